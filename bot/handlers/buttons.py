@@ -1,0 +1,43 @@
+"""A pressed button: find what it does by its token, let it act once, and be polite about old ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from telegram import Update
+
+from bot.answers import Answers, Toast
+from bot.context import Context
+from bot.handling import Handler
+from bot.turn import Press, Turn
+
+
+def presses(actions: Mapping[str, Handler]) -> Handler:
+    """Make the handler of all button presses out of the table of actions."""
+
+    async def pressed(update: Update, context: Context) -> Answers:
+        turn = context.turn
+        data = update.callback_query.data if update.callback_query else None
+        found = await _find(turn, data or "")
+        if found is None or found[0].name not in actions:
+            return Toast(turn.messages.label("button-unknown"))
+        press, index, is_once = found
+        if is_once and not await turn.work.outbox.press(press.row, index):
+            return Toast(turn.messages.label("button-done-already"))
+        turn.press = press
+        return await actions[press.name](update, context)
+
+    return pressed
+
+
+async def _find(turn: Turn, data: str) -> tuple[Press, int, bool] | None:
+    """Find the action behind ``token:number``. A token of another user's message is not seen, as if there were none."""
+    token, _, number = data.rpartition(":")
+    row = await turn.work.outbox.find_by_token(token) if token else None
+    actions = row.actions if row is not None else None
+    if row is None or not actions or not number.isdecimal() or int(number) >= len(actions):
+        return None
+    stored = actions[int(number)]
+    if stored is None:
+        return None
+    return Press(row, stored["action"], stored["args"]), int(number), stored["once"]

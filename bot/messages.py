@@ -1,0 +1,72 @@
+"""The message catalogue: every word the bot says, as Fluent files in `bot/locales`.
+
+A language is `en.ftl` and its further parts `en_*.ftl`. English is complete; where another language lacks a message,
+English answers.
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bot.markup import Html, escape
+
+LOCALES = Path(__file__).parent / "locales"
+FALLBACK = "en"
+
+log = logging.getLogger(__name__)
+
+
+class Messages:
+    """The messages in one language."""
+
+    def __init__(self, language: str, bundles: tuple[Any, ...]) -> None:
+        self.language = language
+        self._bundles = bundles
+
+    def text(self, key: str, **args: object) -> Html:
+        """Give a message as HTML. Strings among the arguments are escaped, unless they are Html already."""
+        escaped = {name: escape(value) if isinstance(value, str) else value for name, value in args.items()}
+        return Html(self._format(key, escaped))
+
+    def label(self, key: str, **args: object) -> str:
+        """Give a message as plain text, for buttons, toasts and file names. Nothing is escaped."""
+        return self._format(key, args)
+
+    def _format(self, key: str, args: dict[str, object]) -> str:
+        for bundle in self._bundles:
+            if bundle.has_message(key):
+                pattern = bundle.get_message(key).value
+                formatted, errors = bundle.format_pattern(pattern, args)
+                for error in errors:
+                    log.error("message %s in %s: %s", key, self.language, type(error).__name__)
+                return str(formatted)
+        raise LookupError(f"no message {key!r} in the catalogue")
+
+
+@cache
+def messages_in(language: str) -> Messages:
+    """Give the messages in a language, given as its code: "en", "pt-BR"."""
+    wanted = language.partition("-")[0].lower()
+    bundles = tuple(_bundle(code) for code in dict.fromkeys((wanted, FALLBACK)) if code in languages())
+    return Messages(wanted if wanted in languages() else FALLBACK, bundles)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Name the languages that have a file."""
+    return tuple(sorted({path.stem.partition("_")[0] for path in LOCALES.glob("*.ftl")}))
+
+
+@cache
+def _bundle(code: str) -> Any:
+    # fluent and babel behind it take a while to import, and `--help` or `health` say nothing from the catalogue.
+    from fluent.runtime import FluentBundle, FluentResource
+
+    bundle = FluentBundle([code], use_isolating=False)
+    for path in sorted(LOCALES.glob("*.ftl")):
+        if path.stem.partition("_")[0] == code:
+            bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+    return bundle
