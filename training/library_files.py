@@ -141,7 +141,7 @@ def _read_exercise(name: str, tables: Mapping[str, Mapping[str, Any]]) -> Librar
         raise LibraryFileError(f"{name}: {error!r}") from error
 
 
-def _inherit(name: str, tables: Mapping[str, Mapping[str, Any]], depth: int = 3) -> dict[str, Any]:
+def _inherit(name: str, tables: Mapping[str, Mapping[str, Any]], depth: int = 8) -> dict[str, Any]:
     """Fill what an exercise leaves out from the one it is like, a few generations up."""
     own = tables[name]
     if "like" not in own:
@@ -166,7 +166,7 @@ def _aliases(slug: str, name: str, table: Mapping[str, Any]) -> Iterable[Library
 
 DOSE = re.compile(
     r"(?P<sets>\d+)x(?:(?P<seconds>\d+)s|(?P<minutes>\d+)min|(?P<reps>\d+))?"
-    r"(?: at (?P<weight>[\d.]+))?(?: rest (?P<rest>\d+))?(?: tempo (?P<tempo>[\dX-]+))?"
+    r"(?: at (?P<weight>[\d.]+))?(?: rest (?P<rest>\d+))?(?: tempo (?P<tempo>[\dX-]+|hold))?"
 )
 
 
