@@ -1,0 +1,306 @@
+"""Every figure of a text, and all that it could be evidence for.
+
+This is not a reader. A reader decides what a figure means; here each figure is given every meaning that its digits and
+its nearest words allow, so that a claim of any reader can be held against the text. What no figure can mean is made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from parser.lexer import Token, tokenise
+from parser.lexicon import Lexicon, load_lexicon
+from parser.normalise import NormalText, normalise
+from parser.reading import Span, WeightUnit
+
+SECONDS = {"second": Decimal(1), "minute": Decimal(60), "hour": Decimal(3600)}
+METRES = {
+    "metre": Decimal(1),
+    "kilometre": Decimal(1000),
+    "mile": Decimal("1609.344"),
+    "yard": Decimal("0.9144"),
+    "foot": Decimal("0.3048"),
+}
+# The empty bar and one plate a side, by the user's unit.
+PLATES: dict[WeightUnit, tuple[Decimal, Decimal]] = {"kg": (Decimal(20), Decimal(20)), "lb": (Decimal(45), Decimal(45))}
+FIELD_OF_UNIT = {
+    "kg": "load",
+    "lb": "load",
+    "percent": "percent",
+    "rpe": "rpe",
+    "rep": "reps",
+    "set": "count",
+    "round": "count",
+}
+ANYTHING = ("count", "reps", "seconds", "metres", "load", "percent", "rpe", "rir")
+WHOLE = ("count", "reps", "seconds")
+# What stands beside training and needs no set to explain it: rests, days, heart rates, calories.
+ASIDE = ("rest", "week", "day", "other_unit", "calorie", "tempo")
+UNITS_BEHIND = (*SECONDS, *METRES, *FIELD_OF_UNIT, "rir", "plate", "week", "day", "other_unit", "calorie")
+DATES = re.compile(r"\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b(?:19|20)\d\d\b")
+NUMBERING = re.compile(r"^\W*(?:\d{1,2}[.)](?=\s)|[A-Fa-f]\d\b[.):]?|[Ww]\d{1,2}:|#\d{1,2}\b)")
+TEMPO = re.compile(r"(?<![\d-])[\dXx]-[\dXx]-[\dXx](?:-[\dXx])?(?![\d-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure. `meanings` are pairs of a field and the value it would give that field.
+
+    Fields: count (of sets), reps, seconds, metres, load, percent, rpe, rir, rest, and load_kg and load_lb for plates and
+    the empty bar, which weigh what the user's unit says. `unit` is a typed one. `is_aside`: no set must explain it.
+    """
+
+    span: Span
+    meanings: frozenset[tuple[str, Decimal]]
+    unit: WeightUnit | None = None
+    sign: str = ""
+    is_aside: bool = False
+
+    def can_mean(self, field: str, value: Decimal) -> bool:
+        return (field, value) in self.meanings
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of the text: its number from 1, its span in the text as given, its tokens, figures and word roles."""
+
+    number: int
+    span: Span
+    text: str
+    tokens: tuple[Token, ...]
+    figures: tuple[Figure, ...]
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text as evidence."""
+
+    text: str
+    normal: NormalText
+    lines: tuple[SourceLine, ...]
+
+    def line(self, number: int) -> SourceLine | None:
+        return self.lines[number - 1] if 1 <= number <= len(self.lines) else None
+
+
+def read_source(text: str) -> Source:
+    """Find all lines and figures of a text; never raises on any text."""
+    normal = normalise(text)
+    lexicon = load_lexicon()
+    lines: list[SourceLine] = []
+    offset = 0
+    for number, line in enumerate(normal.text.split("\n"), start=1):
+        tokens = tokenise(line, offset)
+        scan = _LineScan(tokens, lexicon, normal, line, offset)
+        span = normal.span(offset, offset + len(line))
+        lines.append(SourceLine(number, span, line, tuple(tokens), tuple(scan.figures()), scan.all_roles()))
+        offset += len(line) + 1
+    return Source(text, normal, tuple(lines))
+
+
+class _LineScan:
+    """Looks at the tokens of one line."""
+
+    def __init__(self, tokens: list[Token], lexicon: Lexicon, normal: NormalText, line: str, offset: int) -> None:
+        self.tokens = tokens
+        self.normal = normal
+        self.roles = [_roles_at(tokens, i, lexicon) for i in range(len(tokens))]
+        stretches = [*DATES.finditer(line), *NUMBERING.finditer(line), *TEMPO.finditer(line)]
+        self.asides = [(offset + match.start(), offset + match.end()) for match in stretches]
+
+    def all_roles(self) -> frozenset[str]:
+        return frozenset(role for _, roles in self.roles for role, _ in roles)
+
+    def figures(self) -> Iterator[Figure]:
+        index = 0
+        while index < len(self.tokens):
+            token = self.tokens[index]
+            if token.kind in ("number", "clock") and token.value is not None:
+                yield self._figure(index, index + 1, token.value)
+                index += 1
+                continue
+            size, value = self._number_words(index)
+            if size:
+                figure = self._figure(index, index + size, value)
+                # One and two are articles and pairs as often as they count.
+                yield figure if value > 2 else replace(figure, is_aside=True)
+            elif (bar := self._empty_bar(index)) is not None:
+                yield bar
+            index += max(size, 1)
+
+    def _figure(self, start: int, end: int, value: Decimal) -> Figure:
+        first = self.tokens[start]
+        unit = "second" if first.kind == "clock" else self._unit_behind(end)
+        label = self._label_before(start)
+        if label == "rest" or self._is_rest(end, unit):
+            unit = "rest"
+        meanings = set(_meanings(value, unit or label))
+        meanings |= self._comma_meanings(first) | self._minutes_and_seconds(end, value, unit)
+        span = self.normal.span(first.start, self.tokens[end - 1].end)
+        load_unit: WeightUnit | None = "kg" if unit == "kg" else "lb" if unit == "lb" else None
+        is_aside = unit in ASIDE or label in ASIDE or self._is_aside(start)
+        return Figure(span, frozenset(meanings), load_unit, self._sign(start), is_aside)
+
+    def _unit_behind(self, index: int) -> str | None:
+        if index < len(self.tokens) and self.tokens[index].key == "-" and self.tokens[index].is_glued:
+            index += 1
+        if index >= len(self.tokens):
+            return None
+        token = self.tokens[index]
+        if token.key == "%":
+            return "percent"
+        if token.key in ("'", '"') and token.is_glued:
+            return "quote"
+        if token.key == "s" and token.is_glued:
+            return "pair"
+        size, roles = self.roles[index]
+        for role, _ in roles:
+            if role in ("rpe", "rir", "day", "week") and self._is_number(index + size):
+                return None
+            if role in UNITS_BEHIND:
+                return "metre_or_minute" if token.key in ("m", "м") else role
+        return None
+
+    def _is_number(self, index: int) -> bool:
+        """Tell whether a number stands here, or behind a colon here: then the word in front belongs to it."""
+        if index < len(self.tokens) and self.tokens[index].key in (":", "="):
+            index += 1
+        return index < len(self.tokens) and self.tokens[index].kind in ("number", "clock")
+
+    def _label_before(self, index: int) -> str | None:
+        """Find a word in front that says what the figure is: RPE 8, RIR: 2, rest 90, week 3, set 1:."""
+        for back in range(index - 1, max(index - 4, -1), -1):
+            if self.tokens[back].kind in ("number", "clock"):
+                return None
+            for role, _ in self.roles[back][1]:
+                if role in ("rpe", "rir", "rest", "tempo", "week", "day"):
+                    return role
+                if role in ("set", "set_label") and back == index - 1 and self._is_label(index):
+                    return "day"
+        return None
+
+    def _is_label(self, index: int) -> bool:
+        return index + 1 < len(self.tokens) and self.tokens[index + 1].key in (":", ")")
+
+    def _is_aside(self, start: int) -> bool:
+        """Tell numbering, dates, tempos and upper ends of ranges, which no set has to explain."""
+        place = self.tokens[start].start
+        if any(low <= place < high for low, high in self.asides):
+            return True
+        if start < 2 or self.tokens[start - 2].kind != "number":
+            return False
+        # The 30 of `1 min 30` is told by the minute in front of it.
+        ends_a_time = any(role in ("minute", "hour") for role, _ in self.roles[start - 1][1])
+        return ends_a_time or self.tokens[start - 1].key == "-"
+
+    def _is_rest(self, end: int, unit: str | None) -> bool:
+        """Tell `90s rest` and `2 min between sets` from a hold."""
+        if unit not in ("second", "minute", "pair", "metre_or_minute", "quote"):
+            return False
+        window = self.roles[end : end + 4]
+        return any(role in ("rest", "rest_tail") for _, roles in window for role, _ in roles)
+
+    def _sign(self, index: int) -> str:
+        """Give the plus or minus of `+20` and `-20`; a hyphen inside a range is none."""
+        token = self.tokens[index]
+        if index == 0 or not token.is_glued or self.tokens[index - 1].key not in ("+", "-"):
+            return ""
+        before = self.tokens[index - 2] if index > 1 else None
+        sign = self.tokens[index - 1]
+        is_inside = before is not None and sign.is_glued and before.kind in ("number", "clock")
+        return "" if is_inside else sign.key
+
+    def _comma_meanings(self, token: Token) -> set[tuple[str, Decimal]]:
+        """A decimal comma may have been a list after all: 8,5 is also 8 and 5."""
+        if "," not in token.text or not token.has_decimals:
+            return set()
+        parts = (Decimal(part) for part in token.text.split(",") if part.isdigit())
+        return {meaning for part in parts for meaning in _meanings(part, None)}
+
+    def _minutes_and_seconds(self, end: int, value: Decimal, unit: str | None) -> set[tuple[str, Decimal]]:
+        """Add up `1 min 30` and `1h 20min`: the figure of the larger unit also means the sum."""
+        factor = SECONDS.get("minute" if unit == "metre_or_minute" else unit or "")
+        if factor is None or factor == 1:
+            return set()
+        for index in range(end, min(end + 3, len(self.tokens))):
+            token = self.tokens[index]
+            if token.kind == "number" and token.value is not None:
+                smaller = SECONDS.get(self._unit_behind(index + 1) or "", Decimal(1))
+                scale = smaller if smaller < factor else Decimal(1)
+                return {("seconds", value * factor + token.value * scale)}
+        return set()
+
+    def _number_words(self, index: int) -> tuple[int, Decimal]:
+        """Compose `twenty five` and `one hundred and twenty`; give the size in tokens and the value, or zeros."""
+        total, position, last = 0, index, 10_000
+        while position < len(self.tokens):
+            step = 1 if position > index and self.tokens[position].key in ("and", "und", "y", "e", "et", "-") else 0
+            size, value = self._number_word(position + step)
+            if size and value == 100 and 0 < total < 10:
+                total, last = total * 100, 100
+            elif size and (total == 0 or (value < last and last >= 20)):
+                total, last = total + value, value
+            else:
+                break
+            position += step + size
+        return position - index, Decimal(total)
+
+    def _number_word(self, index: int) -> tuple[int, int]:
+        if index >= len(self.tokens) or self.tokens[index].kind != "word":
+            return 0, 0
+        size, roles = self.roles[index]
+        for role, value in roles:
+            if role in ("number", "rep_count") and value:
+                return size, value
+        return 0, 0
+
+    def _empty_bar(self, index: int) -> Figure | None:
+        size, roles = self.roles[index]
+        if not any(role == "bar" for role, _ in roles):
+            return None
+        meanings = frozenset((f"load_{unit}", bar) for unit, (bar, _) in PLATES.items())
+        span = self.normal.span(self.tokens[index].start, self.tokens[index + size - 1].end)
+        return Figure(span, meanings, is_aside=True)
+
+
+def _roles_at(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, tuple[tuple[str, int], ...]]:
+    size, entries = lexicon.at(tokens, index)
+    return size, tuple((entry.role, entry.value) for entry in entries)
+
+
+def _meanings(value: Decimal, unit: str | None) -> Iterator[tuple[str, Decimal]]:
+    """Give every field that a figure of this unit can fill, with the value it gives it."""
+    if unit in SECONDS:
+        yield "seconds", value * SECONDS[unit]
+    elif unit in METRES:
+        yield "metres", value * METRES[unit]
+    elif unit == "metre_or_minute":
+        yield from (("metres", value), ("seconds", value * 60))
+    elif unit == "quote":
+        yield from (("seconds", value), ("seconds", value * 60), ("reps", value))
+    elif unit == "pair":
+        yield from (("load", value), ("seconds", value))
+    elif unit == "plate":
+        yield from ((f"load_{kind}", bar + 2 * value * plate) for kind, (bar, plate) in PLATES.items())
+    elif unit == "rest":
+        yield from (("rest", value), ("rest", value * 60))
+    elif unit == "rir":
+        yield from (("rir", value), ("rpe", 10 - value))
+    elif unit in FIELD_OF_UNIT:
+        yield FIELD_OF_UNIT[unit], value
+    elif unit is None:
+        is_whole = value == value.to_integral_value()
+        yield from ((field, value) for field in ANYTHING if is_whole or field not in WHOLE)
+
+
+def with_shared_unit(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Let a unit that is typed once hold for the bare figures beside it: `80, 85, 90 kg`."""
+    units = {figure.unit for figure in figures if figure.unit is not None}
+    if len(units) != 1:
+        return figures
+    (unit,) = units
+    return tuple(replace(f, unit=unit) if any(field == "load" for field, _ in f.meanings) else f for f in figures)
