@@ -17,7 +17,7 @@ from __future__ import annotations
 import enum
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -35,6 +35,7 @@ from sqlalchemy import (
     MetaData,
     Numeric,
     PrimaryKeyConstraint,
+    Sequence,
     SmallInteger,
     Text,
     Time,
@@ -189,7 +190,7 @@ NAMING_CONVENTION = {
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
-    type_annotation_map = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: DateTime(timezone=True),
         date: Date(),
         time: Time(),
@@ -221,6 +222,8 @@ MESOCYCLE_STATUS = pg_enum(MesocycleStatus, "mesocycle_status_enum")
 IMPORT_STATUS = pg_enum(ImportStatus, "import_status_enum")
 IMPORT_SOURCE = pg_enum(ImportSource, "import_source_enum")
 OUTBOX_STATUS = pg_enum(OutboxStatus, "outbox_status_enum")
+
+OUTBOX_SEQUENCE = Sequence("outbox_sequence", metadata=Base.metadata)
 
 WEIGHT = Numeric(10, 2)
 LIVE = text("deleted_at IS NULL")
@@ -286,6 +289,7 @@ class Equipment(Base):
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str] = mapped_column(unique=True)
     description: Mapped[str | None]
+    deleted_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = created()
 
 
@@ -296,7 +300,6 @@ class UserEquipment(Base):
     __table_args__ = (
         PrimaryKeyConstraint("user_id", "equipment_id"),
         Index("ix_user_equipment_user_id", "user_id", postgresql_where=LIVE),
-        Index("ix_user_equipment_equipment_id", "equipment_id"),
     )
 
     user_id: Mapped[UUID] = user_reference()
@@ -313,7 +316,14 @@ class Exercise(Base):
 
     __tablename__ = "exercise"
     __table_args__ = (
-        UniqueConstraint("user_id", "name", name="uq_exercise_user_id_name", postgresql_nulls_not_distinct=True),
+        Index(
+            "uq_exercise_user_id_name",
+            "user_id",
+            text("lower(name)"),
+            unique=True,
+            postgresql_nulls_not_distinct=True,
+            postgresql_where=LIVE,
+        ),
         CheckConstraint("cardinality(primary_muscle_groups) > 0", name="primary_muscle_groups"),
         CheckConstraint("level BETWEEN 0 AND 5", name="level"),
         CheckConstraint("(user_id IS NULL) = (slug IS NOT NULL)", name="slug_of_library"),
@@ -323,9 +333,7 @@ class Exercise(Base):
         Index("ix_exercise_user_id_root_id", "user_id", "root_id"),
         Index("ix_exercise_source_id", "source_id"),
         Index("ix_exercise_category_level", "category", "level", "progression_order"),
-        Index(
-            "ix_exercise_name_trgm", "name", postgresql_using="gin", postgresql_ops={"name": "gin_trgm_ops"}
-        ),
+        Index("ix_exercise_name_trgm", "name", postgresql_using="gin", postgresql_ops={"name": "gin_trgm_ops"}),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
@@ -335,9 +343,7 @@ class Exercise(Base):
     source_id: Mapped[UUID | None] = mapped_column(ForeignKey("exercise.id"))
     root_id: Mapped[UUID] = mapped_column(Computed("coalesce(source_id, id)", persisted=True))
     primary_muscle_groups: Mapped[list[MuscleGroup]] = mapped_column(ARRAY(MUSCLE_GROUP))
-    secondary_muscle_groups: Mapped[list[MuscleGroup]] = mapped_column(
-        ARRAY(MUSCLE_GROUP), server_default=text("'{}'")
-    )
+    secondary_muscle_groups: Mapped[list[MuscleGroup]] = mapped_column(ARRAY(MUSCLE_GROUP), server_default=text("'{}'"))
     exercise_type: Mapped[ExerciseType] = mapped_column(EXERCISE_TYPE)
     category: Mapped[ExerciseCategory] = mapped_column(EXERCISE_CATEGORY)
     measure: Mapped[Measure] = mapped_column(MEASURE, server_default="weight_reps")
@@ -370,16 +376,33 @@ class ExerciseEquipment(Base):
 
 
 class ExerciseAlias(Base):
-    """Another word for an exercise: the library's in several languages, and each user's own, learned from corrections."""
+    """Another word for an exercise: the library's in several languages, and each user's own, learned from corrections.
+
+    A generic word ("curls") names a family and stands at its most common member.
+    """
 
     __tablename__ = "exercise_alias"
     __table_args__ = (
-        UniqueConstraint(
-            "user_id", "alias", "language", name="uq_exercise_alias_user_id_alias_language",
-            postgresql_nulls_not_distinct=True,
+        # A user's word means one thing; a word of the library may stand at two exercises, and is then asked about.
+        Index(
+            "uq_exercise_alias_own",
+            "user_id",
+            text("lower(alias)"),
+            unique=True,
+            postgresql_where=text("deleted_at IS NULL AND user_id IS NOT NULL"),
+        ),
+        Index(
+            "uq_exercise_alias_library",
+            text("lower(alias)"),
+            "language",
+            "exercise_id",
+            unique=True,
+            postgresql_where=text("deleted_at IS NULL AND user_id IS NULL"),
         ),
         Index("ix_exercise_alias_exercise_id", "exercise_id"),
-        Index("ix_exercise_alias_alias_trgm", "alias", postgresql_using="gin", postgresql_ops={"alias": "gin_trgm_ops"}),
+        Index(
+            "ix_exercise_alias_alias_trgm", "alias", postgresql_using="gin", postgresql_ops={"alias": "gin_trgm_ops"}
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
@@ -387,7 +410,9 @@ class ExerciseAlias(Base):
     exercise_id: Mapped[UUID] = mapped_column(ForeignKey("exercise.id"))
     alias: Mapped[str]
     language: Mapped[str] = mapped_column(server_default="")
+    is_generic: Mapped[bool] = mapped_column(server_default=text("false"))
     times_used: Mapped[int] = mapped_column(server_default=text("0"))
+    deleted_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = created()
 
 
@@ -459,8 +484,10 @@ class WorkoutExercise(Base):
         Index("ix_workout_exercise_exercise_id", "exercise_id"),
         Index("ix_workout_exercise_user_id", "user_id"),
         ForeignKeyConstraint(
-            ["user_id", "import_id"], ["workout_import_log.user_id", "workout_import_log.id"],
-            name="fk_workout_exercise_import", use_alter=True,
+            ["user_id", "import_id"],
+            ["workout_import_log.user_id", "workout_import_log.id"],
+            name="fk_workout_exercise_import",
+            use_alter=True,
         ),
         CheckConstraint("sets BETWEEN 1 AND 15", name="sets"),
         CheckConstraint("reps_min >= 0 AND reps_max >= reps_min", name="reps"),
@@ -578,7 +605,7 @@ class MesocycleTarget(Base):
     __table_args__ = (
         PrimaryKeyConstraint("user_id", "mesocycle_id", "workout_exercise_id", "week_number"),
         ForeignKeyConstraint(["user_id", "mesocycle_id"], ["mesocycle.user_id", "mesocycle.id"]),
-        Index("ix_mesocycle_target_workout_exercise_id", "workout_exercise_id"),
+        Index("ix_mesocycle_target_workout_exercise_id", "user_id", "workout_exercise_id"),
         CheckConstraint("week_number BETWEEN 1 AND 7", name="week_number"),
         CheckConstraint("sets BETWEEN 1 AND 15", name="sets"),
         CheckConstraint("rir BETWEEN 0 AND 10", name="rir"),
@@ -607,16 +634,23 @@ class WorkoutSession(Base):
         PrimaryKeyConstraint("user_id", "id"),
         ForeignKeyConstraint(["user_id", "mesocycle_id"], ["mesocycle.user_id", "mesocycle.id"]),
         ForeignKeyConstraint(
-            ["user_id", "import_id"], ["workout_import_log.user_id", "workout_import_log.id"],
-            name="fk_workout_session_import", use_alter=True,
+            ["user_id", "import_id"],
+            ["workout_import_log.user_id", "workout_import_log.id"],
+            name="fk_workout_session_import",
+            use_alter=True,
         ),
         Index("ix_workout_session_user_id_status", "user_id", "status", text("created_at DESC"), postgresql_where=LIVE),
         Index("ix_workout_session_user_id_created", "user_id", text("created_at DESC"), postgresql_where=LIVE),
         Index("ix_workout_session_user_id_date", "user_id", text("session_date DESC"), postgresql_where=LIVE),
-        Index("ix_workout_session_workout_plan_id", "workout_plan_id"),
+        Index("ix_workout_session_workout_plan_id", "user_id", "workout_plan_id"),
         Index("ix_workout_session_workout_id", "user_id", "workout_id"),
         Index("ix_workout_session_mesocycle", "user_id", "mesocycle_id", "week_number"),
         Index("ix_workout_session_notes", "notes_search", postgresql_using="gin"),
+        Index(
+            "ix_workout_session_idle",
+            "last_activity_at",
+            postgresql_where=text("status = 'in_progress' AND deleted_at IS NULL"),
+        ),
         CheckConstraint("week_number BETWEEN 1 AND 52", name="week_number"),
         CheckConstraint("completed_at >= started_at", name="completed_after_start"),
     )
@@ -657,7 +691,7 @@ class SessionExercise(Base):
         ForeignKeyConstraint(["user_id", "workout_session_id"], ["workout_session.user_id", "workout_session.id"]),
         UniqueConstraint("user_id", "workout_session_id", "exercise_order", name="uq_session_exercise_order"),
         Index("ix_session_exercise_exercise_id", "user_id", "exercise_id"),
-        Index("ix_session_exercise_workout_exercise_id", "workout_exercise_id"),
+        Index("ix_session_exercise_workout_exercise_id", "user_id", "workout_exercise_id"),
     )
 
     user_id: Mapped[UUID] = user_reference()
@@ -686,18 +720,23 @@ class ExerciseSet(Base):
         ForeignKeyConstraint(["user_id", "workout_session_id"], ["workout_session.user_id", "workout_session.id"]),
         ForeignKeyConstraint(["user_id", "session_exercise_id"], ["session_exercise.user_id", "session_exercise.id"]),
         ForeignKeyConstraint(
-            ["user_id", "import_id"], ["workout_import_log.user_id", "workout_import_log.id"],
-            name="fk_exercise_set_import", use_alter=True,
+            ["user_id", "import_id"],
+            ["workout_import_log.user_id", "workout_import_log.id"],
+            name="fk_exercise_set_import",
+            use_alter=True,
         ),
         Index("ix_exercise_set_session", "user_id", "workout_session_id", "set_number"),
         Index("ix_exercise_set_session_exercise", "user_id", "session_exercise_id"),
         Index(
-            "ix_exercise_set_user_id_root", "user_id", "exercise_root_id", text("performed_at DESC"),
+            "ix_exercise_set_user_id_root",
+            "user_id",
+            "exercise_root_id",
+            text("performed_at DESC"),
             postgresql_where=LIVE,
         ),
         Index("ix_exercise_set_user_id_performed_at", "user_id", text("performed_at DESC"), postgresql_where=LIVE),
         Index("ix_exercise_set_import", "user_id", "import_id"),
-        Index("ix_exercise_set_exercise_id", "exercise_id"),
+        Index("ix_exercise_set_exercise_id", "user_id", "exercise_id"),
         CheckConstraint("weight >= 0", name="weight"),
         CheckConstraint("typed_unit IN ('kg', 'lb')", name="typed_unit"),
         CheckConstraint("reps >= 0", name="reps"),
@@ -817,7 +856,10 @@ class ExerciseMastery(Base):
     """A user's working targets on the way to an exercise's defaults, and when they were met."""
 
     __tablename__ = "exercise_mastery"
-    __table_args__ = (PrimaryKeyConstraint("user_id", "exercise_root_id"),)
+    __table_args__ = (
+        PrimaryKeyConstraint("user_id", "exercise_root_id"),
+        ForeignKeyConstraint(["user_id", "mastered_session_id"], ["workout_session.user_id", "workout_session.id"]),
+    )
 
     user_id: Mapped[UUID] = user_reference()
     exercise_root_id: Mapped[UUID] = mapped_column(ForeignKey("exercise.id"))
@@ -856,21 +898,23 @@ class DailyWorkoutSummary(Base):
 
 
 class WorkoutImportLog(Base):
-    """A text on its way to becoming a plan or a session, written before reading starts, so that no text is ever lost."""
+    """A text on its way to becoming a plan or a session, written before reading starts: no text is ever lost."""
 
     __tablename__ = "workout_import_log"
     __table_args__ = (
         PrimaryKeyConstraint("user_id", "id"),
         ForeignKeyConstraint(
-            ["user_id", "workout_session_id"], ["workout_session.user_id", "workout_session.id"],
+            ["user_id", "workout_session_id"],
+            ["workout_session.user_id", "workout_session.id"],
             name="fk_workout_import_log_session",
         ),
         Index("ix_workout_import_log_user_id_created_at", "user_id", text("created_at DESC")),
-        Index("ix_workout_import_log_workout_plan_id", "workout_plan_id"),
+        Index("ix_workout_import_log_workout_plan_id", "user_id", "workout_plan_id"),
         Index("ix_workout_import_log_session", "user_id", "workout_session_id"),
         Index("ix_workout_import_log_message", "user_id", "chat_id", "message_id"),
         Index(
-            "ix_workout_import_log_due", "lease_until",
+            "ix_workout_import_log_due",
+            "lease_until",
             postgresql_where=text("status IN ('received', 'reading')"),
         ),
     )
@@ -958,11 +1002,12 @@ class Outbox(Base):
         UniqueConstraint("user_id", "token", name="uq_outbox_token"),
         Index("ix_outbox_pending", "chat_id", "sequence", postgresql_where=text("status = 'pending'")),
         Index("ix_outbox_message", "user_id", "chat_id", "message_id"),
+        Index("ix_outbox_edits", "user_id", "edits_id", postgresql_where=text("edits_id IS NOT NULL")),
     )
 
     user_id: Mapped[UUID] = user_reference()
     id: Mapped[UUID] = row_id()
-    sequence: Mapped[int] = mapped_column(BigInteger, server_default=text("nextval('outbox_sequence')"))
+    sequence: Mapped[int] = mapped_column(BigInteger, OUTBOX_SEQUENCE, server_default=OUTBOX_SEQUENCE.next_value())
     chat_id: Mapped[int] = mapped_column(BigInteger)
     method: Mapped[str]
     payload: Mapped[dict[str, Any]]
@@ -1001,6 +1046,9 @@ class LibraryRelease(Base):
     """Which version of the library's data files has been loaded."""
 
     __tablename__ = "library_release"
+    __table_args__ = (
+        Index("uq_library_release_current", "is_current", unique=True, postgresql_where=text("is_current")),
+    )
 
     version: Mapped[str] = mapped_column(primary_key=True)
     loaded_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -1,0 +1,220 @@
+"""The one door to the data: a unit of work is one transaction of one user.
+
+``begin`` opens the transaction and says for whom it works; row-level security shows nothing before that. It costs two
+round trips (BEGIN, and one statement that finds or makes the user, takes the user's turn and sets the identity), and
+COMMIT is the third. The settings die with the transaction, so a pooled connection carries nobody over.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Any, TypedDict, TypeVar, Unpack
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy import exc, select, text
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from uuid_utils.compat import uuid7
+
+from storage.connecting import act_as, open_connection
+from storage.errors import DatabaseUnavailableError, NotFoundError
+from storage.failures import is_stale_connection, is_transient, is_unavailable
+from storage.models import User
+from storage.unit_of_work import UnitOfWork
+
+T = TypeVar("T")
+Key = tuple[UUID, UUID]
+
+# A query that takes longer than this is a mistake; a turn that is not free within the lock's time is taken later.
+CONNECTION_SETTINGS = {
+    "application_name": "repscribe",
+    "statement_timeout": "20s",
+    "lock_timeout": "10s",
+    "idle_in_transaction_session_timeout": "60s",
+    "timezone": "UTC",
+    "jit": "off",
+}
+
+USER_COLUMNS = list(User.__table__.columns)
+
+ENTER = text(
+    f"SELECT {', '.join(column.name for column in USER_COLUMNS)} FROM enter_user("  # noqa: S608 - our own columns
+    ":telegram_id, :user_id, :actor_id, :new_id, :lock, :username, :full_name, :language, :seen_at)"
+).columns(*USER_COLUMNS)
+
+
+class Entry(TypedDict, total=False):
+    """For whom a unit of work is: one of ``telegram_id`` (the user is made when new) and ``user_id``."""
+
+    telegram_id: int | None
+    user_id: UUID | None
+    lock: bool
+    actor_id: UUID | None
+    username: str | None
+    full_name: str | None
+    language: str | None
+    seen_at: datetime | None
+
+
+class Database:
+    """A pool of connections that act as the bot's role.
+
+    ``revive`` is called, once, when a connection is refused: the embedded server may have died under us.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        role: str = "repscribe_bot",
+        pool_size: int = 10,
+        revive: Callable[[], None] | None = None,
+    ) -> None:
+        self.address = address
+        self.role = role
+        self._revive = revive
+        self._engine = create_async_engine(
+            "postgresql+asyncpg://",
+            async_creator=self._connect,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_timeout=10,
+            pool_recycle=3600,
+        )
+        self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def begin(self, **entry: Unpack[Entry]) -> AsyncIterator[UnitOfWork]:
+        """Open a transaction of one user: committed at the end of the block, rolled back by an exception.
+
+        Give ``telegram_id`` or ``user_id``. ``lock`` (the default) makes one user's units of work wait for each other.
+        ``actor_id`` is who acts, where that is not the user. ``username``, ``full_name`` and ``seen_at`` are kept on
+        the user when ``seen_at`` is given; ``language`` counts for a new user only.
+
+        Raises:
+            NotFoundError: there is no user of this ``user_id``.
+            DatabaseUnavailableError: the database cannot be reached.
+        """
+        try:
+            async with self._sessions() as session:
+                work = await self._enter(session, entry)
+                yield work
+                await session.flush()
+                work.is_committing = True
+                await session.commit()
+        except exc.DBAPIError as error:
+            if is_unavailable(error):
+                raise DatabaseUnavailableError(f"The connection was lost: {error.orig}") from error
+            raise
+        except exc.TimeoutError as error:
+            raise DatabaseUnavailableError("All connections to the database are busy.") from error
+
+    async def run(self, work_fn: Callable[[UnitOfWork], Awaitable[T]], **entry: Unpack[Entry]) -> T:
+        """Do a unit of work, and once more from the start where the first try failed by bad luck.
+
+        Bad luck is a deadlock, a turn that was not free, a plan that a migration made stale, a connection that had
+        died in the pool. A connection lost during COMMIT is not tried again: the work may have been done.
+        """
+        for is_last_try in (False, True):
+            work = None
+            try:
+                async with self.begin(**entry) as work:
+                    return await work_fn(work)
+            except (exc.DBAPIError, DatabaseUnavailableError) as error:
+                may_be_done = work is not None and work.is_committing
+                if is_last_try or may_be_done or not is_transient(error):
+                    raise
+        raise AssertionError("unreachable")
+
+    async def ping(self) -> None:
+        """Ask the database for a sign of life.
+
+        Raises:
+            DatabaseUnavailableError: there is none.
+        """
+        try:
+            async with self._engine.connect() as connection:
+                await connection.execute(text("SELECT 1"))
+        except (exc.DBAPIError, exc.TimeoutError) as error:
+            raise DatabaseUnavailableError(f"The database does not answer: {error}") from error
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._engine.dispose()
+
+    async def due_outbox(self, limit: int = 100) -> list[Key]:
+        """List what is owed to chats and can be sent now, of all users: (user id, outbox id), oldest first."""
+        return await self._keys("SELECT user_id, id FROM due_outbox(:limit)", limit=limit)
+
+    async def due_imports(self, limit: int = 100) -> list[Key]:
+        """List the imports that wait to be read, of all users: (user id, import id)."""
+        return await self._keys("SELECT user_id, id FROM due_imports(:limit)", limit=limit)
+
+    async def idle_sessions(self, now: datetime, *, hours: float = 3, limit: int = 100) -> list[Key]:
+        """List the open sessions without activity for some hours, of all users: (user id, session id)."""
+        statement = "SELECT user_id, id FROM idle_sessions(:idle_since, :limit)"
+        return await self._keys(statement, idle_since=now - timedelta(hours=hours), limit=limit)
+
+    async def purge_delivery(self, before: datetime) -> int:
+        """Forget the updates and the messages that were done with before a time; tell how many."""
+        async with self._engine.begin() as connection:
+            return int(await connection.scalar(text("SELECT purge_delivery(:before)"), {"before": before}) or 0)
+
+    async def _keys(self, statement: str, **parameters: Any) -> list[Key]:
+        try:
+            async with self._engine.connect() as connection:
+                rows = await connection.execute(text(statement), parameters)
+                return [(row[0], row[1]) for row in rows]
+        except exc.DBAPIError as error:
+            if is_unavailable(error):
+                raise DatabaseUnavailableError(f"The connection was lost: {error.orig}") from error
+            raise
+
+    async def _connect(self) -> asyncpg.Connection[Any]:
+        try:
+            connection = await open_connection(self.address, CONNECTION_SETTINGS)
+        except DatabaseUnavailableError:
+            if self._revive is None:
+                raise
+            await asyncio.to_thread(self._revive)
+            connection = await open_connection(self.address, CONNECTION_SETTINGS)
+        try:
+            await act_as(connection, self.role)
+        except BaseException:
+            await connection.close()
+            raise
+        return connection
+
+    async def _enter(self, session: AsyncSession, entry: Entry) -> UnitOfWork:
+        telegram_id, user_id = entry.get("telegram_id"), entry.get("user_id")
+        if (telegram_id is None) == (user_id is None):
+            raise ValueError("a unit of work is for one user: give telegram_id or user_id")
+        parameters = {
+            "telegram_id": telegram_id,
+            "user_id": user_id,
+            "actor_id": entry.get("actor_id"),
+            "new_id": uuid7(),
+            "lock": entry.get("lock", True),
+            "username": entry.get("username"),
+            "full_name": entry.get("full_name"),
+            "language": entry.get("language"),
+            "seen_at": entry.get("seen_at"),
+        }
+        user = await self._first_statement(session, parameters)
+        if user is None:
+            raise NotFoundError("user", user_id or telegram_id)
+        return UnitOfWork(session, user)
+
+    async def _first_statement(self, session: AsyncSession, parameters: dict[str, Any]) -> User | None:
+        """Enter, on another connection where the pooled one has died or was prepared before a migration."""
+        statement = select(User).from_statement(ENTER)
+        try:
+            return (await session.scalars(statement, parameters)).one_or_none()
+        except exc.DBAPIError as error:
+            if not is_stale_connection(error):
+                raise
+            await session.rollback()
+            return (await session.scalars(statement, parameters)).one_or_none()
