@@ -62,7 +62,7 @@ class Scores:
 class Doubt:
     """Why a reading is not sure.
 
-    `kind` is one of name, numbers, order, unit, kind, figures, unused; `detail` is short and meant for programs;
+    `kind` is one of name, numbers, order, unit, kind, figures, unused, readers; `detail` is short and meant for programs;
     `options` are the readings or names that would also fit.
     """
 
@@ -103,6 +103,7 @@ class LoggedExercise:
     confidence: Confidence = Confidence.LOW
     scores: Scores = Scores()
     doubts: tuple[Doubt, ...] = ()
+    reader: ReaderName = "shorthand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,7 @@ class PrescribedExercise:
     confidence: Confidence = Confidence.LOW
     scores: Scores = Scores()
     doubts: tuple[Doubt, ...] = ()
+    reader: ReaderName = "shorthand"
 
 
 @dataclass(frozen=True, slots=True)
