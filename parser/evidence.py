@@ -49,8 +49,8 @@ TEMPO = re.compile(r"(?<![\d-])[\dXx]-[\dXx]-[\dXx](?:-[\dXx])?(?![\d-])")
 class Figure:
     """One figure. `meanings` are pairs of a field and the value it would give that field.
 
-    Fields: count (of sets), reps, seconds, metres, load, percent, rpe, rir, rest, and load_kg and load_lb for plates and
-    the empty bar, which weigh what the user's unit says. `unit` is a typed one. `is_aside`: no set must explain it.
+    Fields: count (of sets), reps, seconds, metres, load, percent, rpe, rir, rest; load_kg and load_lb are for plates
+    and the empty bar, which weigh what the user's unit says. `unit` is a typed one. `is_aside`: no set must explain it.
     """
 
     span: Span
