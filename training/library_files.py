@@ -194,8 +194,19 @@ def slug_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", fold(name).replace("'", "")).strip("-")
 
 
+class _FoldedLetters(dict[int, str]):
+    """What each character folds to, worked out once a character: folding twenty thousand aliases must not take long."""
+
+    def __missing__(self, code: int) -> str:
+        letters = "".join(char for char in unicodedata.normalize("NFKD", chr(code)) if not unicodedata.combining(char))
+        folded = re.sub(r"[\W_]", " ", letters)
+        self[code] = folded
+        return folded
+
+
+FOLDED_LETTERS = _FoldedLetters({ord("'"): "", ord("’"): ""})
+
+
 def fold(text: str) -> str:
     """Fold case, accents, punctuation and spaces: two words that fold alike are the same word to a lifter."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
-    letters = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(re.sub(r"[\W_]+", " ", letters).split())
+    return " ".join(text.casefold().translate(FOLDED_LETTERS).split())
