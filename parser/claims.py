@@ -181,3 +181,30 @@ def _is_near(a: Decimal | None, b: Decimal | None) -> bool:
     if a is None or b is None:
         return a is b
     return abs(a - b) <= NEAR * max(abs(a), abs(b))
+
+
+def describe(claims: Iterable[Claim]) -> str:
+    """Write claims as a lifter would: `3x8-12 80kg @8, 1x5 75%`."""
+    return ", ".join(_described(claim) for claim in claims)
+
+
+def _described(claim: Claim) -> str:
+    words = [f"{claim.count}x{_amount(claim)}"]
+    if claim.weight is not None:
+        sign = {"added": "+", "assisted": "-"}.get(claim.load_mode, "")
+        words.append(f"{sign}{claim.weight.normalize():f}{claim.unit or ''}")
+    if claim.percent is not None:
+        words.append(f"{claim.percent.normalize():f}%")
+    if claim.effort is not None:
+        words.append(f"@{claim.effort.normalize():f}")
+    return " ".join(words)
+
+
+def _amount(claim: Claim) -> str:
+    if claim.reps is not None:
+        return f"{claim.reps}{'' if claim.reps_max is None else f'-{claim.reps_max}'}{'+' if claim.is_amrap else ''}"
+    if claim.seconds is not None:
+        return f"{claim.seconds}s"
+    if claim.distance_m is not None:
+        return f"{claim.distance_m.normalize():f}m"
+    return "AMRAP" if claim.is_amrap else "?"

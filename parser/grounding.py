@@ -104,6 +104,11 @@ class Ledger:
     def count_free(self, field: str, value: Decimal) -> int:
         return sum(1 for i, f in enumerate(self._own) if i not in self._owners and self._fits(f, field, value))
 
+    def stretch_of(self, owner: int) -> Span | None:
+        """Give the stretch of the text from which an exercise took its figures."""
+        spans = [self._own[index].span for index, other in self._owners.items() if other == owner]
+        return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
+
     def unused(self, lines: Span) -> tuple[Figure, ...]:
         """Give the figures within some lines that serve nobody and are not beside the point."""
         return tuple(

@@ -1,0 +1,218 @@
+"""Two readings of one text become one: agreement makes surer, disagreement asks, and nothing sure is touched.
+
+Shorthand is right far more often than a small model, so what it read with high confidence stands, and so does the kind
+of text that it saw. A model can fill in lines that shorthand left unread, confirm what shorthand doubted, or make the
+user be asked; it cannot overrule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from parser.claims import claims_of, describe, prescribed, read_sets, same_numbers
+from parser.evidence import Source, read_source
+from parser.needs_llm import exercises_of
+from parser.normalise import fold
+from parser.reading import (
+    Confidence,
+    Day,
+    Doubt,
+    LoggedExercise,
+    PrescribedExercise,
+    Reading,
+    ReadingContext,
+    Scores,
+)
+
+Exercise = LoggedExercise | PrescribedExercise
+AnyExercise = TypeVar("AnyExercise", bound=LoggedExercise | PrescribedExercise)
+
+# Doubts that two readers who see the same can settle. What a word or an order means is not settled by a second guess.
+SETTLED_BY_AGREEMENT = frozenset({"numbers", "figures", "unused", "kind", "readers"})
+SURE_NAME = 0.9
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What came of comparing: changed exercises by their place in shorthand's reading, new ones, and their lines."""
+
+    changed: dict[int, Exercise] = field(default_factory=dict)
+    added: list[Exercise] = field(default_factory=list)
+    read_lines: set[int] = field(default_factory=set)
+
+
+def cross_check(shorthand: Reading, llm: Reading, text: str, context: ReadingContext) -> Reading:
+    """Check two readings of one text against each other. Without anything to gain, shorthand's comes back as it was."""
+    if not exercises_of(llm):
+        return shorthand
+    if shorthand.kind == "other":
+        return _adopted(shorthand, llm, text)
+    if llm.kind != shorthand.kind:
+        return shorthand
+    findings = _compare(shorthand, llm, read_source(text), context)
+    if not (findings.changed or findings.added):
+        return shorthand
+    return _applied(shorthand, findings)
+
+
+def _adopted(shorthand: Reading, llm: Reading, text: str) -> Reading:
+    """Take a model's reading of a text in which shorthand saw no training: everything in it is asked about."""
+    if shorthand.intent is not None:
+        return shorthand
+    source = read_source(text)
+    doubt = Doubt("kind", "only_model_saw_training")
+    days = tuple(
+        replace(day, exercises=tuple(_lowered(exercise, doubt) for exercise in day.exercises)) for day in llm.days
+    )
+    exercises = tuple(_lowered(exercise, doubt) for exercise in llm.exercises)
+    read = {number for exercise in exercises_of(llm) for number in _lines(exercise, source)}
+    unread = tuple(line for line in shorthand.unread if line.line not in read)
+    return replace(shorthand, kind=llm.kind, days=days, exercises=exercises, unread=unread, reader="llm", intent=None)
+
+
+def _compare(shorthand: Reading, llm: Reading, source: Source, context: ReadingContext) -> _Findings:
+    findings = _Findings()
+    mine = exercises_of(shorthand)
+    unread = {line.line for line in shorthand.unread}
+    for theirs in exercises_of(llm):
+        lines = _lines(theirs, source)
+        rivals = [index for index, own in enumerate(mine) if lines & _lines(own, source)]
+        if not rivals:
+            if lines <= unread:
+                findings.added.append(_capped(theirs))
+                findings.read_lines |= lines
+            continue
+        if any(mine[index].confidence is Confidence.HIGH for index in rivals):
+            continue
+        index = _partner(theirs, rivals, mine, findings)
+        if index is not None:
+            merged = _merged(mine[index], theirs, context)
+            if merged is not mine[index]:
+                findings.changed[index] = merged
+    return findings
+
+
+def _lines(exercise: Exercise, source: Source) -> set[int]:
+    span = exercise.span
+    inside = {line.number for line in source.lines if line.span.start < span.end and span.start < line.span.end}
+    return inside | {exercise.line}
+
+
+def _partner(theirs: Exercise, rivals: Sequence[int], mine: Sequence[Exercise], findings: _Findings) -> int | None:
+    """Find the exercise of shorthand's that a model's is about: the same name on its lines, or the only one there."""
+    free = [index for index in rivals if index not in findings.changed]
+    named = [index for index in free if _is_same_name(mine[index], theirs)]
+    if named:
+        return named[0]
+    return free[0] if len(rivals) == 1 and free else None
+
+
+def _is_same_name(one: Exercise, other: Exercise) -> bool:
+    if one.key is not None and other.key is not None:
+        return one.key == other.key
+    return fold(one.name or "") == fold(other.name or "")
+
+
+def _merged(own: Exercise, theirs: Exercise, context: ReadingContext) -> Exercise:
+    """Merge two readings of one exercise, shorthand's first. A model's half-grounded reading changes nothing."""
+    if theirs.confidence is Confidence.LOW:
+        return _with_candidates(own, theirs)
+    if not claims_of(own):
+        return _filled(own, theirs)
+    same_name = _is_same_name(own, theirs)
+    same_sets = same_numbers(claims_of(own), claims_of(theirs), context.unit)
+    if same_name and same_sets:
+        return _confirmed(own)
+    if own.key is None and same_sets:
+        return _with_candidates(own, theirs)
+    what = "numbers" if same_name else "name" if same_sets else "name_and_numbers"
+    options = (_described(own), _described(theirs))
+    return _with_candidates(replace(_lowered(own, Doubt("readers", what, options)), reader="both"), theirs)
+
+
+def _described(exercise: Exercise) -> str:
+    return f"{exercise.name or exercise.raw}: {describe(claims_of(exercise))}"
+
+
+def _confirmed(own: Exercise) -> Exercise:
+    """Make an exercise one step surer, where two readers seeing the same is evidence against all that is doubted."""
+    kinds = {doubt.kind for doubt in own.doubts}
+    if not kinds <= SETTLED_BY_AGREEMENT or own.scores.name < SURE_NAME:
+        return replace(own, reader="both")
+    if own.confidence is Confidence.LOW:
+        return replace(own, confidence=Confidence.MEDIUM, reader="both")
+    scores = Scores(own.scores.name, max(own.scores.numbers, SURE_NAME))
+    return replace(own, confidence=Confidence.HIGH, scores=scores, doubts=(), reader="both")
+
+
+def _filled(own: Exercise, theirs: Exercise) -> Exercise:
+    """Give an exercise without figures the figures that a model found on its lines."""
+    confidence = Confidence.MEDIUM if _is_same_name(own, theirs) and own.key is not None else Confidence.LOW
+    doubt = Doubt("numbers", "read_by_model_only")
+    scores = Scores(own.scores.name, theirs.scores.numbers)
+    if isinstance(own, LoggedExercise):
+        sets = tuple(replace(read, span=theirs.span) for read in read_sets(claims_of(theirs)))
+        return replace(own, sets=sets, confidence=confidence, scores=scores, doubts=(doubt,), reader="llm")
+    filled = prescribed(own, claims_of(theirs))
+    return replace(filled, confidence=confidence, scores=scores, doubts=(doubt,), reader="llm")
+
+
+def _with_candidates(own: Exercise, theirs: Exercise) -> Exercise:
+    """Offer what a model takes a name for, below what shorthand offers."""
+    known = {candidate.key for candidate in own.candidates}
+    new = tuple(candidate for candidate in theirs.candidates if candidate.key not in known)
+    if own.key is not None or not new:
+        return own
+    return replace(own, candidates=(*own.candidates, *new)[:5], reader="both")
+
+
+def _lowered(exercise: AnyExercise, doubt: Doubt) -> AnyExercise:
+    return replace(exercise, confidence=Confidence.LOW, doubts=(*exercise.doubts, doubt))
+
+
+def _capped(theirs: Exercise) -> Exercise:
+    """What only a model has read is never sure."""
+    return replace(theirs, confidence=Confidence.MEDIUM) if theirs.confidence is Confidence.HIGH else theirs
+
+
+# ------------------------------------------------------------------------------------------------ putting together
+
+
+def _applied(shorthand: Reading, findings: _Findings) -> Reading:
+    unread = tuple(line for line in shorthand.unread if line.line not in findings.read_lines)
+    if shorthand.kind == "program":
+        return replace(shorthand, days=_merged_days(shorthand.days, findings), unread=unread, reader="both")
+    mine = [findings.changed.get(index, exercise) for index, exercise in enumerate(shorthand.exercises)]
+    both = sorted((*mine, *findings.added), key=lambda exercise: exercise.line)
+    logged = tuple(exercise for exercise in both if isinstance(exercise, LoggedExercise))
+    return replace(shorthand, exercises=logged, unread=unread, reader="both")
+
+
+def _merged_days(days: Sequence[Day], findings: _Findings) -> tuple[Day, ...]:
+    """Put changed prescriptions in their places and new ones into the day in which their lines stand."""
+    lists: list[list[PrescribedExercise]] = []
+    index = 0
+    days = days or (Day(),)
+    for day in days:
+        here: list[PrescribedExercise] = []
+        for exercise in day.exercises:
+            changed = findings.changed.get(index, exercise)
+            here.append(changed if isinstance(changed, PrescribedExercise) else exercise)
+            index += 1
+        lists.append(here)
+    for added in findings.added:
+        if isinstance(added, PrescribedExercise):
+            _insert(added, lists)
+    return tuple(replace(day, exercises=tuple(here)) for day, here in zip(days, lists, strict=True))
+
+
+def _insert(added: PrescribedExercise, lists: list[list[PrescribedExercise]]) -> None:
+    """Insert behind the last prescription that stands above it; ahead of all when none does."""
+    place = (0, 0)
+    for number, here in enumerate(lists):
+        for position, exercise in enumerate(here):
+            if exercise.line < added.line:
+                place = (number, position + 1)
+    lists[place[0]].insert(place[1], added)

@@ -1,0 +1,372 @@
+"""What a model answered becomes a reading, as far as the text bears it out.
+
+Nothing is taken on trust: an exercise must stand on a line that was asked for, its name must be words of that line or
+of the heading above, each of its numbers must be a figure of the text, and which exercise the name means is for the
+vocabulary to confirm. Of what only a model has read, nothing is ever more than medium.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from parser.claims import Claim, kilograms, prescribed, read_sets
+from parser.evidence import Source, SourceLine
+from parser.grounding import Grounding, Ledger, find_name, ground_claims
+from parser.llm_prompt import Part
+from parser.llm_schema import WireAnswer, WireExercise, WireSets
+from parser.reading import (
+    Candidate,
+    Confidence,
+    Day,
+    Doubt,
+    Kind,
+    LoggedExercise,
+    PrescribedExercise,
+    Reading,
+    ReadingContext,
+    Scores,
+    Span,
+    UnreadLine,
+    WeightUnit,
+)
+from parser.vocabulary import Resolution
+
+SURE_NAME = 0.9
+MOST_LINES_OF_AN_EXERCISE = 12
+MOST_EXERCISES = 60
+HEADING_CHARACTERS = 60
+# A load this many times the last one, or this small a part of it, is asked about.
+FAR_FROM_LAST = Decimal(3)
+
+Exercise = LoggedExercise | PrescribedExercise
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An exercise of an answer whose place in the text was found."""
+
+    wire: WireExercise
+    part: Part
+    lines: tuple[SourceLine, ...]
+    name: Span
+
+    @property
+    def span(self) -> Span:
+        return Span(self.lines[0].span.start, self.lines[-1].span.end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What the name of an entry means, and whether model and vocabulary agree about it."""
+
+    words: str
+    name: str
+    key: str | None
+    candidates: tuple[Candidate, ...]
+    score: float
+    doubts: tuple[Doubt, ...]
+    is_bodyweight: bool = False
+
+
+def reading_of_answers(
+    answers: Sequence[tuple[Part, WireAnswer]], source: Source, context: ReadingContext, kind: Kind
+) -> Reading:
+    """Build the grounded reading of what was asked for. `kind` is what shorthand takes the text for."""
+    entries = sorted(_placed(answers, source), key=lambda entry: (entry.lines[0].number, entry.name.start))
+    kept = _without_repeats(entries)[:MOST_EXERCISES]
+    told = _kind_of(answers, kind)
+    exercises = tuple(
+        exercise
+        for cluster in _clusters(kept)
+        for exercise in _ground_cluster(cluster, source, context, is_log=told == "log")
+    )
+    read = {line.number for entry in kept for line in entry.lines}
+    asked = [number for part, _ in answers for number in part.asked if number not in read]
+    unread = tuple(UnreadLine(number, source.lines[number - 1].text.strip()) for number in asked)
+    logged = tuple(exercise for exercise in exercises if isinstance(exercise, LoggedExercise))
+    planned = tuple(exercise for exercise in exercises if isinstance(exercise, PrescribedExercise))
+    days = _days(planned, answers, source)
+    return Reading(told if exercises else "other", days=days, exercises=logged, unread=unread, reader="llm")
+
+
+def _kind_of(answers: Sequence[tuple[Part, WireAnswer]], kind: Kind) -> Kind:
+    """Shorthand says what a text is, wherever it can."""
+    if kind != "other":
+        return kind
+    told = [answer.kind for _, answer in answers if answer.kind != "other"]
+    return "program" if told.count("program") > told.count("log") else "log"
+
+
+# ------------------------------------------------------------------------------------------------ places
+
+
+def _placed(answers: Iterable[tuple[Part, WireAnswer]], source: Source) -> Iterator[_Entry]:
+    for part, answer in answers:
+        for wire in answer.exercises:
+            entry = _place(wire, part, source)
+            if entry is not None:
+                yield entry
+
+
+def _place(wire: WireExercise, part: Part, source: Source) -> _Entry | None:
+    """Find the lines and the name of an exercise; None when it is not where the model says, or nowhere."""
+    if wire.line not in part.asked or not wire.words.strip():
+        return None
+    numbers = [wire.line]
+    while numbers[-1] < wire.end and numbers[-1] + 1 in part.asked and len(numbers) < MOST_LINES_OF_AN_EXERCISE:
+        numbers.append(numbers[-1] + 1)
+    lines = tuple(source.lines[number - 1] for number in numbers)
+    name = find_name(wire.words, source, lines)
+    if name is None:
+        above = [source.lines[number - 1] for number in part.context if number == wire.line - 1]
+        name = find_name(wire.words, source, above)
+    return _Entry(wire, part, lines, name) if name is not None else None
+
+
+def _without_repeats(entries: Sequence[_Entry]) -> list[_Entry]:
+    """Keep one of the exercises that claim the same words of the text."""
+    kept: list[_Entry] = []
+    for entry in entries:
+        if not any(entry.name.start < other.name.end and other.name.start < entry.name.end for other in kept):
+            kept.append(entry)
+    return kept
+
+
+def _clusters(entries: Sequence[_Entry]) -> list[list[_Entry]]:
+    """Put entries together whose lines overlap: they share the figures of these lines."""
+    clusters: list[list[_Entry]] = []
+    for entry in entries:
+        if clusters and entry.lines[0].number <= max(other.lines[-1].number for other in clusters[-1]):
+            clusters[-1].append(entry)
+        else:
+            clusters.append([entry])
+    return clusters
+
+
+# ------------------------------------------------------------------------------------------------ numbers
+
+
+def _ground_cluster(
+    cluster: Sequence[_Entry], source: Source, context: ReadingContext, is_log: bool
+) -> Iterator[Exercise]:
+    numbers = sorted({line.number for entry in cluster for line in entry.lines})
+    lines = [source.lines[number - 1] for number in numbers]
+    heading = [line for line in _heading_above(cluster[0], source) if is_log is False]
+    ledger = Ledger(
+        [f for line in lines for f in line.figures], [f for line in heading for f in line.figures], context.unit
+    )
+    span = Span(lines[0].span.start, lines[-1].span.end)
+    grounded = []
+    for owner, entry in enumerate(cluster):
+        claims, unfit = _claims(entry.wire.sets)
+        grounding = ground_claims(claims, ledger, owner, span, entry.name)
+        grounded.append(replace(grounding, missing=grounding.missing + unfit))
+    is_mixed = _is_mixed(ledger, len(cluster))
+    unused = ledger.unused(span)
+    for entry, grounding in zip(cluster, grounded, strict=True):
+        judged = replace(grounding, unused=unused, is_out_of_order=grounding.is_out_of_order or is_mixed)
+        yield _exercise(entry, judged, source, context, is_log)
+
+
+def _heading_above(entry: _Entry, source: Source) -> list[SourceLine]:
+    """Give the heading that may hold sets for what stands below it: `4 sets of 10-12:`."""
+    for number in range(entry.lines[0].number - 1, 0, -1):
+        line = source.lines[number - 1]
+        if number in entry.part.context and line.text.strip().endswith(":"):
+            return [line]
+    return []
+
+
+def _is_mixed(ledger: Ledger, owners: int) -> bool:
+    """Tell whether exercises on shared lines took figures from between each other's: then they may be swapped."""
+    stretches = [stretch for owner in range(owners) if (stretch := ledger.stretch_of(owner)) is not None]
+    return any(one.end > other.start for one, other in pairwise(stretches))
+
+
+def _claims(sets: Sequence[WireSets]) -> tuple[list[Claim], tuple[str, ...]]:
+    """Give what a model claims, and what of it no claim can hold, such as half a repetition."""
+    claims: list[Claim] = []
+    unfit: list[str] = []
+    for wire in sets:
+        whole = {name: _whole(value) for name, value in (("amount", wire.amount), ("to", wire.to))}
+        if wire.of != "metres":
+            stated = (("amount", wire.amount), ("to", wire.to))
+            unfit += [f"{name} {value}" for name, value in stated if value is not None and whole[name] is None]
+        claims.append(_claim(wire, whole["amount"], whole["to"]))
+    return claims, tuple(unfit)
+
+
+def _claim(wire: WireSets, amount: int | None, to: int | None) -> Claim:
+    is_reps = wire.of == "reps"
+    is_percent = wire.unit == "percent"
+    # Nothing but a bar weighs 0: models write it where no load is stated, and so does anyone with bodyweight lifts.
+    load = abs(wire.load) if wire.load else None
+    unit: WeightUnit | None = wire.unit if wire.unit != "percent" else None
+    return Claim(
+        count=max(wire.n, 1),
+        reps=amount if is_reps else None,
+        reps_max=to if is_reps and to != amount else None,
+        seconds=amount if wire.of == "seconds" else None,
+        distance_m=wire.amount if wire.of == "metres" else None,
+        weight=None if is_percent else load,
+        unit=unit,
+        percent=load if is_percent else None,
+        rpe=wire.rpe,
+        kind=wire.mark if wire.mark is not None and wire.mark != "amrap" else "working",
+        is_amrap=wire.mark == "amrap",
+    )
+
+
+def _whole(value: Decimal | None) -> int | None:
+    if value is None or value != value.to_integral_value() or abs(value) > 10**6:
+        return None
+    return int(value)
+
+
+# ------------------------------------------------------------------------------------------------ names
+
+
+def _named(entry: _Entry, source: Source, context: ReadingContext) -> _Named:
+    """Let the vocabulary say what the words mean, and the model confirm it; where they differ, the user is asked."""
+    words = source.text[entry.name.start : entry.name.end].strip()
+    resolution = context.vocabulary.resolve(words)
+    choice = _choice(entry, context)
+    best = resolution.best
+    if best is not None and (choice is None or choice.key == best.key):
+        score = resolution.score if choice is not None else min(resolution.score, 0.8)
+        doubts = () if score >= SURE_NAME else (Doubt("name", "unconfirmed", _names(resolution.candidates)),)
+        return _as_named(words, best, resolution, score, doubts, context)
+    candidates = _merged(best, choice, resolution)
+    doubt = Doubt("name", "readers_differ" if best is not None else "unknown", _names(candidates))
+    if best is not None:
+        return _as_named(words, best, replace(resolution, candidates=candidates), 0.4, (doubt,), context)
+    # Words that the vocabulary does not know stay the user's own; what the model takes them for is offered.
+    return _Named(words, resolution.name or words, None, candidates, 0.3, (doubt,))
+
+
+def _as_named(
+    words: str,
+    best: Candidate,
+    resolution: Resolution,
+    score: float,
+    doubts: tuple[Doubt, ...],
+    context: ReadingContext,
+) -> _Named:
+    known = context.vocabulary.get_exercise(best.key)
+    is_bodyweight = known is not None and known.is_bodyweight
+    return _Named(words, best.name, best.key, resolution.candidates, score, doubts, is_bodyweight)
+
+
+def _choice(entry: _Entry, context: ReadingContext) -> Candidate | None:
+    picked = entry.part.choice(entry.wire.pick)
+    if picked is not None or not entry.wire.english:
+        return picked
+    resolution = context.vocabulary.resolve(entry.wire.english[:80])
+    return resolution.best if resolution.score >= SURE_NAME else None
+
+
+def _merged(best: Candidate | None, choice: Candidate | None, resolution: Resolution) -> tuple[Candidate, ...]:
+    found = {c.key: c for c in (best, choice, *resolution.candidates) if c is not None}
+    return tuple(found.values())[:5]
+
+
+def _names(candidates: Iterable[Candidate]) -> tuple[str, ...]:
+    return tuple(candidate.name for candidate in candidates)
+
+
+# ------------------------------------------------------------------------------------------------ the exercise
+
+
+def _exercise(entry: _Entry, grounding: Grounding, source: Source, context: ReadingContext, is_log: bool) -> Exercise:
+    named = _named(entry, source, context)
+    claims = tuple(_with_mode(claim, named, entry) for claim in grounding.claims)
+    doubts = (*named.doubts, *_number_doubts(grounding, entry, is_log), *_load_doubts(claims, named, context))
+    confidence = Confidence.LOW if doubts else Confidence.MEDIUM
+    scores = Scores(round(named.score, 3), grounding.score)
+    span, raw, line = entry.span, source.text[entry.span.start : entry.span.end], entry.lines[0].number
+    if is_log:
+        sets = tuple(replace(read, span=span) for read in read_sets(claims))
+        return LoggedExercise(
+            raw, span, line, named.name, named.key, named.candidates, sets,
+            confidence=confidence, scores=scores, doubts=doubts, reader="llm",
+        )  # fmt: skip
+    bare = PrescribedExercise(
+        raw, span, line, named.name, named.key, named.candidates,
+        confidence=confidence, scores=scores, doubts=doubts, reader="llm",
+    )  # fmt: skip
+    return prescribed(bare, claims)
+
+
+def _with_mode(claim: Claim, named: _Named, entry: _Entry) -> Claim:
+    """Say how a load acts, from the words and signs of the text."""
+    roles = frozenset(role for line in entry.lines for role in line.roles)
+    if claim.weight is None:
+        return replace(claim, load_mode="bodyweight") if "bodyweight" in roles else claim
+    if claim.load_mode != "external" or not named.is_bodyweight:
+        return claim
+    return replace(claim, load_mode="assisted" if "assisted" in roles else "added")
+
+
+def _number_doubts(grounding: Grounding, entry: _Entry, is_log: bool) -> Iterator[Doubt]:
+    if grounding.missing:
+        yield Doubt("numbers", "not_in_text: " + ", ".join(grounding.missing[:5]))
+    if grounding.unused:
+        yield Doubt("unused", f"{len(grounding.unused)} figures")
+    if grounding.is_out_of_order:
+        yield Doubt("numbers", "out_of_order")
+    if is_log and any(claim.percent is not None or claim.reps_max is not None for claim in grounding.claims):
+        yield Doubt("numbers", "range_or_percent_in_log")
+    if not grounding.claims:
+        yield Doubt("figures", "none")
+    elif any(_has_no_amount(claim) for claim in grounding.claims):
+        yield Doubt("figures", "no_amount")
+    if any(line.number in entry.part.cut for line in entry.lines):
+        yield Doubt("unused", "line_shown_in_part")
+
+
+def _has_no_amount(claim: Claim) -> bool:
+    """A load alone is no set: `80x` is cut off, and `225 lbs` says nothing of repetitions."""
+    return claim.reps is None and claim.seconds is None and claim.distance_m is None and not claim.is_amrap
+
+
+def _load_doubts(claims: Sequence[Claim], named: _Named, context: ReadingContext) -> Iterator[Doubt]:
+    """Ask about a load that is far from what this user lifted last."""
+    last = context.habits.last_loads_kg.get(named.key or "")
+    loads = [
+        load for claim in claims if (load := kilograms(claim, context.unit)) is not None and claim.kind != "warmup"
+    ]
+    if last and loads and not last / FAR_FROM_LAST <= max(loads) <= last * FAR_FROM_LAST:
+        yield Doubt("numbers", "far_from_last_time")
+
+
+# ------------------------------------------------------------------------------------------------ days
+
+
+def _days(
+    planned: Sequence[PrescribedExercise], answers: Sequence[tuple[Part, WireAnswer]], source: Source
+) -> tuple[Day, ...]:
+    """Put prescriptions under the headings that the model saw, if they look like headings."""
+    taken = {exercise.line for exercise in planned}
+    headings = sorted(
+        {
+            number
+            for part, answer in answers
+            for number in answer.days
+            if number in part.asked and number not in taken and _looks_like_heading(source.lines[number - 1])
+        }
+    )
+    days: list[Day] = []
+    for start, end in zip([0, *headings], [*headings, len(source.lines) + 1], strict=True):
+        below = tuple(exercise for exercise in planned if start <= exercise.line < end)
+        if below:
+            name = source.lines[start - 1].text.strip(" #*:-•\t") if start else None
+            days.append(Day(name or None, exercises=below))
+    return tuple(days)
+
+
+def _looks_like_heading(line: SourceLine) -> bool:
+    figures = [figure for figure in line.figures if not figure.is_aside]
+    return 0 < len(line.text.strip()) <= HEADING_CHARACTERS and len(figures) <= 1
