@@ -1,5 +1,6 @@
 """Reads workout texts: programs, set logs, and the short answers that follow them."""
 
+from parser.pipeline import read_shorthand
 from parser.reading import (
     Candidate,
     Confidence,
@@ -17,6 +18,7 @@ from parser.reading import (
     UnreadLine,
 )
 from parser.reading_json import reading_from_json, reading_to_json, to_wire
+from parser.vocabulary import OwnExercise, Resolution, Vocabulary
 
 __all__ = [
     "Candidate",
@@ -25,14 +27,18 @@ __all__ = [
     "Doubt",
     "Habits",
     "LoggedExercise",
+    "OwnExercise",
     "PrescribedExercise",
     "ReadSet",
     "Reading",
     "ReadingContext",
+    "Resolution",
     "SchemeSet",
     "Scores",
     "Span",
     "UnreadLine",
+    "Vocabulary",
+    "read_shorthand",
     "reading_from_json",
     "reading_to_json",
     "to_wire",

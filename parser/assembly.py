@@ -1,0 +1,287 @@
+"""Seventh stage: entries of the outline become logged or prescribed exercises, with scores and doubts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from parser.atoms import Atom
+from parser.chunks import cut_chunks, ends_cut_off
+from parser.confidence import confidence_of
+from parser.document import Entry
+from parser.figures import FigureContext, read_figures
+from parser.groups import Figures, Group
+from parser.normalise import NormalText
+from parser.plausibility import implausible
+from parser.products import Lift
+from parser.reading import (
+    Candidate,
+    Doubt,
+    LoggedExercise,
+    PrescribedExercise,
+    ReadingContext,
+    ReadSet,
+    SchemeSet,
+    Scores,
+)
+
+TEN = Decimal(10)
+
+
+@dataclass(frozen=True, slots=True)
+class Assembler:
+    """Makes exercises of entries, for one text."""
+
+    plain: NormalText
+    original: str
+    context: ReadingContext
+
+    # -- what both kinds share ---------------------------------------------------------------------------------------
+
+    def lift_of(self, entry: Entry) -> Lift:
+        """Tell what is known of the entry's exercise."""
+        best = entry.spot.resolution.best or next(iter(entry.spot.resolution.candidates), None)
+        if entry.spot.resolution.name is None:
+            best = entry.spot.resolution.best
+        known = self.context.vocabulary.get_exercise(best.key) if best is not None else None
+        if known is None:
+            return Lift()
+        last = self.context.habits.last_loads_kg.get(known.key)
+        return Lift(known.measure, known.is_bodyweight, True, last, known.category)
+
+    def figures_of(self, entry: Entry, is_program: bool) -> Figures:
+        """Read the figures of all lines of an entry."""
+        lift = self.lift_of(entry)
+        assists = "Assisted" in (entry.spot.resolution.name or "") or any(
+            a.role == "assisted" for part in entry.parts for a in part
+        )
+        context = FigureContext(lift, is_program, self.context.unit, self.context.habits, None, assists)
+        parts = list(zip(entry.parts, entry.part_kinds, strict=True))
+        figures = Figures()
+        if entry.scope is not None and entry.scope.atoms and not _has_own_work(entry):
+            parts.insert(0, (entry.scope.atoms, ""))
+            parts = [([a for atoms, _ in parts for a in atoms], "")]
+        for atoms, kind in parts:
+            self._merge(figures, read_figures(cut_chunks(atoms), context), kind)
+            if ends_cut_off(atoms):
+                figures.is_refused = True
+        return self._with_scope(figures, entry)
+
+    @staticmethod
+    def _merge(figures: Figures, more: Figures, kind: str) -> None:
+        for group in more.groups:
+            if kind in ("warmup", "drop", "failure"):
+                group.kind = kind  # type: ignore[assignment]
+        if figures.load is not None:
+            for group in more.groups:
+                if group.load is None and group.percent is None:
+                    group.load = figures.load
+            if more.groups:
+                figures.load = None
+                figures.certainty = max(figures.certainty, 0.95)
+                figures.doubts = [d for d in figures.doubts if d[1] != "load"]
+        figures.groups.extend(more.groups)
+        figures.rest = figures.rest if figures.rest is not None else more.rest
+        figures.tempo = figures.tempo or more.tempo
+        figures.is_side = figures.is_side or more.is_side
+        figures.is_last_amrap = figures.is_last_amrap or more.is_last_amrap
+        figures.is_all_amrap = figures.is_all_amrap or more.is_all_amrap
+        figures.sets = figures.sets if figures.sets is not None else more.sets
+        figures.certainty = min(figures.certainty, more.certainty)
+        figures.doubts.extend(more.doubts)
+        figures.unused.extend(more.unused)
+        figures.load = more.load if more.load is not None else figures.load
+        figures.is_refused = figures.is_refused or more.is_refused
+        figures.is_elsewhere = figures.is_elsewhere or more.is_elsewhere
+
+    @staticmethod
+    def _with_scope(figures: Figures, entry: Entry) -> Figures:
+        scope = entry.scope
+        if scope is None:
+            return figures
+        if scope.rounds is not None and len(figures.groups) <= 1:
+            for group in figures.groups:
+                if not group.is_counted:
+                    group.count, group.is_counted = scope.rounds, True
+            if not figures.groups and figures.sets is None:
+                figures.sets = scope.rounds
+        if figures.rest is None and scope.rest_atoms and scope.rest_atoms[0].low is not None:
+            figures.rest = int(scope.rest_atoms[0].low)
+        return figures
+
+    def scores_of(self, entry: Entry, figures: Figures) -> tuple[Scores, tuple[Doubt, ...]]:
+        """Score the name and the numbers, and list the doubts."""
+        doubts = [Doubt(kind, detail, options) for kind, detail, options in figures.doubts]
+        name = entry.spot.resolution.score
+        if name < 0.88:
+            options = tuple(c.key for c in entry.spot.resolution.candidates)
+            doubts.append(Doubt("name", entry.spot.resolution.method, options))
+        if entry.extra_words:
+            name = min(name, 0.8)
+            doubts.append(Doubt("name", "words left over"))
+        numbers = figures.certainty
+        odd = implausible(figures.groups, self.lift_of(entry), self.context.unit)
+        if odd:
+            numbers = min(numbers, 0.6)
+            doubts.append(Doubt("numbers", odd))
+        if figures.is_refused:
+            numbers = min(numbers, 0.2)
+            doubts.append(Doubt("numbers", "cut off"))
+        if not figures.groups:
+            numbers = min(numbers, 0.3 if figures.is_elsewhere or figures.sets is None else 0.8)
+            doubts.append(Doubt("figures", "elsewhere" if figures.is_elsewhere else "none"))
+        return Scores(round(name, 3), round(numbers, 3)), tuple(doubts)
+
+    def _raw(self, entry: Entry) -> str:
+        span = self.plain.span(entry.start, entry.end)
+        return self.original[span.start : span.end]
+
+    def _name(self, entry: Entry) -> str:
+        name = entry.spot.resolution.name
+        return name if name is not None else _title_case(entry.spot.text)
+
+    def _candidates(self, entry: Entry) -> tuple[Candidate, ...]:
+        return entry.spot.resolution.candidates
+
+    # -- logs ----------------------------------------------------------------------------------------------------------
+
+    def logged(self, entry: Entry) -> LoggedExercise:
+        """Make a logged exercise."""
+        figures = self.figures_of(entry, is_program=False)
+        sets = tuple(s for group in figures.groups for s in self._read_sets(group, entry))
+        if figures.is_refused:
+            sets = sets if len(sets) > 0 else ()
+        scores, doubts = self.scores_of(entry, figures)
+        best = entry.spot.resolution.best
+        return LoggedExercise(
+            raw=self._raw(entry),
+            span=self.plain.span(entry.start, entry.end),
+            line=entry.line,
+            name=self._name(entry),
+            key=best.key if best is not None else None,
+            candidates=self._candidates(entry),
+            sets=sets,
+            note=entry.note,
+            confidence=confidence_of(scores),
+            scores=scores,
+            doubts=doubts,
+        )
+
+    def _read_sets(self, group: Group, entry: Entry) -> list[ReadSet]:
+        load = group.load
+        rpe = group.rpe if group.rpe is not None else TEN - group.rir if group.rir is not None else None
+        made = ReadSet(
+            weight=load.weight if load else None,
+            unit=load.unit if load and load.weight is not None else None,
+            load_mode=load.mode if load else "external",
+            reps=group.low,
+            seconds=group.seconds,
+            distance_m=group.metres,
+            rpe=rpe,
+            kind="warmup" if entry.is_warmup and group.kind == "working" else group.kind,
+            per_side=group.is_side,
+            span=self.plain.span(group.start, group.end),
+        )
+        return [made] * group.count
+
+    # -- programs --------------------------------------------------------------------------------------------------------
+
+    def prescribed(self, entry: Entry, rest_for_all: list[Atom]) -> PrescribedExercise:
+        """Make a prescribed exercise."""
+        figures = self.figures_of(entry, is_program=True)
+        scores, doubts = self.scores_of(entry, figures)
+        if figures.rest is None and rest_for_all and rest_for_all[0].low is not None:
+            figures.rest = int(rest_for_all[0].low)
+        best = entry.spot.resolution.best
+        made = PrescribedExercise(
+            raw=self._raw(entry),
+            span=self.plain.span(entry.start, entry.end),
+            line=entry.line,
+            name=self._name(entry),
+            key=best.key if best is not None else None,
+            candidates=self._candidates(entry),
+            rest_s=figures.rest,
+            tempo=figures.tempo,
+            per_side=figures.is_side,
+            superset=entry.label[0] if entry.label else entry.scope.superset if entry.scope else None,
+            note=entry.note,
+            confidence=confidence_of(scores),
+            scores=scores,
+            doubts=doubts,
+        )
+        return self._with_targets(made, figures)
+
+    def _with_targets(self, made: PrescribedExercise, figures: Figures) -> PrescribedExercise:
+        groups = [g for g in figures.groups]
+        if not groups:
+            load = figures.load
+            return replace(
+                made,
+                sets=figures.sets,
+                weight=load.weight if load else None,
+                unit=load.unit if load and load.weight is not None else None,
+                load_mode=load.mode if load else "external",
+                amrap=figures.is_all_amrap,
+            )
+        if len(groups) == 1 or _are_alike(groups):
+            return _uniform(made, groups, figures)
+        scheme = tuple(_scheme_set(group) for group in groups for _ in range(group.count))
+        if figures.is_last_amrap:
+            scheme = (*scheme[:-1], replace(scheme[-1], amrap=True))
+        return replace(made, sets=len(scheme), scheme=scheme)
+
+
+def _uniform(made: PrescribedExercise, groups: list[Group], figures: Figures) -> PrescribedExercise:
+    first = groups[0]
+    load = first.load
+    count = sum(group.count for group in groups)
+    is_counted = len(groups) > 1 or first.is_counted
+    return replace(
+        made,
+        sets=count if is_counted else figures.sets,
+        reps_min=first.low,
+        reps_max=first.high,
+        seconds=first.seconds,
+        distance_m=first.metres,
+        weight=load.weight if load else None,
+        unit=load.unit if load and load.weight is not None else None,
+        load_mode=load.mode if load else "external",
+        percent=first.percent,
+        rpe=first.rpe,
+        rir=first.rir,
+        amrap=first.is_amrap or first.is_plus or figures.is_last_amrap,
+    )
+
+
+def _are_alike(groups: list[Group]) -> bool:
+    first = _scheme_set(groups[0])
+    return all(_scheme_set(group) == first for group in groups[1:]) and not any(g.is_plus for g in groups[:-1])
+
+
+def _scheme_set(group: Group) -> SchemeSet:
+    load = group.load
+    return SchemeSet(
+        reps_min=group.low,
+        reps_max=group.high,
+        seconds=group.seconds,
+        distance_m=group.metres,
+        weight=load.weight if load else None,
+        unit=load.unit if load and load.weight is not None else None,
+        load_mode=load.mode if load else "external",
+        percent=group.percent,
+        rpe=group.rpe,
+        rir=group.rir,
+        amrap=group.is_amrap or group.is_plus,
+    )
+
+
+def _has_own_work(entry: Entry) -> bool:
+    return any(
+        a.kind == "amount" and a.unit in (None, "rep", "set", "second", "metre", "amrap", "percent")
+        for part in entry.parts
+        for a in part
+    )
+
+
+def _title_case(text: str) -> str:
+    return " ".join(word if word[:1].isupper() else word[:1].upper() + word[1:] for word in text.split())

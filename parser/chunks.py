@@ -1,0 +1,127 @@
+"""Fourth stage: the atoms behind a name become chunks: products such as `80 x 8 x 3`, single amounts, and marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parser.atoms import Atom
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Amounts joined by multiplication signs, or one mark. `before` tells what separates it from the chunk in front."""
+
+    factors: list[Atom] = field(default_factory=list)
+    mark: Atom | None = None
+    before: str = ""
+    is_at: bool = False
+    is_of: bool = False
+    in_brackets: bool = False
+
+    @property
+    def is_single(self) -> bool:
+        return len(self.factors) == 1
+
+    @property
+    def is_bare(self) -> bool:
+        """A single number without unit, sign, plus or range: what it counts has to be found out."""
+        return self.is_single and is_bare(self.factors[0])
+
+    @property
+    def start(self) -> int:
+        return (self.mark or self.factors[0]).start
+
+    @property
+    def end(self) -> int:
+        return (self.mark or self.factors[-1]).end
+
+
+def is_bare(atom: Atom) -> bool:
+    """Tell whether an amount is a plain number."""
+    return atom.unit is None and not atom.sign and atom.low is not None
+
+
+def cut_chunks(atoms: list[Atom]) -> list[Chunk]:
+    """Group the atoms of a clause. A multiplication sign that nothing follows is kept, so that `80x` is seen to be cut off."""
+    cutter = _Cutter()
+    for atom in atoms:
+        cutter.add(atom)
+    return cutter.chunks
+
+
+class _Cutter:
+    def __init__(self) -> None:
+        self.chunks: list[Chunk] = []
+        self.before = ""
+        self.depth = 0
+        self.joined = False
+        self.is_at = self.is_of = False
+        self.list_joined = False
+
+    def add(self, atom: Atom) -> None:
+        if atom.kind == "amount":
+            self._add_amount(atom)
+        elif atom.kind == "times":
+            self._add_times(atom)
+        elif atom.kind in ("at", "of"):
+            self.is_at, self.is_of = atom.kind == "at", atom.kind == "of"
+        elif atom.kind == "sep":
+            self._add_separator(atom)
+        elif atom.kind == "mark":
+            self._add_mark(atom)
+        else:
+            self._flush()
+
+    def _flush(self) -> None:
+        self.joined = self.is_at = self.is_of = False
+        self.before = "word"
+
+    def _add_amount(self, atom: Atom) -> None:
+        last = self.chunks[-1] if self.chunks else None
+        if self.joined and last is not None and last.factors:
+            last.factors.append(atom)
+        else:
+            self.chunks.append(
+                Chunk([atom], None, self.before or " ", self.is_at, self.is_of, in_brackets=self.depth > 0)
+            )
+        self.before, self.joined, self.is_at, self.is_of = "", False, False, False
+
+    def _add_times(self, atom: Atom) -> None:
+        last = self.chunks[-1] if self.chunks else None
+        if last is None or not last.factors or self.before not in ("", " "):
+            self.is_of = True
+            return
+        if self.joined:
+            return
+        self.joined = True
+
+    def _add_separator(self, atom: Atom) -> None:
+        if atom.text in "([":
+            self.depth += 1
+        elif atom.text in ")]":
+            self.depth = max(0, self.depth - 1)
+        if atom.text in "([)]" and self.joined:
+            return
+        if self.joined:
+            self._cut_off(atom)
+        self.before = atom.text
+        if atom.text not in ":([":
+            self.is_at = self.is_of = False
+
+    def _add_mark(self, atom: Atom) -> None:
+        if self.joined:
+            self._cut_off(atom)
+        self.chunks.append(Chunk([], atom, self.before or " ", in_brackets=self.depth > 0))
+        self.before = ""
+        self.is_at = self.is_of = False
+
+    def _cut_off(self, atom: Atom) -> None:
+        """A product that ends with its sign, such as `80x,`: mark it, so that nothing is made of it."""
+        self.joined = False
+        self.chunks.append(Chunk([], Atom("mark", atom.start, atom.start, "", "cut_off"), " "))
+
+
+def ends_cut_off(atoms: list[Atom]) -> bool:
+    """Tell whether a clause ends with a multiplication sign right behind a number."""
+    tail = [atom for atom in atoms if atom.kind != "sep" or atom.text not in ".!)"]
+    return len(tail) > 1 and tail[-1].kind == "times" and tail[-2].kind == "amount"

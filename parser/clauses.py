@@ -1,0 +1,195 @@
+"""A line as clauses: each with at most one name, the figures that belong to it, and what was said besides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parser.atoms import Atom
+from parser.name_spots import Spot, SpotFinder
+
+STRONG = frozenset("|;>!?•{}\\")
+SOFT_MARKS = frozenset({"and", "then", "superset", "alternate"})
+SOFT_SIGNS = frozenset({",", "+", "&", "/", ".", ":"})
+LEAST = 0.6
+
+
+@dataclass(slots=True)
+class Clause:
+    """A name, or none, with its atoms. `superset` tells that the clause was tied to the one before it."""
+
+    spot: Spot | None
+    atoms: list[Atom] = field(default_factory=list)
+    is_tied: bool = False
+    is_alternative: bool = False
+    others: list[Spot] = field(default_factory=list)
+
+    @property
+    def has_amounts(self) -> bool:
+        return any(atom.kind == "amount" for atom in self.atoms)
+
+    @property
+    def start(self) -> int:
+        places = [atom.start for atom in self.atoms] + ([self.spot.start] if self.spot else [])
+        return min(places, default=0)
+
+    @property
+    def end(self) -> int:
+        places = [atom.end for atom in self.atoms] + ([self.spot.end] if self.spot else [])
+        return max(places, default=0)
+
+
+def cut_clauses(atoms: list[Atom], finder: SpotFinder) -> list[Clause]:
+    """Cut a line into clauses, in order."""
+    pieces = [_piece(part, finder) for part in _cut(atoms)]
+    clauses: list[Clause] = []
+    leading: list[Atom] = []
+    for piece in pieces:
+        for clause in _split_names(piece):
+            _place(clause, clauses, leading)
+    if leading:
+        if clauses:
+            clauses[-1].atoms.extend(leading)
+        else:
+            clauses.append(Clause(None, leading))
+    return clauses
+
+
+@dataclass(slots=True)
+class _Piece:
+    atoms: list[Atom]
+    spots: list[Spot]
+
+
+def _cut(atoms: list[Atom]) -> list[list[Atom]]:
+    """Cut at signs and words that may separate exercises; what stands in brackets stays together."""
+    parts: list[list[Atom]] = [[]]
+    depth = 0
+    for index, atom in enumerate(atoms):
+        if atom.kind == "sep" and atom.text in "([":
+            depth += 1
+        elif atom.kind == "sep" and atom.text in ")]":
+            depth = max(0, depth - 1)
+        if depth == 0 and _separates(atoms, index):
+            parts.append([atom])
+        else:
+            parts[-1].append(atom)
+    return [part for part in parts if part]
+
+
+def _separates(atoms: list[Atom], index: int) -> bool:
+    atom = atoms[index]
+    if atom.kind == "mark":
+        return atom.role in SOFT_MARKS
+    if atom.kind != "sep":
+        return False
+    if atom.text in STRONG or atom.text in SOFT_SIGNS:
+        following = atoms[index + 1] if index + 1 < len(atoms) else None
+        is_inside_word = (
+            atom.is_glued and following is not None and following.is_glued and following.kind in ("word", "name")
+        )
+        return not is_inside_word or atom.text in "|;,"
+    return atom.text == "-" and not atom.is_glued
+
+
+def _piece(atoms: list[Atom], finder: SpotFinder) -> _Piece:
+    return _Piece(atoms, [spot for spot in finder.find(_outside_brackets(atoms)) if spot.text])
+
+
+def _outside_brackets(atoms: list[Atom]) -> list[Atom]:
+    """Leave out what stands in brackets: it describes, it does not name."""
+    kept, depth = [], 0
+    for atom in atoms:
+        if atom.kind == "sep" and atom.text in "([":
+            depth += 1
+        elif atom.kind == "sep" and atom.text in ")]":
+            depth = max(0, depth - 1)
+        if depth == 0 or (atom.kind == "sep" and atom.text in "(["):
+            kept.append(atom)
+    return kept
+
+
+def _split_names(piece: _Piece) -> list[Clause]:
+    """Cut a piece with several names before each of them, or behind each where figures come first."""
+    known = [spot for spot in piece.spots if spot.is_known or spot.has_name]
+    if len(known) < 2:
+        spot = known[0] if known else (piece.spots[0] if piece.spots else None)
+        others = [s for s in piece.spots if s is not spot]
+        return [_clause(spot, piece.atoms, others)]
+    first_amount = next((a.start for a in piece.atoms if a.kind == "amount" and a.unit not in ("rest",)), None)
+    names_first = first_amount is None or known[0].start < first_amount
+    clauses: list[Clause] = []
+    for place, spot in enumerate(known):
+        if names_first:
+            low = spot.start if place else -1
+            high = known[place + 1].start if place + 1 < len(known) else 1 << 60
+        else:
+            low = known[place - 1].end if place else -1
+            high = spot.end if place + 1 < len(known) else 1 << 60
+        clauses.append(_clause(spot, [a for a in piece.atoms if low <= a.start < high], []))
+    return clauses
+
+
+def _clause(spot: Spot | None, atoms: list[Atom], others: list[Spot]) -> Clause:
+    is_tied = bool(atoms) and (atoms[0].text in "+&" or atoms[0].role in ("superset",))
+    is_alternative = bool(atoms) and atoms[0].role == "alternate"
+    if spot is not None:
+        atoms = [a for a in atoms if not (spot.start <= a.start and a.end <= spot.end and a.kind != "amount")]
+        atoms = [
+            a
+            for a in atoms
+            if not (a.kind == "amount" and a.unit in ("bar", "bodyweight") and spot.start <= a.start < spot.end)
+        ]
+    return Clause(spot, atoms, is_tied, is_alternative, others)
+
+
+def _place(clause: Clause, clauses: list[Clause], leading: list[Atom]) -> None:
+    """Add a clause; one without a name goes to the one before it, or waits for the first."""
+    is_named = clause.spot is not None and _names(clause, bool(clauses))
+    if is_named:
+        if leading:
+            clause.atoms[:0] = leading
+            leading.clear()
+        clauses.append(clause)
+    elif clauses:
+        clauses[-1].atoms.extend(clause.atoms)
+        clauses[-1].others.extend([*clause.others, *([clause.spot] if clause.spot else [])])
+    else:
+        if clause.spot is not None:
+            clause.others.append(clause.spot)
+        leading.extend(clause.atoms)
+
+
+def _names(clause: Clause, has_before: bool) -> bool:
+    """Tell whether the clause's spot is an exercise: known ones are; unknown ones where figures follow right behind."""
+    spot = clause.spot
+    assert spot is not None
+    if spot.is_known:
+        return spot.resolution.score >= LEAST or not has_before
+    if spot.has_name:
+        return True
+    return clause.has_amounts and _is_followed_by_work(clause) and 3 <= len(spot.text) <= 60
+
+
+def _is_followed_by_work(clause: Clause) -> bool:
+    """Sets, repetitions or a load stand right behind (or in front of) the name."""
+    assert clause.spot is not None
+    units = (
+        None,
+        "kg",
+        "lb",
+        "rep",
+        "set",
+        "second",
+        "pair",
+        "metre",
+        "percent",
+        "bodyweight",
+        "bar",
+        "plate",
+        "amrap",
+    )
+    amounts = [a for a in clause.atoms if a.kind == "amount" and a.unit in units]
+    has_product = any(a.kind == "times" for a in clause.atoms) or any(
+        a.unit in ("kg", "lb", "rep", "set") for a in amounts
+    )
+    return bool(amounts) and has_product

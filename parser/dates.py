@@ -1,0 +1,81 @@
+"""Dates with day, month and year, in figures or words of six languages. Anything less is no date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from parser.lexicon import Lexicon
+from parser.normalise import fold
+
+ISO = re.compile(r"(?<![\d.])(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?![\d])(?:T\d{2}:\d{2}\S*)?")
+NUMERIC = re.compile(r"(?<![\d.,x/-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
+WORD = r"[^\W\d_]+\.?"
+DAY_FIRST = re.compile(
+    rf"(?<![\d.,])(\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?\s+(?:de\s+|of\s+)?({WORD})\.?,?\s+(?:de\s+|del\s+)?(\d{{4}})(?!\d)(?:\s*г(?:\.|ода)?)?"
+)
+MONTH_FIRST = re.compile(rf"({WORD})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d)")
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+CLOCK_BEHIND = re.compile(
+    r"^[\s,]*(?:at|um|a las|às|à|в|kl\.?|@|-)?\s*\d{1,2}[:h]\d{2}(?::\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.|uhr|h)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date and where it stands in the plain text, with the time of day behind it."""
+
+    value: date
+    start: int
+    end: int
+
+
+def find_dates(text: str, offset: int, lexicon: Lexicon) -> list[FoundDate]:
+    """Find the dates in a line that starts at `offset` of the plain text."""
+    found: list[FoundDate] = []
+    if not any(char.isdigit() for char in text) or len(text) > 400:
+        return found
+    for match in ISO.finditer(text):
+        _add(found, match, offset, text, match[1], match[2], match[3])
+    for match in NUMERIC.finditer(text):
+        day, month = _day_and_month(match[1], match[3], match[2])
+        _add(found, match, offset, text, _full_year(match[4]), month, day)
+    for match in DAY_FIRST.finditer(text):
+        _add(found, match, offset, text, match[3], _month(match[2], lexicon), match[1])
+    for match in MONTH_FIRST.finditer(text):
+        _add(found, match, offset, text, match[3], _month(match[1], lexicon), match[2])
+    return found
+
+
+def _full_year(text: str) -> str:
+    return text if len(text) == 4 else f"20{text}"
+
+
+def _day_and_month(first: str, second: str, separator: str) -> tuple[str, str]:
+    """Points mean day first; with slashes whichever is possible, day first where both are."""
+    if separator != "." and int(second) > 12 >= int(first):
+        return second, first
+    return first, second
+
+
+def _month(word: str, lexicon: Lexicon) -> str:
+    for key in (fold(word.rstrip(".")), fold(word)):
+        for entry in lexicon.phrases.get((key,), ()):
+            if entry.role == "month":
+                return str(entry.value)
+    return "0"
+
+
+def _add(found: list[FoundDate], match: re.Match[str], offset: int, text: str, year: str, month: str, day: str) -> None:
+    try:
+        value = date(int(year), int(month), int(day))
+    except ValueError:
+        return
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        return
+    clock = CLOCK_BEHIND.match(text[match.end() :])
+    end = match.end() + (clock.end() if clock else 0)
+    if all(offset + end <= other.start or offset + match.start() >= other.end for other in found):
+        found.append(FoundDate(value, offset + match.start(), offset + end))

@@ -1,0 +1,201 @@
+"""What kind of text it is: a log of what was done, a program of what is to be done, or neither.
+
+Cues are weighed; the weights say how telling a cue is, not how often it occurs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parser.atoms import Atom
+from parser.document import Entry, Outline
+from parser.lines import ScannedLine
+from parser.reading import Intent, Kind
+
+PROGRAM_ROLES = {"plan": 2.0, "tomorrow": 2.5, "future": 0.8, "training_max": 2.0, "emom": 2.0, "circuit": 1.5, "ladder": 1.0,
+                 "rest_tail": 1.0, "superset": 1.0, "tempo_value": 1.5, "rest_pause": 0.5, "back_off": 0.5}  # fmt: skip
+LOG_ROLES = {"past": 3.0, "today": 2.5, "missed": 2.0, "skip": 1.5, "correct": 1.5, "link": 2.0, "duration": 1.0}
+
+
+@dataclass(slots=True)
+class Cues:
+    """How much speaks for a log and for a program, and what was seen."""
+
+    log: float = 0.0
+    program: float = 0.0
+    seen: list[str] = field(default_factory=list)
+
+    def add(self, kind: str, weight: float, what: str) -> None:
+        """Count a cue once."""
+        if what in self.seen:
+            return
+        self.seen.append(what)
+        if kind == "log":
+            self.log += weight
+        else:
+            self.program += weight
+
+
+def decide_kind(lines: list[ScannedLine], outline: Outline) -> tuple[Kind, Cues]:
+    """Tell the kind of a text from its lines and its outline."""
+    cues = Cues()
+    entries = [entry for entry in outline.entries if not entry.is_question]
+    if not entries:
+        return "other", cues
+    _cues_of_lines(lines, cues)
+    _cues_of_outline(outline, cues)
+    _cues_of_figures(entries, cues)
+    if not _has_real_work(entries, outline, cues, lines):
+        return "other", cues
+    if cues.program or cues.log:
+        return ("log" if cues.log >= cues.program else "program"), cues
+    return _plain_kind(entries), cues
+
+
+def _cues_of_lines(lines: list[ScannedLine], cues: Cues) -> None:
+    for line in lines:
+        if line.dates:
+            cues.add("log", 5.0, "date")
+        for atom in line.atoms:
+            if atom.kind != "mark":
+                continue
+            if atom.role in PROGRAM_ROLES:
+                cues.add("program", PROGRAM_ROLES[atom.role], atom.role)
+            elif atom.role in LOG_ROLES:
+                cues.add("log", LOG_ROLES[atom.role], atom.role)
+        if line.set_label and not any(a.unit in ("set",) or a.high != a.low for a in line.atoms if a.kind == "amount"):
+            cues.add("log", 2.0, "set label")
+
+
+def _cues_of_outline(outline: Outline, cues: Cues) -> None:
+    for heading in outline.headings:
+        if heading.kind == "section":
+            continue
+        if heading.week is not None or heading.has_day:
+            cues.add("program", 2.5, "day heading")
+        elif heading.weekday is not None:
+            cues.add("program", 2.0, "weekday heading")
+    named = [h for h in outline.headings if h.kind != "section"]
+    if len(named) >= 2:
+        cues.add("program", 1.5, "several headings")
+    for entry in outline.entries:
+        if entry.scope is not None and (entry.scope.rounds or entry.scope.atoms or entry.scope.is_open_ended):
+            cues.add("program", 2.0, "scope")
+    if outline.whole_rest:
+        cues.add("program", 1.5, "rest for all")
+
+
+def _cues_of_figures(entries: list[Entry], cues: Cues) -> None:
+    for entry in entries:
+        for part in entry.parts:
+            for index, atom in enumerate(part):
+                _cue_of_atom(part, index, atom, cues)
+
+
+def _cue_of_atom(part: list[Atom], index: int, atom: Atom, cues: Cues) -> None:
+    if atom.kind != "amount":
+        if atom.kind == "mark" and atom.role in ("amrap",):
+            cues.add("program", 1.5, "amrap")
+        return
+    if atom.unit == "percent":
+        cues.add("program", 2.5, "percent")
+    elif atom.unit == "rest":
+        cues.add("program", 1.5, "rest")
+    elif atom.unit == "amrap":
+        cues.add("program", 2.0, "amrap")
+    elif atom.unit == "round":
+        cues.add("program", 1.0, "rounds")
+    elif atom.is_plus:
+        cues.add("program", 2.0, "plus")
+    elif atom.high != atom.low and atom.unit in (None, "rep", "set", "second"):
+        cues.add("program", 2.5, "range")
+
+
+def _has_real_work(entries: list[Entry], outline: Outline, cues: Cues, lines: list[ScannedLine]) -> bool:
+    """Tell whether something was read at all: talk with a name and a number in it is no training content."""
+    worked = [entry for entry in entries if _works(entry)]
+    asks = any(line.has_role("question") for line in lines)
+    if worked:
+        return not (asks and not cues.seen and all(entry.has_chatter for entry in worked))
+    if asks or any(line.has_role("greeting") for line in lines):
+        return False
+    return (
+        len(entries) >= 2 or bool(outline.headings) or outline.title is not None or cues.program > 0 or cues.log >= 3.0
+    )
+
+
+def _works(entry: Entry) -> bool:
+    """Tell whether an entry has sets, repetitions, a time, a distance or a percent, not just a weight."""
+    if entry.scope is not None and (entry.scope.rounds or entry.scope.atoms):
+        return True
+    for part in entry.parts:
+        amounts = [a for a in part if a.kind == "amount"]
+        if any(a.unit in ("rep", "set", "second", "metre", "percent", "amrap", "round", "pair") for a in amounts):
+            return True
+        if any(a.kind == "times" for a in part) and len(amounts) >= 2:
+            return True
+        bare = [a for a in amounts if a.unit in (None, "kg", "lb", "bodyweight", "bar", "plate")]
+        if (
+            len(bare) >= 2
+            or any(a.unit is None and not a.sign and (a.low or 0) <= 30 for a in bare)
+            and not entry.has_chatter
+        ):
+            return True
+    return False
+
+
+def _plain_kind(entries: list[Entry]) -> Kind:
+    """Without cues: loads make a log, so do single achieved figures; bare sets x repetitions make a program."""
+    if any(_has_load(entry) for entry in entries):
+        return "log"
+    plans = [entry for entry in entries if _is_sets_by_reps(entry)]
+    if len(plans) < (len(entries) + 1) // 2:
+        return "log"
+    is_bodyweight_line = len(entries) == 1 and entries[0].spot.resolution.best is not None
+    if is_bodyweight_line and entries[0].is_warmup is False and _is_bodyweight(entries[0]):
+        return "log"
+    return "program"
+
+
+def _is_bodyweight(entry: Entry) -> bool:
+    from parser.vocabulary import Vocabulary
+
+    best = entry.spot.resolution.best
+    known = Vocabulary.library().get_exercise(best.key) if best is not None else None
+    return known is not None and (known.is_bodyweight or known.measure in ("reps", "duration"))
+
+
+def _has_load(entry: Entry) -> bool:
+    for part in entry.parts:
+        for index, atom in enumerate(part):
+            if atom.kind != "amount":
+                continue
+            if atom.unit in ("kg", "lb", "plate", "bar", "pair") and atom.unit != "pair":
+                return True
+            if atom.unit is None and (atom.has_decimals or (atom.low or 0) > 30 or atom.sign):
+                return True
+            if atom.unit is None and index and part[index - 1].kind == "at" and (atom.low or 0) > 10:
+                return True
+            follows_times = index + 1 < len(part) and part[index + 1].kind == "times"
+            if atom.unit is None and follows_times and (atom.low or 0) > 10:
+                return True
+    return False
+
+
+def _is_sets_by_reps(entry: Entry) -> bool:
+    for part in entry.parts:
+        for index, atom in enumerate(part):
+            if atom.kind == "times" and 0 < index < len(part) - 1:
+                return True
+            if atom.kind == "amount" and atom.unit == "set":
+                return True
+    return not entry.has_amounts
+
+
+def intent_of(lines: list[ScannedLine]) -> Intent:
+    """Tell questions and greetings from other talk."""
+    if any(line.has_role("question") or "?" in line.text for line in lines):
+        return "question"
+    if any(line.has_role("greeting") for line in lines):
+        return "greeting"
+    return "chatter"

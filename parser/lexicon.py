@@ -1,0 +1,95 @@
+"""The words of all languages in one table, from the files in `languages/`.
+
+A phrase is a tuple of token keys and has one role (a grammar category, a number, a weekday, a month). All languages are
+read at once, since lifters mix them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from parser.lexer import Token, tokenise
+
+LANGUAGES = ("en", "ru", "es", "de", "pt", "fr")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a phrase means: a role and, for numbers, weekdays and months, its value."""
+
+    role: str
+    value: int = 0
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Phrases by their keys, grouped by the first key; words of headings, fillers, columns and modifiers."""
+
+    phrases: dict[tuple[str, ...], tuple[Entry, ...]]
+    longest: dict[str, int]
+    heading_words: frozenset[str]
+    fillers: frozenset[str]
+    columns: dict[tuple[str, ...], str]
+    modifiers: dict[tuple[str, ...], str]
+
+    def at(self, tokens: list[Token], index: int) -> tuple[int, tuple[Entry, ...]]:
+        """Find the longest phrase that starts at a token: its length in tokens and its meanings, or 0 and nothing."""
+        for size in range(min(self.longest.get(tokens[index].key, 0), len(tokens) - index), 0, -1):
+            entries = self.phrases.get(tuple(t.key for t in tokens[index : index + size]))
+            if entries:
+                return size, entries
+        return 0, ()
+
+
+def keys_of(phrase: str) -> tuple[str, ...]:
+    """Cut a phrase of a table the way a text is cut."""
+    return tuple(token.key for token in tokenise(phrase, 0))
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Read all language files, once a process."""
+    phrases: dict[tuple[str, ...], list[Entry]] = {}
+    headings: set[str] = set()
+    fillers: set[str] = set()
+    columns: dict[tuple[str, ...], str] = {}
+    modifiers: dict[tuple[str, ...], str] = {}
+    for language in LANGUAGES:
+        table = tomllib.loads((files("parser") / "languages" / f"{language}.toml").read_text(encoding="utf-8"))
+        for phrase, entry in _entries(table):
+            known = phrases.setdefault(phrase, [])
+            if entry not in known:
+                known.append(entry)
+        headings.update(keys[0] for word in table["headings"]["words"] if (keys := keys_of(word)))
+        fillers.update(keys[0] for word in table["fillers"]["words"] if (keys := keys_of(word)))
+        for column, words in table["columns"].items():
+            for word in words:
+                columns.setdefault(keys_of(word), column)
+        for meaning, words in table.get("modifiers", {}).items():
+            for word in words:
+                modifiers.setdefault(keys_of(word), meaning)
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
+    frozen = {phrase: tuple(entries) for phrase, entries in phrases.items()}
+    return Lexicon(frozen, longest, frozenset(headings), frozenset(fillers), columns, modifiers)
+
+
+def _entries(table: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Entry]]:
+    for role, phrases in table["grammar"].items():
+        yield from ((keys_of(phrase), Entry(role)) for phrase in phrases)
+    for section, role in (
+        ("numbers", "number"),
+        ("rep_counts", "rep_count"),
+        ("weekdays", "weekday"),
+        ("months", "month"),
+    ):
+        for value, phrases in table.get(section, {}).items():
+            yield from ((keys_of(phrase), Entry(role, int(value))) for phrase in phrases)
+    for role, phrases in table.get("decimal", {}).items():
+        yield from ((keys_of(phrase), Entry(role)) for phrase in phrases)

@@ -1,0 +1,204 @@
+"""A text as scanned lines: tokens, atoms, dates, and what stands in front (bullets, numbers, set and superset labels)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parser.atoms import Atom, AtomScanner
+from parser.dates import FoundDate, find_dates
+from parser.lexer import Token, tokenise
+from parser.lexicon import Lexicon
+from parser.normalise import NormalText
+from parser.number_words import spell_numbers
+from parser.vocabulary import Vocabulary
+
+LONGEST_LINE = 2000
+BULLETS = frozenset("-*•>+·–")  # noqa: RUF001
+
+
+@dataclass(slots=True)
+class ScannedLine:
+    """One line. `number` counts from 1; `label` is a superset label such as A; `set_label` tells of `Set 1:` or `W1:`."""
+
+    number: int
+    start: int
+    text: str
+    atoms: list[Atom] = field(default_factory=list)
+    dates: list[FoundDate] = field(default_factory=list)
+    label: str | None = None
+    set_label: str | None = None
+    list_number: int | None = None
+    hashes: int = 0
+    has_bullet: bool = False
+    is_quote: bool = False
+    indent: int = 0
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.text.strip(" \t•-_=*#|~>+.")
+
+    def has_role(self, *roles: str) -> bool:
+        """Tell whether one of these marks is in the line."""
+        return any(atom.kind == "mark" and atom.role in roles for atom in self.atoms)
+
+    def first_role(self) -> str:
+        """The role of the first mark, amount or name, as a word."""
+        return next((a.role or a.kind for a in self.atoms if a.kind != "sep"), "")
+
+
+def scan_lines(plain: NormalText, lexicon: Lexicon, vocabulary: Vocabulary) -> list[ScannedLine]:
+    """Scan all lines of a text; very long lines are cut at spaces, so that the work stays in proportion."""
+    lines: list[ScannedLine] = []
+    start = 0
+    for number, text in enumerate(plain.text.split("\n"), 1):
+        for part_start, part in _parts(text):
+            lines.append(_scan(number, start + part_start, part, plain.text, lexicon, vocabulary))
+        start += len(text) + 1
+    return lines
+
+
+def _parts(text: str) -> list[tuple[int, str]]:
+    if len(text) <= LONGEST_LINE:
+        return [(0, text)]
+    parts, start = [], 0
+    while start < len(text):
+        end = min(len(text), start + LONGEST_LINE)
+        cut = text.rfind(" ", start + 1, end) if end < len(text) else end
+        end = cut if cut > start else end
+        parts.append((start, text[start:end]))
+        start = end
+    return parts
+
+
+def _scan(number: int, start: int, text: str, whole: str, lexicon: Lexicon, vocabulary: Vocabulary) -> ScannedLine:
+    line = ScannedLine(number, start, text)
+    line.indent = len(text) - len(text.lstrip(" \t"))
+    line.dates = find_dates(text, start, lexicon)
+    tokens = [t for t in tokenise(text, start) if not any(d.start <= t.start < d.end for d in line.dates)]
+    tokens = _take_prefix(line, tokens)
+    tokens = spell_numbers(tokens, lexicon, vocabulary)
+    line.atoms = AtomScanner(tokens, lexicon, vocabulary, whole).scan()
+    return line
+
+
+def _take_prefix(line: ScannedLine, tokens: list[Token]) -> list[Token]:
+    """Take hashes, bullets, list numbers, set labels and superset labels off the front."""
+    tokens = _take_hashes(line, tokens)
+    if tokens and tokens[0].key in ('"',):
+        line.is_quote = True
+    while tokens and tokens[0].key in BULLETS and not _is_signed_number(tokens):
+        line.has_bullet = True
+        tokens = tokens[1:]
+    for take in (_take_set_label, _take_checkbox, _take_label, _take_list_number, _take_label):
+        tokens = take(line, tokens)
+    return tokens
+
+
+def _is_signed_number(tokens: list[Token]) -> bool:
+    return len(tokens) > 1 and tokens[0].key in "+-" and tokens[1].kind == "number" and tokens[1].is_glued
+
+
+def _take_hashes(line: ScannedLine, tokens: list[Token]) -> list[Token]:
+    count = 0
+    while count < len(tokens) and tokens[count].key == "#":
+        count += 1
+    if count and (len(tokens) == count or not tokens[count].is_glued or count > 1):
+        line.hashes = count
+        return tokens[count:]
+    return tokens
+
+
+def _take_checkbox(line: ScannedLine, tokens: list[Token]) -> list[Token]:
+    keys = [token.key for token in tokens[:3]]
+    if keys[:1] == ["["] and "]" in keys:
+        return tokens[keys.index("]") + 1 :]
+    return tokens
+
+
+SET_WORDS = frozenset({"set", "serie", "satz", "подход", "сет", "serie", "s"})
+LETTERS = frozenset({"w", "d", "f"})
+
+
+def _take_set_label(line: ScannedLine, tokens: list[Token]) -> list[Token]:
+    """`Set 1:`, `Set 2 (Warm-up):`, `W1:`, `Série 3 -`."""
+    if len(tokens) < 3 or tokens[0].kind != "word" or tokens[1].kind != "number" or (tokens[1].value or 0) > 30:
+        return tokens
+    is_letter = tokens[0].key in LETTERS and tokens[1].is_glued
+    if tokens[0].key not in SET_WORDS and not is_letter:
+        return tokens
+    after = 2
+    inside: list[Token] = []
+    if tokens[after].key == "(":
+        while after < len(tokens) and tokens[after].key != ")":
+            inside.append(tokens[after])
+            after += 1
+        after += 1
+    if after >= len(tokens) or tokens[after].key not in (":", ")", "-", ".", "="):
+        return tokens
+    line.set_label = (
+        {"w": "warmup", "d": "drop", "f": "failure"}.get(tokens[0].key, "working") if is_letter else "working"
+    )
+    return [*inside, *([_closing(tokens[after - 1])] if inside else []), *tokens[after + 1 :]]
+
+
+def _closing(token: Token) -> Token:
+    return token
+
+
+def _take_list_number(line: ScannedLine, tokens: list[Token]) -> list[Token]:
+    """`1.`, `2)`, `(3)`: a number that only counts lines."""
+    if len(tokens) > 3 and tokens[0].key == "(" and tokens[1].kind == "number" and tokens[2].key == ")":
+        line.list_number = int(tokens[1].value or 0)
+        return tokens[3:]
+    if len(tokens) < 2 or tokens[0].kind != "number" or tokens[0].has_decimals or (tokens[0].value or 0) > 99:
+        return tokens
+    if (
+        tokens[1].key in (".", ")")
+        and tokens[1].is_glued
+        and (len(tokens) == 2 or tokens[1].key == ")" or not tokens[2].is_glued or tokens[2].kind == "word")
+    ):
+        line.list_number = int(tokens[0].value or 0)
+        return tokens[2:]
+    return tokens
+
+
+def _take_label(line: ScannedLine, tokens: list[Token]) -> list[Token]:
+    """`A1)`, `B2.`, `A1 Bench`, `1a)`: a superset label; a single letter with a bracket is one too."""
+    if line.label or len(tokens) < 2:
+        return tokens
+    first, second = tokens[0], tokens[1]
+    if (
+        first.kind == "word"
+        and len(first.key) == 1
+        and second.kind == "number"
+        and second.is_glued
+        and len(second.text) == 1
+    ):
+        return _with_label(line, tokens, first.key.upper(), 2)
+    if (
+        first.kind == "number"
+        and len(first.text) == 1
+        and second.kind == "word"
+        and second.is_glued
+        and second.key in "abcd"
+    ):
+        if len(tokens) > 2 and tokens[2].key in (")", ".", ":"):
+            return _with_label(line, tokens, first.text, 2)
+    return tokens
+
+
+def _with_label(line: ScannedLine, tokens: list[Token], label: str, after: int) -> list[Token]:
+    if after >= len(tokens):
+        return tokens
+    sign = tokens[after]
+    has_sign = sign.key in (")", ".", ":", "-")
+    if sign.key in ("x", "*", "/") or (not has_sign and (sign.is_glued or sign.kind != "word")):
+        return tokens
+    if label not in "ABCDEFGHabc123456789":
+        return tokens
+    line.label = label
+    return tokens[after + (1 if has_sign else 0) :]

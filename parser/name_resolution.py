@@ -1,0 +1,258 @@
+"""What a name means: exactly known, known in another word order, known with a variant, or misspelled.
+
+A word that makes another exercise of it (equipment, angle, side, pause) is never dropped. Where the variant is not known,
+a name is composed of the recognised words and no known exercise is taken in its place.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from parser.name_words import STOP_STEMS, content, name_words
+from parser.reading import Candidate
+from parser.vocabulary import Known, Meaning, Resolution, Vocabulary, near_words, translate
+
+EXACT, LEARNED, BAG, VARIANT, COMPOSED, GENERIC = 1.0, 1.0, 0.97, 0.94, 0.7, 0.75
+EQUIPMENT = (
+    "dumbbell", "barbell", "kettlebell", "cable", "machine", "smith machine", "band", "ez bar", "trap bar", "safety bar",
+    "landmine", "ring", "trx", "medicine ball", "plate", "bodyweight", "swiss bar", "axle", "log", "straight bar",
+)  # fmt: skip
+SILENT = ("weighted", "standing", "flat", "strict", "bodyweight", "deep")
+SIDES = {"single arm": "Single-Arm", "single leg": "Single-Leg"}
+HYPHENATED = {"close grip", "wide grip", "neutral grip", "reverse grip", "chest supported", "bent over", "stiff leg"}
+STYLE = ("paused", "tempo", "deficit", "assisted", "banded", "explosive", "speed", "alternating")
+POSTURE = ("seated", "incline", "decline", "lying", "kneeling", "half kneeling", "chest supported", "standing", "prone")
+MAX_WORDS = 12
+CLEAR_LEAD = 6.0
+
+
+@lru_cache(maxsize=8192)
+def _library_name(text: str, vocabulary: Vocabulary) -> Resolution:
+    return _resolve(text, vocabulary)
+
+
+def resolve_name(text: str, vocabulary: Vocabulary) -> Resolution:
+    """Tell what a name means, with the evidence for it."""
+    if vocabulary is Vocabulary.library():
+        return _library_name(text.casefold(), vocabulary)
+    return _resolve(text, vocabulary)
+
+
+def _resolve(text: str, vocabulary: Vocabulary) -> Resolution:
+    words = name_words(text)
+    if not words or len(words) > MAX_WORDS:
+        return Resolution(None, (), 0.0)
+    found = _known(words, vocabulary) or _variant(words, vocabulary)
+    if found is not None:
+        return found
+    mended, likeness = _mend(words, vocabulary)
+    if mended != words:
+        found = _known(mended, vocabulary) or _variant(mended, vocabulary)
+        if found is not None:
+            return _less_sure(found, likeness)
+    return Resolution(None, search_names(text, vocabulary, 3), 0.0)
+
+
+def _known(words: tuple[str, ...], vocabulary: Vocabulary) -> Resolution | None:
+    meaning = vocabulary.meaning_of(words)
+    if meaning is not None:
+        return _of_meaning(meaning, EXACT, "exact", vocabulary)
+    meaning = vocabulary.meaning_of_bag(content(words))
+    if meaning is not None:
+        return _of_meaning(meaning, BAG, "words", vocabulary)
+    return None
+
+
+def _of_meaning(meaning: Meaning, score: float, method: str, vocabulary: Vocabulary) -> Resolution | None:
+    known = vocabulary.get_exercise(meaning.key)
+    if known is None:
+        return None
+    if not meaning.is_generic:
+        return _single(known, score, method)
+    best = Candidate(known.key, known.name, GENERIC)
+    return Resolution(best, (best, *_family(known, vocabulary)), GENERIC, known.name, "generic")
+
+
+def _single(known: Known, score: float, method: str) -> Resolution:
+    best = Candidate(known.key, known.name, score)
+    return Resolution(best, (best,), score, known.name, method)
+
+
+def _family(known: Known, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
+    """Find others that the same bare word may mean: they share the last word of the name."""
+    last = name_words(known.name)[-1]
+    alike = [
+        Candidate(other.key, other.name, 0.5)
+        for other in vocabulary.all_exercises.values()
+        if other.key != known.key and last in other.words and len(other.words) <= len(known.words) + 1
+    ]
+    return tuple(sorted(alike, key=lambda c: (len(c.name), c.name))[:5])
+
+
+def _variant(words: tuple[str, ...], vocabulary: Vocabulary) -> Resolution | None:
+    """Read a known name with modifiers around it."""
+    bag = content(words)
+    options: list[tuple[tuple[str, ...], Meaning]] = []
+    for inner, meaning in vocabulary.bags_within(bag)[:24]:
+        rest = _left_over(words, inner)
+        modifiers = _modifiers(rest)
+        if modifiers is not None:
+            options.append((modifiers, meaning))
+    if not options:
+        return None
+    exact = [found for modifiers, meaning in options if (found := _known_variant(modifiers, meaning, vocabulary))]
+    if exact:
+        return max(exact, key=lambda r: r.score)
+    modifiers, meaning = min(options, key=lambda o: (len(o[0]), o[1].is_generic))
+    return _composed(modifiers, meaning, vocabulary)
+
+
+def _left_over(words: tuple[str, ...], inner: frozenset[str]) -> tuple[str, ...]:
+    """Take a known bag out of a name, each word once, and keep the rest in order."""
+    rest, gone = [], set(inner)
+    for word in words:
+        if word in gone:
+            gone.discard(word)
+        else:
+            rest.append(word)
+    return tuple(rest)
+
+
+def _modifiers(rest: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Give the English modifiers of some words, or None where one of them is not understood."""
+    modifiers: list[str] = []
+    for part, meaning in translate(rest):
+        if meaning is None and part[0] not in STOP_STEMS:
+            return None
+        if meaning is not None and meaning not in modifiers and meaning != "weighted":
+            modifiers.append(meaning)
+    return tuple(modifiers)
+
+
+def _known_variant(modifiers: tuple[str, ...], meaning: Meaning, vocabulary: Vocabulary) -> Resolution | None:
+    known = vocabulary.get_exercise(meaning.key)
+    if known is None:
+        return None
+    telling = tuple(m for m in modifiers if not _goes_without_saying(m, known))
+    score = GENERIC if meaning.is_generic else VARIANT
+    if not telling:
+        if meaning.is_generic and not any(m in EQUIPMENT for m in modifiers):
+            return _of_meaning(meaning, score, "generic", vocabulary)
+        return _single(known, VARIANT, "variant")
+    for bag in _variant_bags(telling, known):
+        found = vocabulary.meaning_of_bag(bag)
+        if found is not None and (other := vocabulary.get_exercise(found.key)):
+            if _keeps(telling, other):
+                return _single(other, VARIANT, "variant")
+    return None
+
+
+def _keeps(modifiers: tuple[str, ...], known: Known) -> bool:
+    """Make sure that no variant word is lost on the way to a known exercise."""
+    for modifier in modifiers:
+        words = set(name_words(modifier))
+        if not words <= known.words and modifier not in known.equipment and modifier not in SILENT:
+            return False
+    return True
+
+
+def _goes_without_saying(modifier: str, known: Known) -> bool:
+    return (
+        modifier in known.equipment
+        or set(name_words(modifier)) <= known.words
+        or (modifier in SILENT and not (modifier == "bodyweight" and not known.is_bodyweight))
+    )
+
+
+def _variant_bags(modifiers: tuple[str, ...], known: Known) -> list[frozenset[str]]:
+    """Give the bags of words under which a variant may be known, the most telling first."""
+    added = frozenset(word for m in modifiers for word in name_words(m))
+    bags = [known.words | added]
+    if any(m in EQUIPMENT for m in modifiers):
+        equipment = frozenset(word for e in EQUIPMENT for word in name_words(e)) - added
+        bags.insert(0, (known.words - equipment) | added)
+    return [
+        *bags,
+        *(bag - {"press"} for bag in bags if "bench" in bag),
+        *(bag - {"bench"} for bag in bags if "bench" in bag),
+    ]
+
+
+def _composed(modifiers: tuple[str, ...], meaning: Meaning, vocabulary: Vocabulary) -> Resolution | None:
+    known = vocabulary.get_exercise(meaning.key)
+    if known is None:
+        return None
+    telling = [m for m in modifiers if not _goes_without_saying(m, known)]
+    name = compose_name(telling, known.name)
+    near = Candidate(known.key, known.name, 0.5)
+    return Resolution(None, (near,), COMPOSED, name, "composed")
+
+
+def compose_name(modifiers: list[str], base: str) -> str:
+    """Put modifiers in front of a name in the usual order; stated equipment replaces the base's own."""
+    equipment = [m for m in modifiers if m in EQUIPMENT]
+    if equipment:
+        for word in ("Barbell ", "Dumbbell ", "Cable ", "Machine ", "Kettlebell "):
+            base = base.replace(word, "", 1) if base.startswith(word) else base
+    order = [m for m in modifiers if m in STYLE]
+    order += [m for m in modifiers if m in SIDES]
+    order += [m for m in modifiers if m in POSTURE and m not in order]
+    order += [m for m in modifiers if m not in order and m not in equipment]
+    return " ".join([*map(_title, [*order, *equipment]), base])
+
+
+def _title(modifier: str) -> str:
+    if modifier in SIDES:
+        return SIDES[modifier]
+    words = [word.capitalize() for word in modifier.split()]
+    return ("-" if modifier in HYPHENATED else " ").join(words).replace("Ez", "EZ").replace("Trx", "TRX")
+
+
+def _mend(words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[tuple[str, ...], float]:
+    """Correct misspelled words, each to the nearest known one with a clear lead; give the likeness of the worst."""
+    mended, worst = [], 1.0
+    for word in words:
+        better, likeness = mend_word(word, vocabulary)
+        mended.append(better)
+        worst = min(worst, likeness)
+    return tuple(mended), worst
+
+
+def mend_word(word: str, vocabulary: Vocabulary) -> tuple[str, float]:
+    """Correct one word, or give it back as it is."""
+    if len(word) < 4 or word.isdigit() or word in vocabulary.known_words or word in STOP_STEMS:
+        return word, 1.0
+    options = vocabulary.words_by_first_letters.get(word[0], ())
+    near = near_words(word, options)
+    if not near:
+        return word, 1.0
+    best, score = near[0]
+    if score < (75 if len(word) >= 5 else 85):
+        return word, 1.0
+    runner = near[1][1] if len(near) > 1 else 0.0
+    return best, score / 100 - (0.06 if score - runner < CLEAR_LEAD and near[1][0][:4] != best[:4] else 0.0)
+
+
+def _less_sure(found: Resolution, likeness: float) -> Resolution:
+    score = round(found.score * (0.5 + likeness / 2), 3)
+    best = Candidate(found.best.key, found.best.name, score) if found.best else None
+    others = found.candidates[1:] if best else found.candidates
+    return Resolution(best, ((best,) if best else ()) + others, score, found.name, "typo:" + found.method)
+
+
+def search_names(query: str, vocabulary: Vocabulary, limit: int) -> tuple[Candidate, ...]:
+    """Find exercises whose names or aliases are near a query, best first, each once."""
+    words = name_words(query)[:MAX_WORDS]
+    if not words:
+        return ()
+    texts, keys = vocabulary.search_texts
+    found = process.extract(" ".join(words), texts, scorer=fuzz.token_sort_ratio, limit=limit * 6, score_cutoff=50)
+    best: dict[str, float] = {}
+    for _, score, index in found:
+        best[keys[index]] = max(best.get(keys[index], 0.0), score / 100)
+    ranked = sorted(best.items(), key=lambda item: -item[1])[:limit]
+    return tuple(
+        Candidate(key, known.name, round(score, 3)) for key, score in ranked if (known := vocabulary.get_exercise(key))
+    )

@@ -1,0 +1,174 @@
+"""Where the names are in a line: runs of words between figures and signs, and what each of them means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parser.atoms import Atom, is_stop
+from parser.lexicon import Lexicon
+from parser.name_words import name_words
+from parser.normalise import fold
+from parser.vocabulary import Resolution, Vocabulary, modifier_stems
+
+NAMEABLE = frozenset(
+    "assisted added pause hold number pair every hand alternate_side working section weighted order rep_count tomorrow".split()
+)
+JOINTS = frozenset({"-", "'", ".", "/", "&", "+"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A stretch of text that may be a name. `is_known` tells that the vocabulary explains it; `extra` words do not belong."""
+
+    start: int
+    end: int
+    text: str
+    resolution: Resolution
+    extra: int = 0
+    has_name: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        return self.resolution.name is not None
+
+
+class SpotFinder:
+    """Finds the names among atoms."""
+
+    def __init__(self, text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self.vocabulary = vocabulary
+
+    def find(self, atoms: list[Atom]) -> list[Spot]:
+        """Give the spots of a stretch of atoms, in order."""
+        spots: list[Spot] = []
+        for run in self._runs(atoms):
+            spots.extend(self._read_run(run))
+        return spots
+
+    def _runs(self, atoms: list[Atom]) -> list[list[Atom]]:
+        runs: list[list[Atom]] = []
+        run: list[Atom] = []
+        for index, atom in enumerate(atoms):
+            if self._continues(atoms, index, run):
+                run.append(atom)
+            elif run:
+                runs.append(run)
+                run = []
+        if run:
+            runs.append(run)
+        return [trimmed for run in runs if (trimmed := _without_ends(run))]
+
+    def _continues(self, atoms: list[Atom], index: int, run: list[Atom]) -> bool:
+        atom = atoms[index]
+        following = atoms[index + 1] if index + 1 < len(atoms) else None
+        if atom.kind in ("name", "word"):
+            return True
+        if atom.kind == "mark":
+            return atom.role in NAMEABLE
+        if atom.kind == "amount" and atom.unit in ("bar", "bodyweight"):
+            return self._is_part_of_name(atom, run, following)
+        if not run or following is None or following.kind not in ("name", "word"):
+            return False
+        if atom.kind == "sep":
+            return atom.text in JOINTS and atom.is_glued and following.is_glued
+        return atom.kind in ("at", "of") and bool(self._modifier_at(atoms, index))
+
+    def _modifier_at(self, atoms: list[Atom], index: int) -> bool:
+        """`with dumbbells` continues a name, `with Sam` does not."""
+        words = [
+            w for atom in atoms[index + 1 : index + 4] if atom.kind in ("word", "name") for w in name_words(atom.text)
+        ]
+        return any(tuple(words[:size]) in modifier_stems() for size in range(1, len(words) + 1)) or (
+            atoms[index].kind == "of"
+            or atoms[index + 1].kind == "name"
+            and atoms[index].text.casefold() in ("à", "a", "en", "au", "с", "mit")
+        )
+
+    @staticmethod
+    def _is_part_of_name(atom: Atom, run: list[Atom], following: Atom | None) -> bool:
+        follows = following is not None and following.kind in ("name", "word")
+        return follows or (bool(run) and run[-1].kind in ("word", "sep", "name") and atom.is_glued)
+
+    def _read_run(self, run: list[Atom]) -> list[Spot]:
+        kept = self._trim(run)
+        if not kept:
+            return []
+        whole = self._resolve(kept)
+        names = [i for i, atom in enumerate(kept) if atom.kind == "name"]
+        if whole.name is not None and (whole.method != "composed" or len(names) < 2):
+            return [self._spot(kept, whole, has_name=bool(names))]
+        if not names:
+            return [self._spot(kept, whole)]
+        if len(names) > 1 and self._are_apart(kept, names):
+            return [spot for part in _split_at(kept, names) for spot in self._read_run(part)]
+        if whole.name is not None:
+            return [self._spot(kept, whole, has_name=True)]
+        return [self._around_name(kept, names[0], names[-1], whole)]
+
+    def _are_apart(self, kept: list[Atom], names: list[int]) -> bool:
+        """Two names in a run are two exercises where each alone is an exercise and not a variant of the other."""
+        return all(self._resolve([kept[i]]).score >= 0.9 for i in names)
+
+    def _around_name(self, kept: list[Atom], first: int, last: int, whole: Resolution) -> Spot:
+        """Read a name among words that the vocabulary does not know: in front they belong to it, behind they may not."""
+        inner = kept[first : last + 1]
+        telling = [a for a in kept[:first] if not self._is_filler(a)]
+        behind = [a for a in kept[last + 1 :] if not self._is_filler(a)]
+        best = self._resolve([*telling, *inner])
+        if telling and best.name is None:
+            return self._spot(kept[: last + 1], whole, extra=len(behind), has_name=True)
+        if best.name is None:
+            best = self._resolve(inner)
+        for size in range(len(behind), 0, -1):
+            more = self._resolve([*telling, *inner, *behind[:size]])
+            if more.name is not None:
+                return self._spot([*telling, *inner, *behind[:size]], more, len(behind) - size, has_name=True)
+        return self._spot([*telling, *inner], best, extra=len(behind), has_name=True)
+
+    def _spot(self, atoms: list[Atom], resolution: Resolution, extra: int = 0, has_name: bool = False) -> Spot:
+        start, end = atoms[0].start, atoms[-1].end
+        return Spot(start, end, self.text[start:end], resolution, extra, has_name)
+
+    def _resolve(self, atoms: list[Atom]) -> Resolution:
+        text = " ".join(atom.text for atom in atoms)
+        return self.vocabulary.resolve(text)
+
+    def _trim(self, run: list[Atom]) -> list[Atom]:
+        """Take fillers off both ends; a name stays as it is."""
+        first, last = 0, len(run)
+        while first < last and self._is_filler(run[first]):
+            first += 1
+        while last > first and self._is_filler(run[last - 1]):
+            last -= 1
+        return run[first:last]
+
+    def _is_filler(self, atom: Atom) -> bool:
+        if atom.kind == "name":
+            return False
+        if atom.kind == "mark":
+            return atom.role not in ("assisted", "pause", "hold", "added") or atom.role == "added"
+        if atom.kind == "amount":
+            return False
+        key = fold(atom.text)
+        return key in self.lexicon.fillers and not self._is_modifier(atom) or is_stop(atom.text) or len(key) < 2
+
+    @staticmethod
+    def _is_modifier(atom: Atom) -> bool:
+        return name_words(atom.text) in modifier_stems()
+
+
+def _without_ends(run: list[Atom]) -> list[Atom]:
+    """Drop joining signs and words at the ends of a run."""
+    first, last = 0, len(run)
+    while first < last and run[first].kind in ("sep", "at", "of"):
+        first += 1
+    while last > first and run[last - 1].kind in ("sep", "at", "of"):
+        last -= 1
+    return run[first:last]
+
+
+def _split_at(kept: list[Atom], names: list[int]) -> list[list[Atom]]:
+    cuts = [0, *names[1:], len(kept)]
+    return [part for a, b in zip(cuts, cuts[1:], strict=False) if (part := _without_ends(kept[a:b]))]

@@ -1,0 +1,142 @@
+"""Number words become numbers where they count something: `three sets of twelve`, `восемьдесят на восемь`.
+
+They stay words in names (`one arm row`) and in talk (`one of these days`): a number word counts only beside a unit, a
+multiplication word or another number.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from parser.lexer import Token
+from parser.lexicon import Lexicon
+from parser.name_words import name_words
+from parser.vocabulary import Vocabulary, modifier_stems
+
+NEIGHBOURS = frozenset(
+    "set rep round kg lb plate second minute hour metre kilometre mile times times_or_reps load_for of at rpe rir percent "
+    "rep_count and to".split()
+)
+JOINERS = ("and", "und", "et", "y", "e", "и")
+WEAK = frozenset({1, 2})
+
+
+def spell_numbers(tokens: list[Token], lexicon: Lexicon, vocabulary: Vocabulary) -> list[Token]:
+    """Replace number words that count something by number tokens."""
+    if not any(_value(tokens, i, lexicon)[0] for i in range(len(tokens))):
+        return tokens
+    result: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        size, value, has_point = _number_at(tokens, index, lexicon)
+        if (
+            size
+            and value is not None
+            and not _is_name(tokens, index, vocabulary)
+            and _counts(tokens, index, size, value, lexicon, result)
+        ):
+            first, last = tokens[index], tokens[index + size - 1]
+            result.append(
+                Token("number", str(value), str(value), first.start, last.end, first.is_glued, value, has_point)
+            )
+            index += size
+        else:
+            result.append(tokens[index])
+            index += 1
+    return result
+
+
+def _value(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, int]:
+    """Give the size and value of the number word at a token, or zeros."""
+    for size in (3, 2, 1):
+        if index + size <= len(tokens):
+            for entry in lexicon.phrases.get(tuple(t.key for t in tokens[index : index + size]), ()):
+                if entry.role == "number":
+                    return size, entry.value
+    return 0, 0
+
+
+def _number_at(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, Decimal | None, bool]:
+    """Compose `one hundred and twenty two point five`; give its size in tokens, its value, and whether it has a point."""
+    total, position, last = 0, index, 10_000
+    while position < len(tokens):
+        joined = 1 if position > index and tokens[position].key in (*JOINERS, "-") else 0
+        size, value = _value(tokens, position + joined, lexicon) if position + joined < len(tokens) else (0, 0)
+        if not size:
+            break
+        if value == 100 and 0 < total < 10:
+            total, last = total * 100, 100
+        elif total == 0 or (value < last and (last >= 100 or (last >= 20 and value < 10 and last % 10 == 0))):
+            if joined and last < 20:
+                break
+            total, last = total + value, value
+        else:
+            break
+        position += joined + size
+    if position == index:
+        return 0, None, False
+    return _with_fraction(tokens, index, position, Decimal(total), lexicon)
+
+
+def _with_fraction(
+    tokens: list[Token], index: int, position: int, total: Decimal, lexicon: Lexicon
+) -> tuple[int, Decimal, bool]:
+    size, entries = lexicon.at(tokens, position) if position < len(tokens) else (0, ())
+    role = entries[0].role if entries else ""
+    if role == "half":
+        return position + size - index, total + Decimal("0.5"), True
+    if role == "point":
+        step, digit = _value(tokens, position + size, lexicon) if position + size < len(tokens) else (0, 0)
+        if step and digit < 10:
+            return position + size + step - index, total + Decimal(digit) / 10, True
+    return position - index, total, False
+
+
+def _is_name(tokens: list[Token], index: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether the word starts a name or a modifier of names, such as `one arm`."""
+    words: list[str] = []
+    for token in tokens[index : index + 4]:
+        if token.kind == "word":
+            words.extend(name_words(token.text))
+        elif token.key != "-":
+            break
+        if len(words) > 1 and (tuple(words) in modifier_stems() or vocabulary.meaning_of(tuple(words))):
+            return True
+    return False
+
+
+def _counts(tokens: list[Token], index: int, size: int, value: Decimal, lexicon: Lexicon, before: list[Token]) -> bool:
+    after = index + size
+    _, entries = lexicon.at(tokens, after) if after < len(tokens) else (0, ())
+    follows = {entry.role for entry in entries}
+    is_article = size == 1 and value in WEAK
+    if follows & {
+        "set",
+        "rep",
+        "round",
+        "kg",
+        "lb",
+        "plate",
+        "second",
+        "minute",
+        "hour",
+        "metre",
+        "kilometre",
+        "rep_count",
+        "rir",
+    }:
+        return True
+    if is_article:
+        return bool(before) and before[-1].key in ("x", "for", "по", "на")
+    if after < len(tokens) and (tokens[after].kind == "number" or _value(tokens, after, lexicon)[0]):
+        return True
+    if follows & NEIGHBOURS or (after < len(tokens) and tokens[after].key in ("x", ",", "/")):
+        return True
+    if not before:
+        return False
+    _, entries = lexicon.at(before, len(before) - 1)
+    return (
+        before[-1].kind == "number"
+        or bool({e.role for e in entries} & NEIGHBOURS)
+        or before[-1].key in ("x", "@", ",", "/")
+    )

@@ -1,0 +1,455 @@
+"""Builds the outline of a text, line by line: what is a heading, an exercise, a set of the one above, a rest, or talk."""
+
+from __future__ import annotations
+
+from parser.atoms import Atom
+from parser.clauses import Clause, cut_clauses
+from parser.document import DayDraft, Entry, Outline, Scope
+from parser.headings import Heading, clean_name, read_heading
+from parser.lexicon import Lexicon
+from parser.lines import ScannedLine
+from parser.name_spots import Spot, SpotFinder
+from parser.reading import UnreadLine
+from parser.table_reader import TableReader
+from parser.vocabulary import Vocabulary
+
+WORK_UNITS = (
+    None,
+    "kg",
+    "lb",
+    "plate",
+    "rep",
+    "set",
+    "second",
+    "metre",
+    "percent",
+    "amrap",
+    "pair",
+    "bar",
+    "bodyweight",
+    "round",
+)
+FIELD_UNITS = ("set", "rep", "rest", "rpe", "rir", "kg", "lb", "percent")
+
+
+class OutlineBuilder:
+    """Goes through the scanned lines once."""
+
+    def __init__(self, text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self.vocabulary = vocabulary
+        self.finder = SpotFinder(text, lexicon, vocabulary)
+        self.outline = Outline()
+        self.day = 0
+        self.week: int | None = None
+        self.week_name: str | None = None
+        self.week_line = -9
+        self.scope: Scope | None = None
+        self.scope_count = 0
+        self.current: Entry | None = None
+        self.title_spot: Spot | None = None
+        self.is_after_blank = False
+        self.block: list[Entry] = []
+        self.supersets = 0
+        self.in_warmup = False
+        self.in_note = False
+        self.tables = TableReader(self)
+
+    def build(self, lines: list[ScannedLine]) -> Outline:
+        """Give the outline of all lines."""
+        for index, line in enumerate(lines):
+            self._read_line(line, lines[index + 1] if index + 1 < len(lines) else None)
+        self.tables.flush()
+        return self.outline
+
+    def stage(self, line: ScannedLine, what: str, detail: str = "") -> None:
+        """Keep what a line was taken for, for --explain and for the rule that nothing vanishes."""
+        self.outline.stages.append((line.number, what, detail))
+
+    # -- one line ------------------------------------------------------------------------------------------------------
+
+    def _read_line(self, line: ScannedLine, following: ScannedLine | None) -> None:
+        if self.tables.takes(line, following):
+            self.stage(line, "table row")
+            return
+        if line.is_blank and not line.atoms:
+            self._read_blank(line)
+            return
+        if self._is_talk(line):
+            self.stage(line, "talk")
+            return
+        clauses = cut_clauses(line.atoms, self.finder)
+        for read in (
+            self._read_set_line,
+            self._read_heading_line,
+            self._read_field,
+            self._read_rest_line,
+            self._read_scope_line,
+        ):
+            if read(line, clauses):
+                self.is_after_blank = False
+                return
+        self._read_exercises(line, clauses)
+        self.is_after_blank = False
+
+    def _read_blank(self, line: ScannedLine) -> None:
+        self.is_after_blank = True
+        if self.scope is not None and self.scope_count and not self.scope.is_whole_text:
+            self.scope = None
+        if self.block:
+            self.block = []
+        self.stage(line, "blank")
+
+    def _is_talk(self, line: ScannedLine) -> bool:
+        """Questions, links and quoted notes carry nothing to read, whatever numbers are in them."""
+        first = line.first_role()
+        if line.is_quote and self.current is not None and line.text.strip().endswith('"'):
+            self.current.note = line.text.strip().strip('"')
+            return True
+        if first == "link" or (first == "duration" and not any(a.kind == "name" for a in line.atoms)):
+            return True
+        if first == "note":
+            self._keep_note(line)
+            return True
+        if line.has_role("question") and not line.has_role("past", "today") and _asks(line):
+            return True
+        return line.has_role("life") and not any(a.kind in ("times", "name") for a in line.atoms)
+
+    def _keep_note(self, line: ScannedLine) -> None:
+        text = line.text.strip()
+        if self.current is not None and not self.is_after_blank:
+            self.current.note = text
+        else:
+            self.outline.notes.append(text)
+
+    # -- sets of the exercise above ------------------------------------------------------------------------------------
+
+    def _read_set_line(self, line: ScannedLine, clauses: list[Clause]) -> bool:
+        if line.set_label is None or self.current is None:
+            return False
+        named = [c for c in clauses if c.spot is not None and c.spot.is_known]
+        if named:
+            return False
+        self.outline.set_labels += 1
+        self.current.add(line.atoms, line.set_label)
+        self.stage(line, "set", line.set_label)
+        return True
+
+    def _read_field(self, line: ScannedLine, clauses: list[Clause]) -> bool:
+        """`Sets: 4`, `Reps: 8-10`, `Rest: 2 min`, `Weight: 80kg` under an exercise."""
+        amounts = [a for a in line.atoms if a.kind == "amount"]
+        if self.current is None or not amounts or any(c.spot is not None for c in clauses):
+            return False
+        first = next(a for a in line.atoms if a.kind != "sep")
+        starts_field = (
+            first.kind == "amount" and ":" in self.text[first.start : first.end + 2] and first.unit in FIELD_UNITS
+        )
+        if not (starts_field and first.text and self.text[first.start].isalpha()):
+            return first.kind == "at" and ":" in first.text and self._add_to_current(line)
+        return self._add_to_current(line)
+
+    def _add_to_current(self, line: ScannedLine) -> bool:
+        assert self.current is not None
+        if self.current.parts:
+            self.current.parts[-1] = [*self.current.parts[-1], *line.atoms]
+            self.current.end = max(self.current.end, line.end)
+        else:
+            self.current.add(line.atoms)
+        self.stage(line, "field")
+        return True
+
+    # -- headings ------------------------------------------------------------------------------------------------------
+
+    def _read_heading_line(self, line: ScannedLine, clauses: list[Clause]) -> bool:
+        has_figures = any(a.kind == "amount" and a.unit in WORK_UNITS for a in line.atoms)
+        has_names = any(c.spot is not None and c.spot.is_known for c in clauses)
+        heading = read_heading(line, self.text, self.lexicon, has_names, has_figures)
+        if heading is None:
+            return False
+        self.outline.headings.append(heading)
+        self.in_note = False
+        self._open(heading, line)
+        if heading.rest:
+            self._read_rest_of_heading(line, heading)
+        return True
+
+    def _open(self, heading: Heading, line: ScannedLine) -> None:
+        self.stage(line, f"heading {heading.kind}", heading.name)
+        if heading.kind == "section":
+            self.in_warmup = line.has_role("warmup") or "warm" in heading.name.lower()
+            self.block = []
+            return
+        self.in_warmup = False
+        if self.scope is not None and not self.scope.is_whole_text:
+            self.scope = None
+        self.block = []
+        if heading.kind == "week":
+            self.week, self.week_name, self.week_line = heading.week, heading.name, line.number
+        self._open_day(heading)
+        is_under_exercise = heading.kind == "week" and bool(heading.rest)
+        if not is_under_exercise:
+            self.current = None
+
+    def _open_day(self, heading: Heading) -> None:
+        name = heading.name
+        if heading.kind == "day" and heading.week is None and self.week_name is not None and self.week_name not in name:
+            name = f"{self.week_name} {name}"
+        days = self.outline.days
+        for index, day in enumerate(days):
+            if day.name == name and heading.week is not None:
+                self.day = index
+                return
+        if heading.kind == "day" and heading.week is not None:
+            self.week = heading.week
+        days.append(DayDraft(name, heading.week if heading.week is not None else self.week, heading.weekday))
+        self.day = len(days) - 1
+
+    def _read_rest_of_heading(self, line: ScannedLine, heading: Heading) -> None:
+        """Read exercises, or figures of the exercise named above, that stand on the heading's own line."""
+        clauses = cut_clauses(heading.rest, self.finder)
+        named = [c for c in clauses if c.spot is not None]
+        spot = self.current.spot if self.current is not None else self.title_spot
+        if not named and spot is not None:
+            entry = Entry(spot, line.number, line.start, line.end, day=self.day, is_inherited=True)
+            entry.add(heading.rest)
+            self.outline.entries.append(entry)
+            if self.current is not None and not self.current.has_amounts:
+                self.title_spot = spot
+                self.outline.entries = [e for e in self.outline.entries if e is not self.current]
+            return
+        if self._read_scope_line(line, clauses, heading.rest):
+            return
+        self._read_exercises(line, clauses)
+
+    # -- rests and scopes ----------------------------------------------------------------------------------------------
+
+    def _read_rest_line(self, line: ScannedLine, clauses: list[Clause]) -> bool:
+        """A line that only tells a rest holds for the block above it, or for all where it stands first or says so."""
+        amounts = [a for a in line.atoms if a.kind == "amount"]
+        rests = [a for a in amounts if a.unit == "rest"]
+        if not rests or len(rests) != len(amounts) or any(c.spot is not None and c.spot.is_known for c in clauses):
+            return False
+        targets = self._rest_targets(line)
+        if not targets:
+            self.outline.whole_rest = rests
+        for entry in targets:
+            if not any(a.unit == "rest" for part in entry.parts for a in part) and not (
+                entry.scope and entry.scope.rest_atoms
+            ):
+                entry.add(rests)
+        self.block = []
+        self.stage(line, "rest")
+        return True
+
+    def _rest_targets(self, line: ScannedLine) -> list[Entry]:
+        if self.scope is not None and self.scope_count:
+            return [e for e in self.outline.entries if e.scope is self.scope]
+        labelled = [e for e in self.block if e.label]
+        if labelled and labelled[-1] is self.block[-1]:
+            return [e for e in self.block if e.label == labelled[-1].label]
+        if self.block:
+            return self.block
+        return [e for e in self.outline.entries if e.day == self.day]
+
+    def _read_scope_line(self, line: ScannedLine, clauses: list[Clause], atoms: list[Atom] | None = None) -> bool:
+        """`3 rounds, 60s rest:`, `4 sets of 10-12:`, `EMOM 10 min:`, `AMRAP 12 min:`, `Circuit 3 rounds:`."""
+        atoms = line.atoms if atoms is None else atoms
+        scope = self._scope_of(atoms, clauses, line)
+        if scope is None:
+            return False
+        self.scope, self.scope_count, self.block = scope, 0, []
+        colon = next((i for i, a in enumerate(atoms) if a.kind == "sep" and a.text == ":"), None)
+        rest = atoms[colon + 1 :] if colon is not None else []
+        self.stage(line, "scope", "rounds" if scope.rounds else "scheme")
+        if any(a.kind in ("name", "word", "amount") for a in rest):
+            behind = cut_clauses(rest, self.finder)
+            if any(c.spot is not None for c in behind):
+                self._read_exercises(line, behind)
+            else:
+                scope.atoms.extend(rest)
+        return True
+
+    def _scope_of(self, atoms: list[Atom], clauses: list[Clause], line: ScannedLine) -> Scope | None:
+        colon = next((i for i, a in enumerate(atoms) if a.kind == "sep" and a.text == ":"), len(atoms))
+        head = atoms[:colon]
+        named = [s for s in self.finder.find(head) if s.is_known and not self._is_block_word(s)]
+        if named or not head:
+            return None
+        amounts = [a for a in head if a.kind == "amount"]
+        rounds = next((a for a in amounts if a.unit == "round"), None)
+        roles = {a.role for a in head if a.kind == "mark"}
+        rest = [a for a in amounts if a.unit == "rest"]
+        if rounds is None and "circuit" in roles:
+            rounds = next((a for a in amounts if a.unit in ("set", None) and (a.low or 0) <= 12), None)
+        if rounds is not None and rounds.low is not None:
+            return Scope(int(rounds.low), [], rest, self._next_superset(), line=line.number)
+        minutes = next((a for a in amounts if a.unit == "second"), None)
+        if minutes is not None and minutes.low is not None and ("emom" in roles or "every" in roles):
+            return Scope(max(1, int(minutes.low) // 60), [], rest, None, line=line.number, is_emom=True)
+        if minutes is not None and ("amrap" in roles or any(a.unit == "amrap" for a in amounts)):
+            return Scope(None, [], rest, self._next_superset(), is_open_ended=True, line=line.number)
+        if "circuit" in roles or ("superset" in roles and not any(c.spot for c in clauses)):
+            return Scope(None, [a for a in head if a.kind != "mark"], rest, self._next_superset(), line=line.number)
+        return self._scheme_scope(atoms, head, colon, rest, line)
+
+    def _scheme_scope(
+        self, atoms: list[Atom], head: list[Atom], colon: int, rest: list[Atom], line: ScannedLine
+    ) -> Scope | None:
+        """`4 sets of 10-12:` above a list, and a first line that ends with a rest for all."""
+        work = [a for a in head if a.kind == "amount" and a.unit in (None, "set", "rep", "percent", "amrap")]
+        has_colon = colon < len(atoms)
+        is_scheme = any(a.unit == "set" for a in work) or any(a.kind == "times" for a in head)
+        is_last = colon >= len(atoms) - 1
+        if has_colon and is_last and is_scheme and work and self._is_free_of_words(head):
+            return Scope(None, head, rest, None, line=line.number)
+        if rest and not self.outline.entries and not work and any(a.kind == "word" for a in head):
+            self.outline.whole_rest = rest
+            return Scope(None, [], rest, None, is_whole_text=True, line=line.number)
+        return None
+
+    def _is_free_of_words(self, head: list[Atom]) -> bool:
+        return sum(a.kind in ("word", "name") for a in head) <= 2
+
+    def _is_block_word(self, spot: Spot) -> bool:
+        return spot.resolution.method == "generic" and spot.text.lower() in self.lexicon.heading_words
+
+    def _next_superset(self) -> str:
+        self.supersets += 1
+        return f"S{self.supersets}"
+
+    # -- exercises -----------------------------------------------------------------------------------------------------
+
+    def _read_exercises(self, line: ScannedLine, clauses: list[Clause]) -> None:
+        named = [c for c in clauses if c.spot is not None]
+        if not named:
+            self._read_nameless(line, clauses)
+            return
+        superset = self._superset_of_line(line, named)
+        taken = False
+        for clause in named:
+            taken = self._read_clause(line, clause, superset, len(named)) or taken
+        if not taken:
+            self._read_nameless(line, clauses)
+
+    def _superset_of_line(self, line: ScannedLine, named: list[Clause]) -> str | None:
+        is_tied = line.has_role("superset") or (len(named) == 2 and named[1].is_tied and named[1].atoms[0].text == "+")
+        return self._next_superset() if is_tied and len(named) > 1 else None
+
+    def _read_clause(self, line: ScannedLine, clause: Clause, superset: str | None, siblings: int) -> bool:
+        spot = clause.spot
+        assert spot is not None
+        if clause.is_alternative and self.current is not None:
+            self.current.extra_words += 1
+            return True
+        if any(a.role == "skip" for a in clause.atoms) and not _has_work(clause.atoms):
+            self.stage(line, "skipped", spot.text)
+            return True
+        if not _has_work(clause.atoms) and not self._is_bare_name(line, clause, siblings):
+            return False
+        entry = Entry(spot, line.number, clause.start, clause.end, day=self.day, label=line.label)
+        entry.extra_words = spot.extra
+        entry.is_warmup = self.in_warmup or self._is_warmup_prefix(clause)
+        entry.scope = self.scope
+        entry.is_question = line.has_role("question") and _asks(line)
+        entry.has_chatter = _is_chatty(line)
+        if superset:
+            entry.scope = Scope(None, [], [], superset, line=line.number)
+        elif self.scope is not None:
+            self.scope_count += 1
+        if clause.atoms:
+            entry.add(clause.atoms)
+        self._attach_modifiers(entry, clause)
+        self.outline.entries.append(entry)
+        self.current = entry
+        self.block.append(entry)
+        self.stage(line, "exercise", spot.text)
+        return True
+
+    @staticmethod
+    def _is_warmup_prefix(clause: Clause) -> bool:
+        spot = clause.spot
+        first = next((a for a in clause.atoms if a.kind != "sep"), None)
+        return (
+            first is not None and first.role in ("warmup", "section") and spot is not None and first.end <= spot.start
+        )
+
+    def _attach_modifiers(self, entry: Entry, clause: Clause) -> None:
+        """Words behind the figures that make another exercise of it: `lunges 2x20 with 12kg DBs`."""
+        for other in clause.others:
+            text = f"{entry.spot.text} {other.text}"
+            resolution = self.vocabulary.resolve(text)
+            is_variant = resolution.name is not None and self.vocabulary.resolve(other.text).name is None
+            if is_variant and not resolution.method.startswith("typo"):
+                entry.spot = Spot(entry.spot.start, entry.spot.end, entry.spot.text, resolution, entry.spot.extra, True)
+
+    def _is_bare_name(self, line: ScannedLine, clause: Clause, siblings: int) -> bool:
+        """Tell whether a name without figures is an exercise here: alone on its line or in a list, not in talk."""
+        spot = clause.spot
+        assert spot is not None
+        if (
+            not spot.is_known
+            or spot.resolution.score < 0.65
+            or line.has_role("question", "tomorrow", "skip", "greeting")
+        ):
+            return False
+        words = sum(a.kind == "word" for a in line.atoms if not (spot.start <= a.start < spot.end))
+        if siblings > 1:
+            return words <= 3
+        covered = len(spot.text) / max(1, len(line.text.strip(" \t-*•:#.")))
+        return covered > 0.5 or line.has_bullet or line.list_number is not None or line.label is not None
+
+    def _read_nameless(self, line: ScannedLine, clauses: list[Clause]) -> None:
+        """Figures without a name are sets of the exercise above; without one, and with figures of sets, they are unread."""
+        atoms = line.atoms
+        if self.current is not None and self._continues(line, atoms):
+            self.current.add(atoms, line.set_label or "")
+            self.stage(line, "set")
+            return
+        if self.title_spot is None and not self.outline.entries:
+            self._keep_title(line, clauses)
+        if _looks_like_work(atoms):
+            self.outline.unread.append(UnreadLine(line.number, line.text.strip()))
+            self.stage(line, "unread")
+        else:
+            self.stage(line, "talk")
+
+    def _continues(self, line: ScannedLine, atoms: list[Atom]) -> bool:
+        marks = {a.role for a in atoms if a.kind == "mark"}
+        if marks & {"side", "tempo_value"} and not _has_work(atoms):
+            return True
+        if not _has_work(atoms):
+            return bool(marks & {"amrap", "correct", "same"})
+        words = sum(a.kind == "word" for a in atoms)
+        return words <= 3 and not marks & {"greeting", "life", "question", "duration"}
+
+    def _keep_title(self, line: ScannedLine, clauses: list[Clause]) -> None:
+        if self.outline.title is None and line.number <= 3:
+            self.outline.title = clean_name(line.text)
+        for clause in clauses:
+            if clause.spot is not None and clause.spot.is_known and line.has_role("plan"):
+                self.title_spot = clause.spot
+
+
+def _has_work(atoms: list[Atom]) -> bool:
+    """Tell whether atoms hold a figure that a set can have."""
+    return any(a.kind == "amount" and a.unit in WORK_UNITS for a in atoms)
+
+
+def _looks_like_work(atoms: list[Atom]) -> bool:
+    """Tell whether a line without a name carries figures of sets all the same."""
+    amounts = [a for a in atoms if a.kind == "amount"]
+    has_product = any(a.kind == "times" for a in atoms) and len(amounts) > 1
+    units = {a.unit for a in amounts}
+    return has_product or bool(units & {"rep", "set", "amrap"}) or (bool(units & {"kg", "lb"}) and len(amounts) > 1)
+
+
+def _asks(line: ScannedLine) -> bool:
+    """A question has its sign or starts with a question word."""
+    has_sign = any(a.role == "question" and "?" in a.text or a.text == "?" for a in line.atoms)
+    return has_sign or line.first_role() in ("question", "greeting")
+
+
+def _is_chatty(line: ScannedLine) -> bool:
+    words = sum(a.kind == "word" for a in line.atoms)
+    return words > 8

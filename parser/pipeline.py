@@ -1,0 +1,73 @@
+"""All stages in order, on one screen: text in, reading out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parser.assembly import Assembler
+from parser.document import Outline
+from parser.kind import Cues, decide_kind, intent_of
+from parser.lexicon import load_lexicon
+from parser.lines import ScannedLine, scan_lines
+from parser.normalise import NormalText, normalise
+from parser.outline import OutlineBuilder
+from parser.reading import Day, Reading, ReadingContext
+
+LONGEST_TEXT = 65_536
+
+
+@dataclass(slots=True)
+class Stages:
+    """What each stage made of a text, for --explain."""
+
+    plain: NormalText | None = None
+    lines: list[ScannedLine] = field(default_factory=list)
+    outline: Outline = field(default_factory=Outline)
+    cues: Cues = field(default_factory=Cues)
+
+
+def read_shorthand(text: str, context: ReadingContext | None = None) -> Reading:
+    """Read a text without a model; never raises, whatever the text."""
+    return read_in_stages(text, context or ReadingContext())[0]
+
+
+def read_in_stages(text: str, context: ReadingContext) -> tuple[Reading, Stages]:
+    """Read a text and keep what every stage gave."""
+    stages = Stages()
+    text = text[:LONGEST_TEXT]
+    stages.plain = plain = normalise(text)
+    lexicon = load_lexicon()
+    stages.lines = scan_lines(plain, lexicon, context.vocabulary)
+    stages.outline = outline = OutlineBuilder(plain.text, lexicon, context.vocabulary).build(stages.lines)
+    kind, stages.cues = decide_kind(stages.lines, outline)
+    assembler = Assembler(plain, text, context)
+    if kind == "other":
+        return Reading("other", intent=intent_of(stages.lines), unread=tuple(outline.unread)), stages
+    if kind == "log":
+        return _log(outline, assembler, stages.lines), stages
+    return _program(outline, assembler), stages
+
+
+def _log(outline: Outline, assembler: Assembler, lines: list[ScannedLine]) -> Reading:
+    dates = [found for line in lines for found in line.dates]
+    exercises = tuple(assembler.logged(entry) for entry in outline.entries)
+    return Reading(
+        "log",
+        date=dates[0].value if dates else None,
+        title=outline.title,
+        exercises=exercises,
+        unread=tuple(outline.unread),
+        notes=tuple(outline.notes),
+    )
+
+
+def _program(outline: Outline, assembler: Assembler) -> Reading:
+    days = []
+    for index, draft in enumerate(outline.days):
+        entries = [entry for entry in outline.entries if entry.day == index]
+        if entries:
+            made = tuple(assembler.prescribed(entry, outline.whole_rest) for entry in entries)
+            days.append(Day(draft.name, draft.week, draft.weekday, made))
+    return Reading(
+        "program", title=outline.title, days=tuple(days), unread=tuple(outline.unread), notes=tuple(outline.notes)
+    )

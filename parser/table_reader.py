@@ -1,0 +1,228 @@
+"""Reads tables into the outline: rows under a header, rows without one, and columns that are days or weeks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from parser.atoms import Atom, AtomScanner
+from parser.clauses import cut_clauses
+from parser.document import DayDraft, Entry
+from parser.headings import clean_name
+from parser.lexer import tokenise
+from parser.lines import ScannedLine
+from parser.name_spots import Spot
+from parser.number_words import spell_numbers
+from parser.reading import UnreadLine
+from parser.tables import Cell, Table, cut_cells, cut_csv, guess_roles, is_rule, label_atoms, read_header
+
+if TYPE_CHECKING:
+    from parser.outline import OutlineBuilder
+
+
+class TableReader:
+    """Takes the lines that belong to a table away from the outline builder."""
+
+    def __init__(self, builder: OutlineBuilder) -> None:
+        self.builder = builder
+        self.table: Table | None = None
+        self.is_csv = False
+        self.days: dict[int, int] = {}
+        self.columns: dict[int, list[Entry]] = {}
+
+    def takes(self, line: ScannedLine, following: ScannedLine | None) -> bool:
+        """Read a line as part of a table, where it is one."""
+        cells = cut_csv(line) if self.is_csv and line.text.strip() else cut_cells(line)
+        if cells is None or len(cells) < 2:
+            if self._starts_csv(line):
+                return True
+            self.flush()
+            return False
+        if is_rule(line):
+            return True
+        header = read_header(cells, self.builder.lexicon)
+        if header is not None:
+            self.flush()
+            self.table = header
+            self._open_columns(cells)
+            return True
+        if self.table is None and not self._looks_like_row(line, cells, following):
+            return False
+        self._read_row(line, cells)
+        return True
+
+    def flush(self) -> None:
+        """End the table; the entries of day columns follow each other day by day."""
+        for index in sorted(self.columns):
+            self.builder.outline.entries.extend(self.columns[index])
+        self.table, self.is_csv, self.days, self.columns = None, False, {}, {}
+
+    def _starts_csv(self, line: ScannedLine) -> bool:
+        cells = cut_csv(line)
+        if len(cells) < 3:
+            return False
+        header = read_header(cells, self.builder.lexicon)
+        if header is None or "exercise" not in header.roles:
+            return False
+        self.flush()
+        self.table, self.is_csv = header, True
+        return True
+
+    def _looks_like_row(self, line: ScannedLine, cells: list[Cell], following: ScannedLine | None) -> bool:
+        """A row without a header: its first cell names an exercise, the others are figures."""
+        if following is not None and is_rule(following) and "|" in line.text:
+            return True
+        starts_as_row = "\t" in line.text.strip() or line.text.strip().startswith("|")
+        if not starts_as_row:
+            return False
+        names = [c for c in cells if self._spot(self._atoms(c)) is not None]
+        return len(names) == 1
+
+    def _open_columns(self, cells: list[Cell]) -> None:
+        table = self.table
+        assert table is not None
+        for index, name in table.headings.items():
+            days = self.builder.outline.days
+            title = clean_name(name)
+            known = next((i for i, day in enumerate(days) if day.name == title), None)
+            if known is None:
+                days.append(DayDraft(title, _number_in(title)))
+                known = len(days) - 1
+            self.days[index] = known
+            self.columns[index] = []
+        self.builder.outline.has_table = True
+
+    def _atoms(self, cell: Cell) -> list[Atom]:
+        builder = self.builder
+        tokens = spell_numbers(tokenise(cell.text, cell.start), builder.lexicon, builder.vocabulary)
+        return AtomScanner(tokens, builder.lexicon, builder.vocabulary, builder.text).scan()
+
+    def _spot(self, atoms: list[Atom]) -> Spot | None:
+        spots = self.builder.finder.find(atoms)
+        known = [s for s in spots if s.is_known or s.has_name]
+        return known[0] if known else None
+
+    def _read_row(self, line: ScannedLine, cells: list[Cell]) -> None:
+        self.builder.outline.has_table = True
+        scanned = [self._atoms(cell) for cell in cells]
+        roles = self.table.roles if self.table is not None else guess_roles(scanned)
+        name_index = roles.index("exercise") if "exercise" in roles else 0
+        if not any(cell.text for cell in cells):
+            return
+        self._read_day_cell(roles, cells)
+        if self.days and name_index in self.days:
+            self._read_mini_lines(line, cells, scanned)
+            return
+        spot = self._named_spot(cells, scanned, name_index)
+        if spot is None:
+            self._read_nameless(line, cells, name_index)
+            return
+        if self.days:
+            self._read_day_cells(line, spot, cells, scanned)
+            return
+        entry = self._entry(line, spot)
+        self._fill(entry, scanned, roles, name_index)
+        self.builder.outline.entries.append(entry)
+        self.builder.current = entry
+        self.builder.block.append(entry)
+
+    def _named_spot(self, cells: list[Cell], scanned: list[list[Atom]], index: int) -> Spot | None:
+        if index >= len(cells) or not cells[index].text:
+            return None
+        spot = self._spot(scanned[index])
+        if spot is not None:
+            return spot
+        cell = cells[index]
+        if any(char.isalpha() for char in cell.text) and len(cells) > 2 and any(c.text for c in cells[index + 1 :]):
+            return Spot(cell.start, cell.end, cell.text, self.builder.vocabulary.resolve(cell.text))
+        return None
+
+    def _read_nameless(self, line: ScannedLine, cells: list[Cell], name_index: int) -> None:
+        """A row without a name heads a section or a day, or is unread where it holds figures."""
+        filled = [c for c in cells if c.text]
+        if len(filled) == 1:
+            self.builder.outline.days.append(DayDraft(clean_name(filled[0].text)))
+            self.builder.day = len(self.builder.outline.days) - 1
+        elif any(char.isdigit() for c in filled for char in c.text):
+            self.builder.outline.unread.append(UnreadLine(line.number, line.text.strip()))
+
+    def _read_day_cell(self, roles: list[str], cells: list[Cell]) -> None:
+        if "day" not in roles or roles.index("day") >= len(cells):
+            return
+        text = clean_name(cells[roles.index("day")].text)
+        days = self.builder.outline.days
+        if text and days[self.builder.day].name != text:
+            days.append(DayDraft(f"Day {text}" if text.isdigit() else text))
+            self.builder.day = len(days) - 1
+
+    def _entry(self, line: ScannedLine, spot: Spot) -> Entry:
+        builder = self.builder
+        entry = Entry(spot, line.number, line.start, line.end, day=builder.day, label=line.label, is_table=True)
+        entry.scope = builder.scope
+        entry.extra_words = spot.extra
+        return entry
+
+    def _fill(self, entry: Entry, scanned: list[list[Atom]], roles: list[str], name_index: int) -> None:
+        """Put the cells in the order in which figures are read: sets, work, load, the rest."""
+        order = (
+            "scheme",
+            "sets",
+            "reps",
+            "time",
+            "distance",
+            "weight",
+            "percent",
+            "rpe",
+            "rir",
+            "tempo",
+            "rest",
+            "superset",
+        )
+        table = self.table
+        atoms: list[Atom] = []
+        spot = entry.spot
+        atoms.extend(a for a in scanned[name_index] if not (spot.start <= a.start < spot.end))
+        for role in order:
+            for index, cell_role in enumerate(roles):
+                if cell_role == role and index < len(scanned) and index != name_index:
+                    unit = table.units.get(index, "") if table is not None else ""
+                    atoms.extend(_cell_atoms(scanned[index], role, unit))
+        entry.add(atoms)
+
+    def _read_day_cells(self, line: ScannedLine, spot: Spot, cells: list[Cell], scanned: list[list[Atom]]) -> None:
+        for index, day in self.days.items():
+            if index >= len(cells) or not any(a.kind == "amount" for a in scanned[index]):
+                continue
+            entry = self._entry(line, spot)
+            entry.day, entry.is_inherited = day, True
+            entry.add(scanned[index])
+            self.columns[index].append(entry)
+
+    def _read_mini_lines(self, line: ScannedLine, cells: list[Cell], scanned: list[list[Atom]]) -> None:
+        """Each cell of a day's column is an exercise of its own."""
+        for index, day in self.days.items():
+            if index >= len(cells):
+                continue
+            for clause in cut_clauses(scanned[index], self.builder.finder):
+                if clause.spot is not None:
+                    entry = self._entry(line, clause.spot)
+                    entry.start, entry.end, entry.day = cells[index].start, cells[index].end, day
+                    entry.add(clause.atoms)
+                    self.columns[index].append(entry)
+
+
+def _cell_atoms(atoms: list[Atom], role: str, unit: str) -> list[Atom]:
+    labelled = label_atoms(atoms, role, unit)
+    if role in ("weight",) and labelled:
+        return [Atom("at", labelled[0].start, labelled[0].start), *labelled]
+    if role == "reps" and labelled:
+        return [Atom("of", labelled[0].start, labelled[0].start), *labelled]
+    if role == "tempo" and labelled and not any(a.role == "tempo_value" for a in labelled):
+        digits = "".join(c for a in atoms for c in a.text.upper() if c.isdigit() or c == "X")
+        if 3 <= len(digits) <= 4:
+            return [Atom("mark", atoms[0].start, atoms[-1].end, digits.ljust(4, "0"), "tempo_value")]
+    return labelled
+
+
+def _number_in(text: str) -> int | None:
+    digits = "".join(char for char in text if char.isdigit())
+    return int(digits[:4]) if digits else None

@@ -1,0 +1,171 @@
+"""Tables: rows of markdown, of tabs and of commas, with or without a header, as exercises with labelled figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from parser.atoms import Atom
+from parser.lexicon import Lexicon, keys_of
+from parser.lines import ScannedLine
+
+ROLE_UNITS = {
+    "sets": "set",
+    "reps": "rep",
+    "weight": "",
+    "percent": "percent",
+    "rest": "rest",
+    "rpe": "rpe",
+    "rir": "rir",
+    "time": "second",
+    "distance": "metre",
+}
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell: its place in the plain text and its words."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(slots=True)
+class Table:
+    """The header's columns by position: a role, or the name of a day or week for the cells below."""
+
+    roles: list[str] = field(default_factory=list)
+    headings: dict[int, str] = field(default_factory=dict)
+    units: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def is_headed(self) -> bool:
+        return bool(self.roles)
+
+
+def cut_cells(line: ScannedLine) -> list[Cell] | None:
+    """Cut a row into cells, or give None where a line is no row."""
+    text = line.text
+    separator = "|" if text.count("|") >= 2 else "\t" if "\t" in text.strip() else ""
+    if not separator:
+        return None
+    return _cells(line, separator)
+
+
+def cut_csv(line: ScannedLine) -> list[Cell]:
+    """Cut a line at its commas or semicolons."""
+    return _cells(line, ";" if line.text.count(";") > line.text.count(",") else ",")
+
+
+def _cells(line: ScannedLine, separator: str) -> list[Cell]:
+    cells, start = [], 0
+    text = line.text
+    for part in text.split(separator):
+        stripped = part.strip(" \t*")
+        lead = len(part) - len(part.lstrip(" \t*"))
+        cells.append(Cell(line.start + start + lead, line.start + start + lead + len(stripped), stripped))
+        start += len(part) + 1
+    if separator == "|":
+        if cells and not cells[0].text and text.lstrip().startswith("|"):
+            cells = cells[1:]
+        if cells and not cells[-1].text and text.rstrip().endswith("|"):
+            cells = cells[:-1]
+    return cells
+
+
+def is_rule(line: ScannedLine) -> bool:
+    """Tell whether a line only draws the rule under a header."""
+    return set(line.text.strip()) <= set("|-:=+ ") and "-" in line.text
+
+
+def read_header(cells: list[Cell], lexicon: Lexicon) -> Table | None:
+    """Read a row as a header, where it names at least the exercise column and one more, or days and weeks."""
+    table = Table()
+    found = 0
+    for index, cell in enumerate(cells):
+        keys = keys_of(cell.text)
+        role = lexicon.columns.get(keys) or _column_by_parts(keys, lexicon)
+        if role is None and _is_calendar(keys, lexicon):
+            table.headings[index] = cell.text
+        table.roles.append(role or "")
+        found += role is not None
+        if role == "weight":
+            unit = next((key for key in keys if key in ("kg", "lb", "lbs", "кг")), "")
+            table.units[index] = {"кг": "kg", "lbs": "lb"}.get(unit, unit)
+    if table.headings and (len(table.headings) >= 2 or found):
+        if not table.roles[0] and 0 not in table.headings:
+            table.roles[0] = "exercise"
+        return table
+    has_work = any(role in ("sets", "reps", "scheme", "weight", "time") for role in table.roles)
+    return table if found >= 2 and has_work else None
+
+
+def _column_by_parts(keys: tuple[str, ...], lexicon: Lexicon) -> str | None:
+    """Read `Rest (sec)` and `Weight [kg]` by their first words."""
+    signs = next((i for i, key in enumerate(keys) if key in "([/"), None)
+    return lexicon.columns.get(keys[:signs]) if signs else None
+
+
+def _is_calendar(keys: tuple[str, ...], lexicon: Lexicon) -> bool:
+    entries = [entry for key in keys for entry in lexicon.phrases.get((key,), ())]
+    roles = {entry.role for entry in entries}
+    if "weekday" in roles:
+        return True
+    has_number = any(key.isdigit() or len(key) == 1 for key in keys) or any(
+        key[:1] in "wd" and key[1:].isdigit() for key in keys
+    )
+    return has_number and bool(roles & {"week", "day"})
+
+
+def label_atoms(atoms: list[Atom], role: str, unit: str) -> list[Atom]:
+    """Give the amounts of a cell the meaning of its column."""
+    if role == "scheme" or role not in ROLE_UNITS:
+        return atoms
+    labelled: list[Atom] = []
+    for atom in atoms:
+        if atom.kind != "amount" or atom.low is None and atom.unit != "amrap":
+            labelled.append(atom)
+        elif role == "rest":
+            labelled.append(_rest(atom))
+        elif role == "weight":
+            labelled.append(replace(atom, unit=unit or None, is_glued=False) if atom.unit is None else atom)
+        elif atom.unit in (None, "pair") or role in ("rpe", "rir"):
+            labelled.append(replace(atom, unit=ROLE_UNITS[role]))
+        else:
+            labelled.append(atom)
+    return labelled
+
+
+def _rest(atom: Atom) -> Atom:
+    if atom.unit in ("second", "rest", "pair"):
+        return replace(atom, unit="rest")
+    factor = 60 if atom.low is not None and (atom.low <= 10 or atom.unit == "metre") else 1
+    low = atom.low * factor if atom.low is not None else None
+    return replace(atom, unit="rest", low=low, high=low)
+
+
+def guess_roles(cells: list[list[Atom]]) -> list[str]:
+    """Guess the columns of a row without a header: the first words name, then sets, repetitions, load, rest."""
+    roles: list[str] = []
+    waiting = ["sets", "reps", "weight"]
+    for index, atoms in enumerate(cells):
+        amounts = [a for a in atoms if a.kind == "amount"]
+        if index == 0 or any(a.kind in ("name", "word") for a in atoms) and "exercise" not in roles:
+            roles.append("exercise")
+        elif not amounts:
+            roles.append("note")
+        elif any(a.kind == "times" for a in atoms):
+            roles.append("scheme")
+            waiting = ["weight"]
+        elif (
+            amounts[0].unit in ("kg", "lb", "percent", "bodyweight")
+            or amounts[0].has_decimals
+            or (amounts[0].low or Decimal(0)) > 30
+        ):
+            roles.append("weight")
+        elif amounts[0].unit in ("second",):
+            roles.append("rest" if "reps" in roles else "time")
+        else:
+            roles.append(waiting.pop(0) if waiting else "note")
+    return roles
