@@ -1,0 +1,225 @@
+"""Choosing the exercise that a name means: candidates, a search, one of the user's own, or leaving it out.
+
+Logs and programs ask in the same way. Which of the two takes the choice is told by the kind of the import.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from bot.answers import Answers, Toast
+from bot.usecases.own_exercises import create_own, measure_of
+from bot.usecases.program_doubts import typed_words
+from bot.usecases.program_draft import Place, draft_from_json
+from bot.usecases.reading_context import vocabulary_of
+from bot.usecases.spoken_names import spoken_name
+from bot.views import picker as view
+from parser import Candidate, reading_from_json
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+    from storage.models import WorkoutImportLog
+
+SEARCH_DIALOGUE: Final = "picker_search"
+SEARCH_STAYS_OPEN: Final = timedelta(hours=3)
+MOST_CANDIDATES: Final = 5
+MOST_FOUND: Final = 8
+SETS: Final = re.compile(r"\d\s*(?:[x×х*]|на|по|kg|lb|кг)\s*\d?", re.IGNORECASE)
+
+Path = Sequence[int | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the user chose: an exercise; `own_name` one that is still to be made; neither means to leave it out."""
+
+    exercise_id: UUID | None = None
+    name: str | None = None
+    learned_alias: bool = False
+    key: str | None = None
+    own_name: str | None = None
+    own_muscle: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is asked about: the words the user wrote, all of the text it came from, and who it may be."""
+
+    words: str
+    raw: str
+    candidates: tuple[Candidate, ...]
+
+
+async def ask(turn: Turn, import_row: WorkoutImportLog, item_path: Path) -> Answers:
+    """Ask which exercise is meant, in a message of its own."""
+    subject = await find_subject(turn, import_row, item_path)
+    return view.question(turn.messages, subject, _args(import_row, item_path))
+
+
+async def find_subject(turn: Turn, import_row: WorkoutImportLog, item_path: Path) -> Subject:
+    """Look up what the question is about in the draft of the import."""
+    words, raw, known = _words(import_row, item_path)
+    vocabulary = await vocabulary_of(turn)
+    found = {candidate.key: candidate for candidate in known}
+    if words:
+        for candidate in (*vocabulary.resolve(words).candidates, *vocabulary.search(words, MOST_CANDIDATES)):
+            found.setdefault(candidate.key, candidate)
+    return Subject(words or raw, raw, tuple(found.values())[:MOST_CANDIDATES])
+
+
+def _words(import_row: WorkoutImportLog, path: Path) -> tuple[str, str, tuple[Candidate, ...]]:
+    document = import_row.draft or {}
+    if path[0] == "exercises":
+        logged = reading_from_json(document["reading"]).exercises[int(path[1])]
+        return spoken_name(logged), logged.raw.strip(), logged.candidates
+    read = draft_from_json(document).item(place_of(path)).read
+    return typed_words(read), read.raw.strip(), read.candidates
+
+
+def place_of(path: Path) -> Place:
+    """Read the path of a program's item: ["days", 0, "exercises", 2]."""
+    return Place(int(path[1]), int(path[3]))
+
+
+def path_of(place: Place) -> list[int | str]:
+    return ["days", place.day, "exercises", place.item]
+
+
+def _args(import_row: WorkoutImportLog, path: Path) -> dict[str, Any]:
+    return {"import": str(import_row.id), "path": list(path), "version": import_row.version}
+
+
+async def choose(turn: Turn, args: Mapping[str, Any]) -> Answers:
+    """Take one of the exercises that were offered, and learn what the user calls it."""
+    import_row = await find_open(turn, args)
+    if import_row is None:
+        return await moved_on(turn, args)
+    rows = await turn.work.exercises.find_by_keys([args["key"]])
+    exercise = rows.get(args["key"])
+    if exercise is None:
+        return Toast(turn.messages.label("picker-exercise-gone"))
+    words, _, _ = _words(import_row, args["path"])
+    is_learned = bool(words) and words.casefold() != exercise.name.casefold()
+    if is_learned:
+        await turn.work.exercises.learn_alias(words, exercise.id)
+    return await _resolve(turn, import_row, args["path"], Choice(exercise.id, exercise.name, is_learned, args["key"]))
+
+
+async def leave_out(turn: Turn, args: Mapping[str, Any]) -> Answers:
+    """Leave the exercise out; its text stays in the import."""
+    import_row = await find_open(turn, args)
+    if import_row is None:
+        return await moved_on(turn, args)
+    return await _resolve(turn, import_row, args["path"], Choice())
+
+
+async def ask_muscle(turn: Turn, args: Mapping[str, Any]) -> Answers:
+    """Ask what an exercise of the user's own trains most: nobody else can know."""
+    import_row = await find_open(turn, args)
+    if import_row is None:
+        return await moved_on(turn, args)
+    words, raw, _ = _words(import_row, args["path"])
+    return view.ask_muscle(turn.messages, words or raw, _args(import_row, args["path"]))
+
+
+async def keep_as_own(turn: Turn, args: Mapping[str, Any]) -> Answers:
+    """Keep the exercise under the words it was written in, as one of the user's own."""
+    import_row = await find_open(turn, args)
+    if import_row is None:
+        return await moved_on(turn, args)
+    words, raw, _ = _words(import_row, args["path"])
+    name, muscle = words or raw, args["muscle"]
+    if import_row.kind == "program":
+        return await _resolve(turn, import_row, args["path"], Choice(own_name=name, own_muscle=muscle))
+    own = await create_own(turn.work, name, (muscle,), _measure_of(import_row, args["path"]))
+    return await _resolve(turn, import_row, args["path"], Choice(own.id, own.name, False, str(own.id)))
+
+
+def _measure_of(import_row: WorkoutImportLog, path: Path) -> str:
+    return measure_of(reading_from_json((import_row.draft or {})["reading"]).exercises[int(path[1])].sets)
+
+
+async def begin_search(turn: Turn, args: Mapping[str, Any]) -> Answers:
+    """Take the next text as words to look for."""
+    import_row = await find_open(turn, args)
+    if import_row is None:
+        return await moved_on(turn, args)
+    data = _args(import_row, args["path"])
+    await turn.work.dialogues.ask(
+        turn.chat_id, SEARCH_DIALOGUE, data, expires_at=turn.now + SEARCH_STAYS_OPEN, asked_at=turn.now
+    )
+    words, raw, _ = _words(import_row, args["path"])
+    return view.ask_for_search(turn.messages, words or raw, data)
+
+
+async def search(turn: Turn) -> Answers:
+    """Answer what was typed to search for; None where the question has moved on and the text is like any other."""
+    dialogue = turn.dialogue
+    if dialogue is None:
+        return None
+    import_row = await find_open(turn, dialogue.data)
+    if import_row is None:
+        await turn.work.dialogues.close(turn.chat_id)
+        return None
+    if is_program_or_log(turn.text):
+        return None
+    found = (await vocabulary_of(turn)).search(turn.text, MOST_FOUND)
+    if found:
+        await turn.work.dialogues.close(turn.chat_id)
+    words, raw, _ = _words(import_row, dialogue.data["path"])
+    args = _args(import_row, dialogue.data["path"])
+    return view.found(turn.messages, words or raw, turn.text.strip(), found, args)
+
+
+def is_program_or_log(text: str) -> bool:
+    """Tell whether a text is more than a name to search for: sets and several lines have no place in one."""
+    return "\n" in text.strip() or SETS.search(text) is not None
+
+
+async def cancel(turn: Turn, args: Mapping[str, Any]) -> Answers:
+    """Go back from the search or the muscles to the question itself."""
+    if turn.dialogue is not None and turn.dialogue.kind == SEARCH_DIALOGUE:
+        await turn.work.dialogues.close(turn.chat_id)
+    import_row = await find_open(turn, args)
+    if import_row is None:
+        return await moved_on(turn, args)
+    if import_row.kind == "program":
+        from bot.usecases import programs
+
+        return await programs.show_question(turn, import_row, place_of(args["path"]))
+    subject = await find_subject(turn, import_row, args["path"])
+    return view.question_again(turn.messages, subject, _args(import_row, args["path"]))
+
+
+async def find_open(turn: Turn, args: Mapping[str, Any]) -> WorkoutImportLog | None:
+    """Find the import that a button speaks of; None where it was answered or changed meanwhile."""
+    import_row = await turn.work.imports.find(UUID(args["import"]))
+    if import_row is None or import_row.draft is None:
+        return None
+    if import_row.kind != "program":
+        return import_row
+    is_open = str(import_row.status) in ("preview", "reading") and import_row.version == args["version"]
+    return import_row if is_open else None
+
+
+async def moved_on(turn: Turn, args: Mapping[str, Any]) -> Answers:
+    """Say that the button is of an earlier state, and show the present one."""
+    from bot.usecases import programs
+
+    return await programs.show_current(turn, UUID(args["import"]), is_stale=True)
+
+
+async def _resolve(turn: Turn, import_row: WorkoutImportLog, path: Path, choice: Choice) -> Answers:
+    # Logs and programs know the picker, so that it can know them only when it is called.
+    if import_row.kind == "program":
+        from bot.usecases import programs
+
+        return await programs.resolve_doubt(turn, import_row, path, choice)
+    from bot.usecases import logging_sets
+
+    return await logging_sets.resolve_doubt(turn, import_row, list(path), choice)
