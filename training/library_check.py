@@ -1,4 +1,4 @@
-"""Find what is wrong with a library: words outside the enums, references that lead nowhere, aliases that mean two things."""
+"""Find what is wrong with a library: words outside the enums, slugs that lead nowhere, aliases that mean two things."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Read the library from the TOML files beside this module.
 
-``library/equipment.toml`` holds the kit, ``library/plans/*.toml`` one plan each, every other ``library/*.toml`` exercises:
-one table an exercise, headed by its name. Lists are strings separated by commas or spaces, which keeps the files short to
-read and quick to load. The keys of an exercise:
+``library/equipment.toml`` holds the kit, ``library/plans/*.toml`` one plan each, every other ``library/*.toml``
+exercises: one table an exercise, headed by its name. Lists are strings separated by commas or spaces, which keeps the
+files short to read and quick to load. The keys of an exercise:
 
     like      take whatever is not said here (but level, words and description) from another exercise
     muscles   "chest + triceps shoulders": primary before the plus, secondary after it
@@ -42,9 +42,7 @@ LIBRARY = Path(__file__).parent / "library"
 
 USUAL_MEASURE = {"bodyweight": "reps", "band": "reps"}
 INHERITED = ("muscles", "kind", "kit", "dose", "tags")
-EXERCISE_KEYS = frozenset(
-    ("like", "level", "description", "generic", "slug", *INHERITED, *LANGUAGES)
-)
+EXERCISE_KEYS = frozenset(("like", "level", "description", "generic", "slug", *INHERITED, *LANGUAGES))
 
 
 class LibraryFileError(ValueError):
@@ -171,7 +169,7 @@ DOSE = re.compile(
 
 
 def parse_dose(text: str) -> dict[str, Any]:
-    """Read an exercise's defaults: ``parse_dose("3x8 rest 90")`` has default_sets 3, default_reps 8, rest 90 seconds."""
+    """Read an exercise's defaults: ``parse_dose("3x8 rest 90")`` is 3 sets of 8 with 90 seconds of rest."""
     if not text:
         return {}
     match = DOSE.fullmatch(text)

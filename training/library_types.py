@@ -1,7 +1,7 @@
 """The library as values: exercises, kit and plans that belong to nobody.
 
-Enum words (muscle groups, types, categories, measures) are the words of the database's enums. Identifiers follow from the
-slugs, so that every database holds the same library under the same ids and loading it twice changes nothing.
+Enum words (muscle groups, types, categories, measures) are the words of the database's enums. Identifiers follow from
+the slugs, so that every database holds the same library under the same ids and loading it twice changes nothing.
 """
 
 from __future__ import annotations
@@ -15,16 +15,44 @@ NAMESPACE = UUID("6f1d2c1e-6a55-5b0e-9c38-0a7d3c1f4be2")
 """The one namespace of all library ids. Changing it would orphan every reference to the library."""
 
 MUSCLE_GROUPS = frozenset(
-    "chest back shoulders biceps triceps forearms legs glutes core traps lats quads hamstrings calves".split()
+    (
+        "chest",
+        "back",
+        "shoulders",
+        "biceps",
+        "triceps",
+        "forearms",
+        "legs",
+        "glutes",
+        "core",
+        "traps",
+        "lats",
+        "quads",
+        "hamstrings",
+        "calves",
+    )
 )
-EXERCISE_TYPES = frozenset("freeweight machine bodyweight cable band".split())
+EXERCISE_TYPES = frozenset(("freeweight", "machine", "bodyweight", "cable", "band"))
 CATEGORIES = frozenset(
-    "push pull squat hinge lunge core carry isolation olympic plyometric cardio mobility".split()
+    (
+        "push",
+        "pull",
+        "squat",
+        "hinge",
+        "lunge",
+        "core",
+        "carry",
+        "isolation",
+        "olympic",
+        "plyometric",
+        "cardio",
+        "mobility",
+    )
 )
-MEASURES = frozenset("weight_reps reps duration distance".split())
+MEASURES = frozenset(("weight_reps", "reps", "duration", "distance"))
 LANGUAGES = ("en", "ru", "es", "de", "pt", "fr")
 LEVEL_NAMES = ("Foundation", "Beginner", "Novice", "Intermediate", "Advanced", "Expert")
-PROGRESSIONS = frozenset("linear double gzclp percent_tm bodyweight_reps hold_time rir".split())
+PROGRESSIONS = frozenset(("linear", "double", "gzclp", "percent_tm", "bodyweight_reps", "hold_time", "rir"))
 
 
 def exercise_id(slug: str) -> UUID:
@@ -93,7 +121,7 @@ class LibraryEquipment:
 
 @dataclass(frozen=True)
 class LibraryExercise:
-    """One exercise. ``level`` (0 Foundation to 5 Expert) and ``progression_order`` are set for bodyweight skills only."""
+    """One exercise. Only bodyweight skills have a ``level`` (0 Foundation to 5 Expert) and a ``progression_order``."""
 
     slug: str
     name: str

@@ -19,9 +19,27 @@ from typing import Any
 from training.library_types import LibraryPlan, LibraryPrescription, LibrarySet, LibraryWorkout
 
 PRESCRIPTION_KEYS = frozenset(
-    "ex sets reps percent rpe rir seconds metres rest tempo superset per_side progression notes scheme".split()
+    (
+        "ex",
+        "sets",
+        "reps",
+        "percent",
+        "rpe",
+        "rir",
+        "seconds",
+        "metres",
+        "rest",
+        "tempo",
+        "superset",
+        "per_side",
+        "progression",
+        "notes",
+        "scheme",
+    )
 )
-SCHEME_SET = re.compile(r"(?:(?P<reps>\d+(?:-\d+)?\+?|amrap)|(?P<seconds>\d+)s)(?:@(?P<percent>[\d.]+)%|@(?P<rpe>[\d.]+))?")
+SCHEME_SET = re.compile(
+    r"(?:(?P<reps>\d+(?:-\d+)?\+?|amrap)|(?P<seconds>\d+)s)(?:@(?P<percent>[\d.]+)%|@(?P<rpe>[\d.]+))?"
+)
 
 
 def read_plan(slug: str, table: Mapping[str, Any]) -> LibraryPlan:
