@@ -43,3 +43,51 @@ muscle-name = { $muscle ->
         [hamstrings] Hamstrings
        *[calves] Calves
     }
+
+## The preview of a program
+
+program-unnamed = My program
+program-counts = { $workouts ->
+        [one] 1 workout
+       *[other] { $workouts } workouts
+    }, { $exercises ->
+        [one] 1 exercise
+       *[other] { $exercises } exercises
+    }
+program-to-check = { $count } to check
+program-unread-count = { $count ->
+        [one] 1 line not read
+       *[other] { $count } lines not read
+    }
+program-workout-number = Workout { $number }
+program-week-and-day = Week { $week } · { $day }
+weekday-name = { $day ->
+        [0] Monday
+        [1] Tuesday
+        [2] Wednesday
+        [3] Thursday
+        [4] Friday
+        [5] Saturday
+       *[6] Sunday
+    }
+program-unread-heading = <b>Not read</b> (kept with your text):
+program-unread-line = line { $number }: <i>{ $text }</i>
+program-unread-more = … and { $count } more
+program-unread-hint = A line reads best as <code>bench press 3x8-10 @ 60kg, rest 2 min</code>.
+program-reading-rest = ⏳ Reading the rest… This message changes when I am done; you can go on meanwhile.
+program-model-failed = { $reason ->
+        [timeout] ⚠️ The language model took too long, so the rest is unread. Nothing is lost.
+        [refused] ⚠️ The language model would not read this, so the rest is unread. Nothing is lost.
+        [truncated] ⚠️ The language model's answer was cut off, so the rest is unread. Nothing is lost.
+        [unchanged] The language model could not make out more of it.
+       *[other] ⚠️ The language model is not to be had right now, so the rest is unread. Nothing is lost.
+    }
+program-retry = 🔁 Try again
+program-save = ✅ Save
+program-rename = ✏️ Rename
+program-correct = 🔧 Correct
+program-discard = 🗑 Discard
+program-question = { $mark } { $words }
+program-question-many = { $mark } { $words } ({ $count } places)
+program-more-questions = More to check ({ $page }/{ $pages })
+page-of = { $page } / { $pages }
