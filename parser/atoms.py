@@ -99,7 +99,13 @@ class AtomScanner:
             return
         name_size = self._name_size()
         phrase_size, entries = self.lexicon.at(self.tokens, self.index)
-        if name_size and name_size >= phrase_size and not (token.kind == "number" and name_size == 1):
+        is_planning = name_size == phrase_size and any(e.role == "plan" for e in entries)
+        if (
+            name_size
+            and name_size >= phrase_size
+            and not is_planning
+            and not (token.kind == "number" and name_size == 1)
+        ):
             self._take_name(name_size, [e.role for e in entries] if name_size == phrase_size else [])
         elif token.kind in ("number", "clock"):
             self._take_amount()
@@ -214,8 +220,11 @@ class AtomScanner:
             self._push("mark", size, "rep_count", value)
             count = Decimal(value)
             self.atoms[-1] = replace(self.atoms[-1], kind="amount", unit="rep", low=count, high=count)
+        elif role == "pause" and "rest" in roles and self._is_long_pause(size) and self._takes_labelled("rest", size):
+            return True
         elif role in ("at", "of") or (role == "second" and "at" in roles):
-            self._push("at" if role != "of" else "of", size)
+            behind_sets = bool(self.atoms) and self.atoms[-1].unit == "set"
+            self._push("of" if role == "of" or (behind_sets and "of" in roles) else "at", size)
         elif role == "load_for":
             self._push("times" if self._between_numbers(size) else "of", size, "for")
         elif role == "times_or_reps":
@@ -225,6 +234,17 @@ class AtomScanner:
         else:
             self._push("mark", size, role, value)
         return True
+
+    def _is_long_pause(self, size: int) -> bool:
+        """Tell a rest (`Pause 2 Min`) from a stop within a repetition (`pause 2s`)."""
+        after = self.index + size
+        while after < len(self.tokens) and self.tokens[after].key in (":", "=", "-", "~"):
+            after += 1
+        if after >= len(self.tokens) or self.tokens[after].kind not in ("number", "clock"):
+            return False
+        _, entries = self.lexicon.at(self.tokens, after + 1) if after + 1 < len(self.tokens) else (0, ())
+        roles = {entry.role for entry in entries}
+        return "minute" in roles or (self.tokens[after].value or 0) > 6
 
     def _between_numbers(self, size: int) -> bool:
         following = self.index + size
@@ -251,10 +271,11 @@ class AtomScanner:
     def _takes_labelled(self, role: str, size: int) -> bool:
         """Read `RPE 8`, `RIR: 2`, `rest 2-3 min`, `tempo 3-1-1-0`, `Reps: 8-10`, `Sets 4`."""
         after = self.index + size
-        while after < len(self.tokens) and (
-            self.tokens[after].key in (":", "=", "-", "~", "(", "@") or self._is_of(after, role)
-        ):
-            after += 1
+        while after < len(self.tokens):
+            step = 1 if self.tokens[after].key in (":", "=", "-", "~", "(", "@") else self._of_size(after, role)
+            if not step:
+                break
+            after += step
         if after >= len(self.tokens):
             return False
         if role == "tempo":
@@ -273,11 +294,12 @@ class AtomScanner:
         self.atoms[-1] = replace(self._labelled(amount, role), start=start)
         return True
 
-    def _is_of(self, index: int, role: str) -> bool:
+    def _of_size(self, index: int, role: str) -> int:
+        """Words between a rest and its time: `rest of about`, `отдых между кругами`; give their tokens."""
         if role != "rest":
-            return False
-        _, entries = self.lexicon.at(self.tokens, index)
-        return bool(entries) and entries[0].role in ("of", "emphatic", "rest_tail", "at", "load_for")
+            return 0
+        size, entries = self.lexicon.at(self.tokens, index)
+        return size if entries and entries[0].role in ("of", "emphatic", "rest_tail", "at", "load_for") else 0
 
     @staticmethod
     def _labelled(amount: Atom, role: str) -> Atom:
@@ -440,8 +462,8 @@ class AtomScanner:
         token = self.tokens[index]
         if token.key in ("'", '"') and token.is_glued:
             return self._with_quotes(amount)
-        if token.key == "s" and token.is_glued and index == self.index:
-            return self._taken(amount, 1, "pair")
+        if token.key == "s" and index == self.index:
+            return self._taken(amount, 1, "pair" if token.is_glued else "second")
         size, entries = self.lexicon.at(self.tokens, index)
         roles = [e.role for e in entries]
         if not roles or (token.key in GLUED_ONLY and not token.is_glued) or (token.key == "#" and not token.is_glued):
@@ -461,13 +483,25 @@ class AtomScanner:
             return self._with_metres(amount, size, role)
         if role == "rep_count":
             return self._with_rep_count(amount, size)
-        if role in PLAIN_UNITS and not (role in ("week", "day") and amount.is_glued):
+        if role in PLAIN_UNITS and not self._belongs_ahead(role, size, amount):
             return self._taken(amount, size, role)
         if role == "times_or_reps" and not self._is_number(self.index + size):
             return self._taken(amount, size, "rep")
         if role == "set_label":
             return self._taken(amount, size, "set")
         return amount
+
+    def _belongs_ahead(self, role: str, size: int, amount: Atom) -> bool:
+        """The word opens what follows: `3x3 rpe 8` is an effort of 8, `Week 1 Day 2` has a day 2."""
+        after = self.index + size
+        while after < len(self.tokens) and self.tokens[after].key in (":", "="):
+            after += 1
+        number_follows = self._is_number(after)
+        if role in ("rpe", "rir"):
+            return number_follows
+        if role in ("week", "day"):
+            return amount.is_glued or number_follows or (bool(self.atoms) and self.atoms[-1].role in ("week", "day"))
+        return False
 
     def _taken(self, amount: Atom, size: int, unit: str) -> Atom:
         self.index += size
@@ -553,7 +587,9 @@ class AtomScanner:
             size, entries = self.lexicon.at(self.tokens, index) if index < len(self.tokens) else (0, ())
             role = entries[0].role if entries else ""
             if role in ("rest", "rest_tail") or (role == "pause" and any(e.role == "rest" for e in entries)):
-                if not self._is_short_pause(amount, role):
+                if self._is_short_pause(amount, role):
+                    self.atoms[-1] = replace(amount, unit="other_unit")
+                else:
                     self.index = index + size
                     self._take_tail()
                     end = self.tokens[self.index - 1].end
@@ -603,6 +639,10 @@ class AtomScanner:
             and "X" in self.text[token.start : self.tokens[end - 1].end]
             and not signs
             and digits[2] == "x"
+        )
+        said = said and (
+            is_exploding
+            or (bool(digits) and digits.isdigit() and all(len(t.text) in (1, 4) for t in self.tokens[self.index : end]))
         )
         looks_so = (is_dashed and ("0" in digits or "x" in digits or self._has_product())) or (
             is_exploding and self._has_product()

@@ -40,6 +40,8 @@ def find_dates(text: str, offset: int, lexicon: Lexicon) -> list[FoundDate]:
     for match in ISO.finditer(text):
         _add(found, match, offset, text, match[1], match[2], match[3])
     for match in NUMERIC.finditer(text):
+        if len(match[4]) == 2 and not _is_short_date(match, text):
+            continue
         day, month = _day_and_month(match[1], match[3], match[2])
         _add(found, match, offset, text, _full_year(match[4]), month, day)
     for match in DAY_FIRST.finditer(text):
@@ -47,6 +49,12 @@ def find_dates(text: str, offset: int, lexicon: Lexicon) -> list[FoundDate]:
     for match in MONTH_FIRST.finditer(text):
         _add(found, match, offset, text, match[3], _month(match[1], lexicon), match[2])
     return found
+
+
+def _is_short_date(match: re.Match[str], text: str) -> bool:
+    """A year of two digits makes a date only where no list of repetitions can be meant: `12/10/10` behind a load."""
+    around = text[: match.start()] + text[match.end() :]
+    return int(match[4]) >= 15 and not any(char.isdigit() for char in around)
 
 
 def _full_year(text: str) -> str:

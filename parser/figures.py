@@ -54,6 +54,7 @@ class FigureReader:
         self.list_start = 0
         self.replace_from: int | None = None
         self.last_said = False
+        self.barrier = 0
 
     def read(self) -> Figures:
         """Give what the chunks say."""
@@ -260,7 +261,7 @@ class FigureReader:
     def _without_load(self) -> list[Group]:
         """The newest groups that still wait for a load."""
         waiting: list[Group] = []
-        for group in reversed(self.groups):
+        for group in reversed(self.groups[self.barrier :]):
             if group.load is not None or group.percent is not None:
                 break
             waiting.append(group)
@@ -398,8 +399,8 @@ class FigureReader:
     def _read_percent(self, chunk: Chunk) -> None:
         value = chunk.factors[0].low
         waiting = []
-        for group in reversed(self.groups):
-            if group.percent is not None or group.load is not None:
+        for group in reversed(self.groups[self.barrier :]):
+            if group.percent is not None or group.load is not None or (waiting and group.rpe is not None):
                 break
             waiting.append(group)
         if waiting:
@@ -618,6 +619,8 @@ class FigureReader:
         mark = chunk.mark
         assert mark is not None
         role = mark.role
+        if role == "then":
+            self.barrier = len(self.groups)
         if role == "tempo_value":
             self.figures.tempo = self.figures.tempo or mark.text
         elif role in ("side", "hand"):

@@ -175,7 +175,12 @@ def _figures_start(rest: list[Atom]) -> int | None:
 
 def _last_colon(rest: list[Atom], cut: int) -> int | None:
     """`Day 1 (Push): bench 3x8` names the day up to the colon."""
-    for index in range(cut - 1, -1, -1):
+    depth = 0
+    for index in range(cut):
+        if rest[index].kind == "sep" and rest[index].text in "()":
+            depth += 1 if rest[index].text == "(" else -1
+        if rest[index].kind == "name" and depth == 0:
+            return None
         if rest[index].kind == "sep" and rest[index].text == ":":
             return index
     return None

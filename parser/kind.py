@@ -170,7 +170,11 @@ def _has_load(entry: Entry) -> bool:
         for index, atom in enumerate(part):
             if atom.kind != "amount":
                 continue
-            if atom.unit in ("kg", "lb", "plate", "bar", "pair") and atom.unit != "pair":
+            if atom.unit in ("kg", "lb", "plate", "bar"):
+                return True
+            if atom.unit == "pair" and (
+                atom.has_decimals or any(a.kind == "times" for a in part) and not _in_product(part, index)
+            ):
                 return True
             if atom.unit is None and (atom.has_decimals or (atom.low or 0) > 30 or atom.sign):
                 return True
@@ -180,6 +184,11 @@ def _has_load(entry: Entry) -> bool:
             if atom.unit is None and follows_times and (atom.low or 0) > 10:
                 return True
     return False
+
+
+def _in_product(part: list[Atom], index: int) -> bool:
+    before = index > 0 and part[index - 1].kind == "times"
+    return before or (index + 1 < len(part) and part[index + 1].kind == "times")
 
 
 def _is_sets_by_reps(entry: Entry) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from parser.normalise import fold
 
 NAME_WORD = re.compile(r"[^\W\d_]+|\d+|&")
-SHORT_CONTRACTIONS = re.compile(r"(?<=\w)['’.](?=\w)|'")
+SHORT_CONTRACTIONS = re.compile(r"(?<=[^\W\d])['’.](?=[^\W\d])|'")
 CYRILLIC_ENDINGS = (
     "иями", "ями", "ами", "иях", "ого", "его", "ому", "ему", "ыми", "ими", "ией", "ях", "ах", "ов", "ев", "ей", "ой",
     "ый", "ий", "ая", "яя", "ое", "ее", "ые", "ие", "ую", "юю", "ым", "им", "ом", "ем", "ам", "ям", "ою", "ия", "ию",

@@ -9,6 +9,7 @@ from parser.headings import Heading, clean_name, read_heading
 from parser.lexicon import Lexicon
 from parser.lines import ScannedLine
 from parser.name_spots import Spot, SpotFinder
+from parser.normalise import fold
 from parser.reading import UnreadLine
 from parser.table_reader import TableReader
 from parser.vocabulary import Vocabulary
@@ -29,6 +30,7 @@ WORK_UNITS = (
     "bodyweight",
     "round",
 )
+MOVEMENTS = frozenset({"squat", "bench", "deadlift", "press", "hinge", "жим", "тяга", "dips"})
 FIELD_UNITS = ("set", "rep", "rest", "rpe", "rir", "kg", "lb", "percent")
 
 
@@ -163,7 +165,7 @@ class OutlineBuilder:
 
     def _read_heading_line(self, line: ScannedLine, clauses: list[Clause]) -> bool:
         has_figures = any(a.kind == "amount" and a.unit in WORK_UNITS for a in line.atoms)
-        has_names = any(c.spot is not None and c.spot.is_known for c in clauses)
+        has_names = any(c.spot is not None and c.spot.is_known and not self._names_body_part(c.spot) for c in clauses)
         heading = read_heading(line, self.text, self.lexicon, has_names, has_figures)
         if heading is None:
             return False
@@ -173,6 +175,11 @@ class OutlineBuilder:
         if heading.rest:
             self._read_rest_of_heading(line, heading)
         return True
+
+    def _names_body_part(self, spot: Spot) -> bool:
+        """`LEGS` and `Chest` head a day, although a lifter may call a leg press `legs`."""
+        words = [fold(word) for word in spot.text.split()]
+        return all(word in self.lexicon.heading_words and word not in MOVEMENTS for word in words)
 
     def _open(self, heading: Heading, line: ScannedLine) -> None:
         self.stage(line, f"heading {heading.kind}", heading.name)
@@ -347,6 +354,8 @@ class OutlineBuilder:
             return True
         if not _has_work(clause.atoms) and not self._is_bare_name(line, clause, siblings):
             return False
+        if self._repeats_name(line, clause):
+            return True
         entry = Entry(spot, line.number, clause.start, clause.end, day=self.day, label=line.label)
         entry.extra_words = spot.extra
         entry.is_warmup = self.in_warmup or self._is_warmup_prefix(clause)
@@ -366,6 +375,15 @@ class OutlineBuilder:
         self.stage(line, "exercise", spot.text)
         return True
 
+    def _repeats_name(self, line: ScannedLine, clause: Clause) -> bool:
+        """`Rowed 2000m on the erg` names one exercise twice."""
+        assert clause.spot is not None
+        best, current = clause.spot.resolution.best, self.current
+        if current is None or current.line != line.number or best is None or _has_work(clause.atoms):
+            return False
+        other = current.spot.resolution.best
+        return other is not None and other.key == best.key
+
     @staticmethod
     def _is_warmup_prefix(clause: Clause) -> bool:
         spot = clause.spot
@@ -379,9 +397,16 @@ class OutlineBuilder:
         for other in clause.others:
             text = f"{entry.spot.text} {other.text}"
             resolution = self.vocabulary.resolve(text)
+            if self._is_only_pause(other):
+                continue
             is_variant = resolution.name is not None and self.vocabulary.resolve(other.text).name is None
             if is_variant and not resolution.method.startswith("typo"):
                 entry.spot = Spot(entry.spot.start, entry.spot.end, entry.spot.text, resolution, entry.spot.extra, True)
+
+    def _is_only_pause(self, spot: Spot) -> bool:
+        """`2s pause at bottom` tells how a repetition is done, it does not make a paused lift."""
+        entries = self.lexicon.phrases.get((fold(spot.text),), ())
+        return any(entry.role in ("pause", "hold", "tempo", "assisted", "rest") for entry in entries)
 
     def _is_bare_name(self, line: ScannedLine, clause: Clause, siblings: int) -> bool:
         """Tell whether a name without figures is an exercise here: alone on its line or in a list, not in talk."""
@@ -420,6 +445,9 @@ class OutlineBuilder:
             return True
         if not _has_work(atoms):
             return bool(marks & {"amrap", "correct", "same"})
+        units = {a.unit for a in atoms if a.kind == "amount"}
+        if "past" in marks and units <= {"second", "other_unit"}:
+            return False
         words = sum(a.kind == "word" for a in atoms)
         return words <= 3 and not marks & {"greeting", "life", "question", "duration"}
 
