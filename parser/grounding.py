@@ -104,6 +104,9 @@ class Ledger:
     def count_free(self, field: str, value: Decimal) -> int:
         return sum(1 for i, f in enumerate(self._own) if i not in self._owners and self._fits(f, field, value))
 
+    def count_used(self, owner: int) -> int:
+        return sum(1 for other in self._owners.values() if other == owner)
+
     def stretch_of(self, owner: int) -> Span | None:
         """Give the stretch of the text from which an exercise took its figures."""
         spans = [self._own[index].span for index, other in self._owners.items() if other == owner]
@@ -131,16 +134,28 @@ class _ExerciseGrounding:
         self._owner = owner
         self._cursors = dict.fromkeys(MEANING.values(), start)
         self._has_moved: set[str] = set()
+        self._grounded_before = False
         self.missing: list[str] = []
         self.is_out_of_order = False
 
     def ground(self, claims: Sequence[Claim]) -> tuple[Claim, ...]:
-        grounded = [self._ground_claim(claim) for claim in claims[:MOST_SETS]]
+        grounded = [self._ground_fresh(claim) for claim in joined(claims)[:MOST_SETS]]
         total = sum(claim.count for claim in grounded)
         if total > 1:
             # `3 sets: 8, 8, 6` says the number of sets once more.
             self._ledger.take_more(self._owner, "count", Decimal(total), 1)
         return joined(claim for claim in grounded if not claim.states_nothing)
+
+    def _ground_fresh(self, claim: Claim) -> Claim:
+        """Ground a claim that takes at least one figure of its own: else it only says again what another one said."""
+        used = self._ledger.count_used(self._owner)
+        kept = self._ground_claim(claim)
+        is_repeat = self._ledger.count_used(self._owner) == used and not kept.states_nothing
+        if is_repeat and self._grounded_before:
+            self.missing.append(f"sets {claim.count}")
+            return Claim()
+        self._grounded_before = True
+        return kept
 
     def _ground_claim(self, claim: Claim) -> Claim:
         amount = "reps" if claim.reps is not None else "seconds" if claim.seconds is not None else "distance_m"

@@ -164,7 +164,9 @@ def _ground_cluster(
         claims, unfit = _claims(entry.wire.sets)
         grounding = ground_claims(claims, ledger, owner, span, entry.name)
         grounded.append(replace(grounding, missing=grounding.missing + unfit))
-    is_mixed = _is_mixed(ledger, len(cluster))
+    # Where one of several exercises comes away short, its figures may have gone to another.
+    is_short = len(cluster) > 1 and any(grounding.missing or not grounding.claims for grounding in grounded)
+    is_mixed = is_short or _is_mixed(ledger, len(cluster))
     unused = ledger.unused(span)
     for entry, grounding in zip(cluster, grounded, strict=True):
         judged = replace(grounding, unused=unused, is_out_of_order=grounding.is_out_of_order or is_mixed)
