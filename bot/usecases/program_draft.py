@@ -31,6 +31,7 @@ class Decision:
     key: str | None = None
     name: str | None = None
     own_name: str | None = None
+    own_muscle: str | None = None
     figures: Figures | None = None
     is_left_out: bool = False
     is_rewritten: bool = False
@@ -104,9 +105,7 @@ class Draft:
     @property
     def items(self) -> tuple[tuple[Place, Item], ...]:
         """Give all exercises with their places, day after day."""
-        return tuple(
-            (Place(d, i), item) for d, day in enumerate(self.days) for i, item in enumerate(day.items)
-        )
+        return tuple((Place(d, i), item) for d, day in enumerate(self.days) for i, item in enumerate(day.items))
 
     @property
     def kept(self) -> tuple[tuple[Place, Item], ...]:
@@ -183,9 +182,7 @@ def draft_of(reading: Reading) -> Draft:
 
 def as_reading(draft: Draft) -> Reading:
     """Give the draft's exercises as a reading again, without the decisions."""
-    days = tuple(
-        Day(day.name, day.week, day.day_of_week, tuple(item.read for item in day.items)) for day in draft.days
-    )
+    days = tuple(Day(day.name, day.week, day.day_of_week, tuple(item.read for item in day.items)) for day in draft.days)
     return Reading("program", None, draft.title, days, (), draft.unread, draft.reader, None, draft.notes)
 
 

@@ -40,7 +40,13 @@ def can_split(exercise: PrescribedExercise) -> bool:
 
 def has_odd_figures(exercise: PrescribedExercise) -> bool:
     """Tell whether a figure other than the number of sets is out of all bounds."""
-    return not all(_fits(part) for part in (exercise, *exercise.scheme)) or not _rest_fits(exercise)
+    parts: tuple[PrescribedExercise | SchemeSet, ...] = (exercise, *exercise.scheme)
+    return not all(_fits(part) for part in parts) or not _rest_fits(exercise) or _mixes_loads(exercise)
+
+
+def _mixes_loads(exercise: PrescribedExercise) -> bool:
+    """Tell whether loads of several kinds stand side by side, such as help and added weight: a prescription has one kind."""
+    return len({one.load_mode for one in exercise.scheme if one.weight is not None}) > 1
 
 
 def fits(exercise: PrescribedExercise) -> bool:
@@ -75,9 +81,7 @@ def split_sets(exercise: PrescribedExercise) -> Sequence[PrescribedExercise]:
     An AMRAP that counts for the last set alone stays with the last part.
     """
     if exercise.scheme:
-        return tuple(
-            replace(exercise, sets=len(part), scheme=tuple(part)) for part in _even_parts(exercise.scheme)
-        )
+        return tuple(replace(exercise, sets=len(part), scheme=tuple(part)) for part in _even_parts(exercise.scheme))
     sizes = [len(part) for part in _even_parts(range(set_count(exercise)))]
     is_last_only = exercise.amrap and exercise.reps_min is not None
     return tuple(

@@ -92,7 +92,7 @@ def _filled(one: Targets, whole: Targets) -> Targets:
     if one.rpe is None:
         taken |= {"rpe": whole.rpe, "as_rir": whole.as_rir}
     known = {field.name: getattr(one, field.name) for field in fields(one)}
-    return Targets(**{**known, **taken})  # type: ignore[arg-type]
+    return Targets(**{**known, **taken})
 
 
 def prescribed_by(row: WorkoutExercise, sets: Sequence[PrescribedSet]) -> Prescribed:

@@ -71,7 +71,9 @@ def _what(messages: Messages, targets: Targets) -> str:
 
 def _reps(targets: Targets) -> str:
     low, high = targets.reps_min, targets.reps_max
-    many = f"{low}–{high}" if low is not None and high is not None and low != high else f"{high if low is None else low}"
+    many = (
+        f"{low}–{high}" if low is not None and high is not None and low != high else f"{high if low is None else low}"
+    )
     return f"{many}+" if targets.amrap else many
 
 
@@ -83,7 +85,7 @@ def _at(messages: Messages, targets: Targets) -> str:
 
 def load(messages: Messages, targets: Targets) -> str:
     """Write the load: "100 kg", "BW+10 kg", "assisted −20 kg"; empty when none is asked for."""
-    if targets.load_mode == "bodyweight":
+    if targets.load_mode == "bodyweight" or (targets.load_mode == "added" and targets.weight is None):
         return messages.label("load-bodyweight")
     if targets.weight is None:
         return ""

@@ -1,0 +1,100 @@
+"""What the user types about a program while a question is open: a new name for it, or a line written anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from bot.answers import Answers, Text
+from bot.usecases import programs
+from bot.usecases.program_draft import Draft, Place, draft_from_json
+from bot.usecases.reading_context import reading_context
+from bot.views import program_cards as cards
+from parser import PrescribedExercise, UnreadLine, read_shorthand
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+    from storage.models import WorkoutImportLog
+
+RENAME_DIALOGUE: Final = "program_rename"
+REWRITE_DIALOGUE: Final = "program_rewrite"
+STAYS_OPEN: Final = timedelta(hours=3)
+LONGEST_NAME: Final = 100
+AS_PROGRAM: Final = "Program\nDay 1\n"
+"""Put before a line that would read as a set that was done: here it can only be one that is to be done."""
+
+
+async def begin_rename(turn: Turn, args: Mapping[str, Any]) -> Answers:
+    """Take the next text for the name of the program."""
+    return await _listen(turn, args, RENAME_DIALOGUE, "program-ask-rename")
+
+
+async def begin_rewrite(turn: Turn, args: Mapping[str, Any]) -> Answers:
+    """Take the next text in place of an exercise, or of a line that was not read."""
+    return await _listen(turn, args, REWRITE_DIALOGUE, "program-ask-rewrite")
+
+
+async def _listen(turn: Turn, args: Mapping[str, Any], kind: str, question: str) -> Answers:
+    row = await programs.find_open(turn, args)
+    if row is None:
+        return await programs.show_current(turn, UUID(args["import"]), is_stale=True)
+    await turn.work.dialogues.ask(
+        turn.chat_id, kind, dict(args), expires_at=turn.now + STAYS_OPEN, asked_at=turn.now
+    )
+    draft = draft_from_json(row.draft or {})
+    text = turn.messages.text(question)
+    return cards.prompt(turn.messages, programs.preview_of(turn, row, draft), text)
+
+
+async def rename(turn: Turn) -> Answers:
+    """Take what was typed as the name; None where it is no name, or the program has moved on."""
+    row = await _heard(turn)
+    name = " ".join(turn.text.split())
+    if row is None or not name or "\n" in turn.text.strip():
+        return None
+    await turn.work.dialogues.close(turn.chat_id)
+    draft = draft_from_json(row.draft or {})
+    return await programs.write_below(turn, row, replace(draft, renamed=name[:LONGEST_NAME]))
+
+
+async def rewrite(turn: Turn) -> Answers:
+    """Read what was typed and put it in the place that was asked about."""
+    row = await _heard(turn)
+    if row is None or turn.dialogue is None:
+        return None
+    exercises = await read_exercises(turn)
+    if not exercises:
+        return Text(turn.messages.text("program-rewrite-unread"))
+    data = turn.dialogue.data
+    await turn.work.dialogues.close(turn.chat_id)
+    draft = _rewritten(draft_from_json(row.draft or {}), data, exercises)
+    return await programs.write_below(turn, row, draft)
+
+
+def _rewritten(draft: Draft, data: Mapping[str, Any], exercises: Sequence[PrescribedExercise]) -> Draft:
+    if "place" in data:
+        return draft.rewrite(Place(*data["place"]), exercises)
+    line = next((one for one in draft.unread if one.line == data["line"]), UnreadLine(data["line"], ""))
+    return draft.insert_for_line(line, exercises)
+
+
+async def read_exercises(turn: Turn) -> Sequence[PrescribedExercise]:
+    """Read the text as part of a program, also where it would be a log when it stood alone."""
+    context = await reading_context(turn, None)
+    reading = read_shorthand(turn.text, context)
+    if not reading.prescribed:
+        reading = read_shorthand(AS_PROGRAM + turn.text, context)
+    return reading.prescribed
+
+
+async def _heard(turn: Turn) -> WorkoutImportLog | None:
+    """Find the program that the open question is about; a question about one that moved on is closed."""
+    if turn.dialogue is None:
+        return None
+    row = await programs.find_open(turn, turn.dialogue.data)
+    if row is None:
+        await turn.work.dialogues.close(turn.chat_id)
+    return row
