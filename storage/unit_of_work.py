@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import User
+from storage.repositories.dialogues import Dialogues
+from storage.repositories.exercises import Exercises
+from storage.repositories.imports import Imports
+from storage.repositories.outbox import Outbox
+from storage.repositories.plans import Plans
+from storage.repositories.records import Records
+from storage.repositories.sessions import Sessions
+from storage.repositories.sets import Sets
+from storage.repositories.summaries import Summaries
+from storage.repositories.updates import ProcessedUpdates
+from storage.repositories.users import Users
 
 
 class UnitOfWork:
@@ -17,3 +29,47 @@ class UnitOfWork:
         self.user = user
         self.user_id: UUID = user.id
         self.is_committing = False
+
+    @cached_property
+    def users(self) -> Users:
+        return Users(self)
+
+    @cached_property
+    def exercises(self) -> Exercises:
+        return Exercises(self)
+
+    @cached_property
+    def plans(self) -> Plans:
+        return Plans(self)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        return Sessions(self)
+
+    @cached_property
+    def sets(self) -> Sets:
+        return Sets(self)
+
+    @cached_property
+    def records(self) -> Records:
+        return Records(self)
+
+    @cached_property
+    def summaries(self) -> Summaries:
+        return Summaries(self)
+
+    @cached_property
+    def imports(self) -> Imports:
+        return Imports(self)
+
+    @cached_property
+    def dialogues(self) -> Dialogues:
+        return Dialogues(self)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self)
+
+    @cached_property
+    def updates(self) -> ProcessedUpdates:
+        return ProcessedUpdates(self)

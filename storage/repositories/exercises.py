@@ -1,0 +1,330 @@
+"""Exercises: the library's and the user's own, copies with lineage, and the user's own words for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, or_, select, text
+from sqlalchemy.dialects.postgresql import insert
+from uuid_utils.compat import uuid7
+
+from storage.errors import ExerciseNameTakenError
+from storage.models import (
+    Exercise,
+    ExerciseAlias,
+    ExerciseCategory,
+    ExerciseEquipment,
+    ExerciseType,
+    Measure,
+    MuscleGroup,
+)
+from storage.repositories.base import Repository, found
+
+# What a copy takes from its source: everything that a person would call the exercise.
+COPIED = (
+    "name",
+    "primary_muscle_groups",
+    "secondary_muscle_groups",
+    "exercise_type",
+    "category",
+    "measure",
+    "level",
+    "progression_order",
+    "default_sets",
+    "default_reps",
+    "default_duration_seconds",
+    "default_weight",
+    "default_rest_time_seconds",
+    "default_tempo",
+    "tags",
+    "description",
+    "media_url",
+)
+
+# The newest load of each exercise that has records: one look into an index for each, however many sets there are.
+LAST_LOADS = text("""
+SELECT roots.exercise_root_id, last.weight
+  FROM (SELECT DISTINCT exercise_root_id FROM personal_record WHERE user_id = :user_id) roots
+ CROSS JOIN LATERAL (
+       SELECT s.weight FROM exercise_set s
+        WHERE s.user_id = :user_id AND s.exercise_root_id = roots.exercise_root_id
+          AND s.deleted_at IS NULL AND s.weight IS NOT NULL AND s.kind <> 'warmup'
+        ORDER BY s.performed_at DESC LIMIT 1) last
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What a user calls things: their live exercises, and aliases as (word, key of the exercise)."""
+
+    exercises: tuple[Exercise, ...]
+    aliases: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AliasView:
+    """A word of the user's own and what it stands for."""
+
+    id: UUID
+    alias: str
+    exercise: Exercise
+
+
+def key_of(exercise: Exercise) -> str:
+    """Name an exercise as the parser does: the slug of a library exercise, the id of a user's own."""
+    return exercise.slug or str(exercise.id)
+
+
+class Exercises(Repository):
+    async def find(self, exercise_id: UUID) -> Exercise | None:
+        return (await self.session.scalars(select(Exercise).where(Exercise.id == exercise_id))).one_or_none()
+
+    async def get(self, exercise_id: UUID) -> Exercise:
+        return found(await self.find(exercise_id), "exercise", exercise_id)
+
+    async def get_many(self, exercise_ids: Iterable[UUID]) -> dict[UUID, Exercise]:
+        """Look up exercises by id; those that are not there are missing from the answer."""
+        wanted = list(exercise_ids)
+        if not wanted:
+            return {}
+        rows = await self.session.scalars(select(Exercise).where(Exercise.id.in_(wanted)))
+        return {row.id: row for row in rows}
+
+    async def find_by_keys(self, keys: Iterable[str]) -> dict[str, Exercise]:
+        """Look up exercises by the parser's keys; those that are not there are missing from the answer."""
+        slugs: list[str] = []
+        ids: list[UUID] = []
+        for key in keys:
+            own = _as_id(key)
+            if own is None:
+                slugs.append(key)
+            else:
+                ids.append(own)
+        if not slugs and not ids:
+            return {}
+        wanted: list[ColumnElement[bool]] = [Exercise.slug.in_(slugs)] if slugs else []
+        wanted += [Exercise.id.in_(ids)] if ids else []
+        rows = await self.session.scalars(select(Exercise).where(or_(*wanted)))
+        return {key_of(row): row for row in rows}
+
+    async def own(self, *, deleted: bool = False) -> list[Exercise]:
+        """List the user's own exercises by name; with ``deleted`` those that can be restored."""
+        is_wanted = Exercise.deleted_at.is_not(None) if deleted else Exercise.deleted_at.is_(None)
+        rows = select(Exercise).where(Exercise.user_id == self.user_id, is_wanted).order_by(Exercise.name)
+        return list((await self.session.scalars(rows)).all())
+
+    async def own_words(self) -> OwnWords:
+        """Gather what the user's vocabulary has beyond the library, in two statements."""
+        aliases = await self.session.execute(
+            select(ExerciseAlias.alias, Exercise.slug, Exercise.id)
+            .join(Exercise, Exercise.id == ExerciseAlias.exercise_id)
+            .where(ExerciseAlias.user_id == self.user_id, ExerciseAlias.deleted_at.is_(None))
+            .where(Exercise.deleted_at.is_(None))
+            .order_by(ExerciseAlias.alias)
+        )
+        return OwnWords(
+            exercises=tuple(await self.own()), aliases=tuple((word, slug or str(row)) for word, slug, row in aliases)
+        )
+
+    # ------------------------------------------------------------------ making and changing
+
+    async def create(
+        self,
+        name: str,
+        *,
+        primary_muscle_groups: Sequence[MuscleGroup | str],
+        exercise_type: ExerciseType | str = ExerciseType.FREEWEIGHT,
+        category: ExerciseCategory | str = ExerciseCategory.ISOLATION,
+        measure: Measure | str = Measure.WEIGHT_REPS,
+        **columns: Any,
+    ) -> Exercise:
+        """Make an exercise of the user's own.
+
+        Raises:
+            ExerciseNameTakenError: the user has one of that name already.
+        """
+        name = " ".join(name.split())
+        taken = await self._find_own_named(name)
+        if taken is not None:
+            raise ExerciseNameTakenError(taken)
+        return await self._write(
+            Exercise(
+                user_id=self.user_id,
+                name=name,
+                primary_muscle_groups=[MuscleGroup(group) for group in primary_muscle_groups],
+                exercise_type=ExerciseType(exercise_type),
+                category=ExerciseCategory(category),
+                measure=Measure(measure),
+                **columns,
+            )
+        )
+
+    async def own_copy(self, exercise_id: UUID) -> Exercise:
+        """Give the user's own row for an exercise: itself, a copy made before, or a new copy of the library's row."""
+        copies = await self.own_copies([exercise_id])
+        return found(copies.get(exercise_id), "exercise", exercise_id)
+
+    async def own_copies(self, exercise_ids: Iterable[UUID]) -> dict[UUID, Exercise]:
+        """Do what `own_copy` does for many exercises, in at most five statements."""
+        rows = await self.get_many(dict.fromkeys(exercise_ids))
+        shared = {row.id: row for row in rows.values() if row.user_id is None}
+        answer = {row.id: row for row in rows.values() if row.user_id is not None}
+        if not shared:
+            return answer
+        made_before = await self.session.scalars(
+            select(Exercise)
+            .where(Exercise.user_id == self.user_id, Exercise.source_id.in_(shared), Exercise.deleted_at.is_(None))
+            .order_by(Exercise.id.desc())
+        )
+        answer |= {copy.source_id: copy for copy in made_before if copy.source_id is not None}
+        missing = [row for key, row in shared.items() if key not in answer]
+        return answer | await self._copy(missing)
+
+    async def amend(self, exercise_id: UUID, version: int | None, **columns: Any) -> Exercise:
+        """Change an exercise; one of the library is copied first, so look at the id of what comes back.
+
+        Raises:
+            StaleVersionError: it was changed meanwhile.
+            ExerciseNameTakenError: the user has another one of the new name.
+        """
+        exercise = await self.get(exercise_id)
+        if exercise.user_id is None:
+            exercise, version = await self.own_copy(exercise_id), None
+        if "name" in columns:
+            taken = await self._find_own_named(columns["name"])
+            if taken is not None and taken.id != exercise.id:
+                raise ExerciseNameTakenError(taken)
+        return await self._amend(exercise, version, columns, "exercise")
+
+    async def delete(self, exercise_id: UUID) -> Exercise:
+        """Mark an exercise of the user's own; what was done with it stays."""
+        return await self._amend(await self._get_own(exercise_id), None, {"deleted_at": func.now()}, "exercise")
+
+    async def restore(self, exercise_id: UUID) -> Exercise:
+        """Bring a deleted exercise back.
+
+        Raises:
+            ExerciseNameTakenError: another one has its name by now.
+        """
+        exercise = await self._get_own(exercise_id)
+        taken = await self._find_own_named(exercise.name)
+        if taken is not None and taken.id != exercise.id:
+            raise ExerciseNameTakenError(taken)
+        return await self._amend(exercise, None, {"deleted_at": None}, "exercise")
+
+    # ------------------------------------------------------------------ words
+
+    async def learn_alias(self, alias: str, exercise_id: UUID) -> ExerciseAlias:
+        """Remember what the user calls an exercise; the same word for another one takes the word along."""
+        word = " ".join(alias.split())
+        statement = insert(ExerciseAlias).values(
+            id=uuid7(), user_id=self.user_id, exercise_id=exercise_id, alias=word, times_used=1
+        )
+        statement = statement.on_conflict_do_update(
+            index_elements=[ExerciseAlias.user_id, func.lower(ExerciseAlias.alias)],
+            index_where=text("deleted_at IS NULL AND user_id IS NOT NULL"),
+            set_={"exercise_id": exercise_id, "alias": word, "times_used": ExerciseAlias.times_used + 1},
+        )
+        rows = await self.session.scalars(
+            statement.returning(ExerciseAlias), execution_options={"populate_existing": True}
+        )
+        return rows.one()
+
+    async def aliases(self) -> list[AliasView]:
+        """List the user's own words, by the alphabet."""
+        rows = await self.session.execute(
+            select(ExerciseAlias, Exercise)
+            .join(Exercise, Exercise.id == ExerciseAlias.exercise_id)
+            .where(ExerciseAlias.user_id == self.user_id, ExerciseAlias.deleted_at.is_(None))
+            .order_by(func.lower(ExerciseAlias.alias))
+        )
+        return [AliasView(alias.id, alias.alias, exercise) for alias, exercise in rows]
+
+    async def forget_alias(self, alias_id: UUID) -> bool:
+        """Forget a word of the user's own; False where it was forgotten before."""
+        statement = select(ExerciseAlias).where(ExerciseAlias.user_id == self.user_id, ExerciseAlias.id == alias_id)
+        alias = (await self.session.scalars(statement)).one_or_none()
+        if alias is None or alias.deleted_at is not None:
+            return False
+        alias.deleted_at = await self.session.scalar(select(func.now()))
+        await self.session.flush()
+        return True
+
+    # ------------------------------------------------------------------ habits
+
+    async def last_loads(self) -> dict[UUID, Decimal]:
+        """Tell the newest load in kilograms of every exercise trained, by root id."""
+        rows = await self.session.execute(LAST_LOADS, {"user_id": self.user_id})
+        return {row.exercise_root_id: row.weight for row in rows}
+
+    async def last_loads_by_key(self) -> dict[str, Decimal]:
+        """Tell the newest load in kilograms by the parser's key, for the library's row and the user's copies of it."""
+        loads = await self.last_loads()
+        if not loads:
+            return {}
+        rows = await self.session.scalars(select(Exercise).where(Exercise.root_id.in_(loads)))
+        return {key_of(row): loads[row.root_id] for row in rows}
+
+    # ------------------------------------------------------------------ inside
+
+    async def _get_own(self, exercise_id: UUID) -> Exercise:
+        exercise = await self.find(exercise_id)
+        return found(exercise if exercise is not None and exercise.user_id else None, "own exercise", exercise_id)
+
+    async def _find_own_named(self, name: str) -> Exercise | None:
+        statement = select(Exercise).where(
+            Exercise.user_id == self.user_id,
+            func.lower(Exercise.name) == func.lower(" ".join(name.split())),
+            Exercise.deleted_at.is_(None),
+        )
+        return (await self.session.scalars(statement)).one_or_none()
+
+    async def _copy(self, sources: Sequence[Exercise]) -> dict[UUID, Exercise]:
+        """Copy library rows whole, with their equipment."""
+        if not sources:
+            return {}
+        taken = {exercise.name.lower() for exercise in await self.own()}
+        copies: dict[UUID, Exercise] = {}
+        for source in sources:
+            columns = {column: getattr(source, column) for column in COPIED}
+            columns["name"] = _free_name(source.name, taken)
+            copies[source.id] = Exercise(
+                id=uuid7(), user_id=self.user_id, source_id=source.source_id or source.id, **columns
+            )
+        self.session.add_all(copies.values())
+        await self.session.flush()
+        kit = await self.session.scalars(
+            select(ExerciseEquipment).where(
+                ExerciseEquipment.exercise_id.in_(copies), ExerciseEquipment.user_id.is_(None)
+            )
+        )
+        self.session.add_all(
+            ExerciseEquipment(
+                exercise_id=copies[link.exercise_id].id, equipment_id=link.equipment_id, user_id=self.user_id
+            )
+            for link in kit
+        )
+        await self.session.flush()
+        return copies
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """Find a name that the user has not given away: a namesake of another root gets a number."""
+    number = 1
+    free = name
+    while free.lower() in taken:
+        number += 1
+        free = f"{name} ({number})"
+    taken.add(free.lower())
+    return free
+
+
+def _as_id(key: str) -> UUID | None:
+    try:
+        return UUID(key)
+    except ValueError:
+        return None

@@ -1,0 +1,121 @@
+"""What the bot owes to chats: written with the effects, sent after the commit, in order, and found again later.
+
+Times of delivery (leases, waiting) go by the database's clock: several processes may send.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import all_, and_, func, literal, or_, select, update
+from sqlalchemy.orm import aliased
+
+from storage.models import Outbox as OutboxRow
+from storage.models import OutboxStatus
+from storage.repositories.base import Repository, found
+
+
+class Outbox(Repository):
+    async def add(self, row: OutboxRow) -> OutboxRow:
+        """Owe a message to a chat. Messages of a chat are sent in the order in which they were added."""
+        row.user_id = self.user_id
+        return await self._write(row)
+
+    async def find(self, row_id: UUID) -> OutboxRow | None:
+        return await self._one(OutboxRow.id == row_id)
+
+    async def get(self, row_id: UUID) -> OutboxRow:
+        return found(await self.find(row_id), "message", row_id)
+
+    async def find_by_token(self, token: str) -> OutboxRow | None:
+        """Find the message under which a button was pressed."""
+        return await self._one(OutboxRow.token == token)
+
+    async def find_by_message(self, chat_id: int, message_id: int) -> OutboxRow | None:
+        """Find the row that is a message of the bot's in a chat; later edits of it are other rows."""
+        return await self._one(
+            OutboxRow.chat_id == chat_id, OutboxRow.message_id == message_id, OutboxRow.edits_id.is_(None)
+        )
+
+    async def press(self, row: OutboxRow, index: int) -> bool:
+        """Note that a button has acted; False where it had before."""
+        statement = (
+            update(OutboxRow)
+            .where(self._mine(row.id), literal(index) != all_(OutboxRow.pressed))
+            .values(pressed=func.array_append(OutboxRow.pressed, index))
+            .returning(OutboxRow.id)
+        )
+        if await self.session.scalar(statement) is None:
+            return False
+        await self.session.refresh(row, ["pressed"])
+        return True
+
+    async def claim(self, chat_id: int | None = None, lease_seconds: float = 30, limit: int = 20) -> list[OutboxRow]:
+        """Take the user's next messages for sending, in order, so that nobody else sends them meanwhile.
+
+        Nothing of a chat is given out while an earlier message of that chat is being sent or has to wait.
+        """
+        row, earlier = OutboxRow, aliased(OutboxRow)
+        blocked = (
+            select(earlier.id)
+            .where(
+                earlier.user_id == row.user_id,
+                earlier.chat_id == row.chat_id,
+                earlier.status == OutboxStatus.PENDING,
+                earlier.sequence <= row.sequence,
+                or_(earlier.lease_until > func.now(), earlier.not_before > func.now()),
+            )
+            .exists()
+        )
+        free = select(row.id).where(row.user_id == self.user_id, row.status == OutboxStatus.PENDING, ~blocked)
+        if chat_id is not None:
+            free = free.where(row.chat_id == chat_id)
+        statement = (
+            update(row)
+            .where(row.user_id == self.user_id, row.id.in_(free.order_by(row.sequence).limit(limit)))
+            .values(lease_until=func.now() + timedelta(seconds=lease_seconds), attempts=row.attempts + 1)
+            .returning(row)
+            .execution_options(populate_existing=True, synchronize_session=False)
+        )
+        return sorted((await self.session.scalars(statement)).all(), key=lambda claimed: claimed.sequence)
+
+    async def mark_sent(self, row_id: UUID, message_id: int | None = None) -> None:
+        await self._set(
+            row_id, status=OutboxStatus.SENT, message_id=message_id, sent_at=func.now(), lease_until=None, error=None
+        )
+
+    async def mark_failed(self, row_id: UUID, error: str) -> None:
+        """Give a message up: it will never be sent."""
+        await self._set(row_id, status=OutboxStatus.FAILED, error=error, lease_until=None)
+
+    async def postpone(self, row_id: UUID, seconds: float, error: str | None = None) -> None:
+        """Hold a message, and with it all later ones of its chat, for a while."""
+        wait = func.now() + timedelta(seconds=seconds)
+        await self._set(row_id, not_before=wait, lease_until=None, error=error)
+
+    async def fail_pending(self, chat_id: int, error: str) -> int:
+        """Give up everything owed to a chat, because it cannot be written to; tells how many."""
+        statement = (
+            update(OutboxRow)
+            .where(
+                OutboxRow.user_id == self.user_id,
+                OutboxRow.chat_id == chat_id,
+                OutboxRow.status == OutboxStatus.PENDING,
+            )
+            .values(status=OutboxStatus.FAILED, error=error, lease_until=None)
+            .returning(OutboxRow.id)
+        )
+        return len((await self.session.scalars(statement)).all())
+
+    def _mine(self, row_id: UUID) -> Any:
+        return and_(OutboxRow.user_id == self.user_id, OutboxRow.id == row_id)
+
+    async def _one(self, *conditions: Any) -> OutboxRow | None:
+        statement = select(OutboxRow).where(OutboxRow.user_id == self.user_id, *conditions)
+        newest = statement.order_by(OutboxRow.sequence.desc()).limit(1)
+        return (await self.session.scalars(newest)).one_or_none()
+
+    async def _set(self, row_id: UUID, **columns: Any) -> None:
+        await self.session.execute(update(OutboxRow).where(self._mine(row_id)).values(**columns))

@@ -1,0 +1,273 @@
+"""Personal records: one row a user, root exercise and kind, kept in the transaction of the set.
+
+A new set is compared with the rows that stand, which costs the same after ten sets and after ten thousand. When a set
+is edited, deleted or restored the records of its exercise are worked out anew from all its sets.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy.dialects.postgresql import insert
+from uuid_utils.compat import uuid7
+
+from storage.models import Exercise, ExerciseSet, LoadMode, PersonalRecord, RecordType, SetKind
+from storage.repositories.base import Repository
+from training.performed import PerformedSet
+from training.records import RECORD_UNITS, best_records, is_better, set_values
+
+# What of a set the records look at.
+SEEN = (
+    ExerciseSet.id,
+    ExerciseSet.exercise_root_id,
+    ExerciseSet.workout_session_id,
+    ExerciseSet.weight,
+    ExerciseSet.load_mode,
+    ExerciseSet.reps,
+    ExerciseSet.duration_seconds,
+    ExerciseSet.distance_m,
+    ExerciseSet.kind,
+    ExerciseSet.performed_at,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """A record that is another than before. ``value`` is None where none is left; ``previous`` where there was none.
+
+    ``unit`` is kg, reps or s. Greater is better everywhere: the best of assisted work is below zero.
+    """
+
+    root_id: UUID
+    record_type: RecordType
+    value: Decimal | None
+    unit: str
+    previous: Decimal | None
+    set_id: UUID | None
+    session_id: UUID | None
+    is_better: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """A record and the exercise it is in: the user's own copy where there is one, else the library's row."""
+
+    record: PersonalRecord
+    exercise: Exercise
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The best of its kind and the set that reached it."""
+
+    value: Decimal
+    set_id: UUID
+    session_id: UUID
+    achieved_at: datetime
+
+
+Kind = tuple[UUID, str]
+
+
+class Records(Repository):
+    async def of(self, root_id: UUID) -> list[PersonalRecord]:
+        """List the records in an exercise, by its root."""
+        return list((await self._rows([root_id])).values())
+
+    async def of_session(self, session_id: UUID) -> list[PersonalRecord]:
+        """List the records that a session holds."""
+        statement = select(PersonalRecord).where(
+            PersonalRecord.user_id == self.user_id, PersonalRecord.workout_session_id == session_id
+        )
+        rows = await self.session.scalars(
+            statement.order_by(PersonalRecord.exercise_root_id, PersonalRecord.record_type)
+        )
+        return list(rows.all())
+
+    async def all(self) -> list[RecordView]:
+        """List all records with their exercises, by the exercise's name."""
+        records = await self.session.scalars(select(PersonalRecord).where(PersonalRecord.user_id == self.user_id))
+        rows = list(records.all())
+        named = await self._named({row.exercise_root_id for row in rows})
+        views = [RecordView(row, named[row.exercise_root_id]) for row in rows]
+        order = list(RecordType)
+        return sorted(
+            views, key=lambda v: (v.exercise.name.casefold(), str(v.exercise.id), order.index(v.record.record_type))
+        )
+
+    async def take(self, sets: Sequence[ExerciseSet]) -> list[RecordChange]:
+        """Compare new sets, all of one session, with the records that stand; write the ones that they beat."""
+        if not sets:
+            return []
+        roots = {row.exercise_root_id for row in sets}
+        before = {key: _standing(row) for key, row in (await self._rows(roots)).items()}
+        if any(_knows_first_assistance(row, before) for row in sets):
+            return await self.recalculate(roots)
+        after = dict(before)
+        for row in sets:
+            for record_type, value in set_values(_performed(row)).items():
+                _improve(after, (row.exercise_root_id, record_type), value, row)
+        totals = await self._session_totals(sets[0].workout_session_id, roots)
+        for row in sets:
+            total = totals.get(row.exercise_root_id)
+            if total:
+                _improve(after, (row.exercise_root_id, "total_volume"), total, row)
+        return await self._write_changes(before, after)
+
+    async def recalculate(self, root_ids: Iterable[UUID]) -> list[RecordChange]:
+        """Work the records of exercises out anew, from all their sets that are not deleted."""
+        roots = set(root_ids)
+        if not roots:
+            return []
+        before = {key: _standing(row) for key, row in (await self._rows(roots)).items()}
+        done = await self.session.execute(
+            select(*SEEN)
+            .where(
+                ExerciseSet.user_id == self.user_id,
+                ExerciseSet.exercise_root_id.in_(roots),
+                ExerciseSet.deleted_at.is_(None),
+            )
+            .order_by(ExerciseSet.performed_at, ExerciseSet.id)
+        )
+        return await self._write_changes(before, best_of(done.all()))
+
+    async def _rows(self, root_ids: Iterable[UUID]) -> dict[Kind, PersonalRecord]:
+        statement = select(PersonalRecord).where(
+            PersonalRecord.user_id == self.user_id, PersonalRecord.exercise_root_id.in_(list(root_ids))
+        )
+        rows = await self.session.scalars(statement.execution_options(populate_existing=True))
+        return {(row.exercise_root_id, row.record_type.value): row for row in rows}
+
+    async def _named(self, root_ids: Iterable[UUID]) -> dict[UUID, Exercise]:
+        """Find the exercise to call a root by: the newest live copy of the user's own before the library's row."""
+        rows = await self.session.scalars(
+            select(Exercise)
+            .where(Exercise.root_id.in_(list(root_ids)))
+            .order_by(Exercise.user_id.is_not(None) & Exercise.deleted_at.is_(None), Exercise.id)
+        )
+        return {row.root_id: row for row in rows}
+
+    async def _session_totals(self, session_id: UUID, root_ids: Iterable[UUID]) -> dict[UUID, Decimal]:
+        rows = await self.session.execute(
+            select(ExerciseSet.exercise_root_id, func.sum(ExerciseSet.weight * ExerciseSet.reps))
+            .where(
+                ExerciseSet.user_id == self.user_id,
+                ExerciseSet.workout_session_id == session_id,
+                ExerciseSet.exercise_root_id.in_(list(root_ids)),
+                ExerciseSet.deleted_at.is_(None),
+                ExerciseSet.kind != SetKind.WARMUP,
+                ExerciseSet.load_mode.in_([LoadMode.EXTERNAL, LoadMode.ADDED]),
+            )
+            .group_by(ExerciseSet.exercise_root_id)
+        )
+        return {root_id: total for root_id, total in rows if total is not None}
+
+    async def _write_changes(
+        self, before: Mapping[Kind, Standing], after: Mapping[Kind, Standing]
+    ) -> list[RecordChange]:
+        changed = {key: best for key, best in after.items() if before.get(key) != best}
+        lost = [key for key in before if key not in after]
+        if changed:
+            await self._upsert(changed)
+        if lost:
+            kinds = [(root_id, RecordType(record_type)) for root_id, record_type in lost]
+            await self.session.execute(
+                delete(PersonalRecord).where(
+                    PersonalRecord.user_id == self.user_id,
+                    tuple_(PersonalRecord.exercise_root_id, PersonalRecord.record_type).in_(kinds),
+                )
+            )
+        return [_change(key, before.get(key), after.get(key)) for key in (*changed, *lost)]
+
+    async def _upsert(self, changed: Mapping[Kind, Standing]) -> None:
+        statement = insert(PersonalRecord).values(
+            [
+                {
+                    "id": uuid7(),
+                    "user_id": self.user_id,
+                    "exercise_root_id": root_id,
+                    "record_type": RecordType(record_type),
+                    "value": best.value,
+                    "unit": RECORD_UNITS[record_type],
+                    "exercise_set_id": best.set_id,
+                    "workout_session_id": best.session_id,
+                    "achieved_at": best.achieved_at,
+                }
+                for (root_id, record_type), best in changed.items()
+            ]
+        )
+        new = statement.excluded
+        columns = ("value", "unit", "exercise_set_id", "workout_session_id", "achieved_at")
+        await self.session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["user_id", "exercise_root_id", "record_type"],
+                set_={column: new[column] for column in columns},
+            )
+        )
+
+
+def best_of(done: Sequence[Any]) -> dict[Kind, Standing]:
+    """Find the best of each exercise and kind among sets in the order in which they were performed."""
+    by_root: defaultdict[UUID, list[Any]] = defaultdict(list)
+    for row in done:
+        by_root[row.exercise_root_id].append(row)
+    rows = {row.id: row for row in done}
+    best: dict[Kind, Standing] = {}
+    for root_id, history in by_root.items():
+        for record_type, record in best_records(_performed(row) for row in history).items():
+            assert record.performed.set_id is not None
+            row = rows[record.performed.set_id]
+            best[root_id, record_type] = Standing(record.value, row.id, row.workout_session_id, row.performed_at)
+    return best
+
+
+def _knows_first_assistance(row: ExerciseSet, standing: Mapping[Kind, Standing]) -> bool:
+    """Tell whether a set is the first assisted one: it makes the earlier ones without assistance count as 0 kg."""
+    return row.load_mode is LoadMode.ASSISTED and (row.exercise_root_id, "max_weight") not in standing
+
+
+def _improve(best: dict[Kind, Standing], key: Kind, value: Decimal, row: ExerciseSet) -> None:
+    standing = best.get(key)
+    if standing is None and value == 0:
+        return  # the bare body counts as 0 kg only where assistance is known, and that has a record already
+    if is_better(value, None if standing is None else standing.value):
+        best[key] = Standing(value, row.id, row.workout_session_id, row.performed_at)
+
+
+def _performed(row: Any) -> PerformedSet:
+    return PerformedSet(
+        weight_kg=row.weight,
+        reps=row.reps,
+        seconds=row.duration_seconds,
+        distance_m=row.distance_m,
+        load_mode=row.load_mode.value,
+        kind=row.kind.value,
+        set_id=row.id,
+        session_id=row.workout_session_id,
+    )
+
+
+def _standing(row: PersonalRecord) -> Standing:
+    return Standing(row.value, row.exercise_set_id, row.workout_session_id, row.achieved_at)
+
+
+def _change(key: Kind, before: Standing | None, after: Standing | None) -> RecordChange:
+    root_id, record_type = key
+    previous = None if before is None else before.value
+    return RecordChange(
+        root_id=root_id,
+        record_type=RecordType(record_type),
+        value=None if after is None else after.value,
+        unit=RECORD_UNITS[record_type],
+        previous=previous,
+        set_id=None if after is None else after.set_id,
+        session_id=None if after is None else after.session_id,
+        is_better=after is not None and is_better(after.value, previous),
+    )

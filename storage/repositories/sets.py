@@ -1,0 +1,296 @@
+"""Performed sets: logged many at once, amended, deleted and restored; records and the day's summary follow each time.
+
+Logging costs the same number of statements whatever the history and however many sets: the session (found and touched
+at once), the exercises, the session's entries, the sets, the records that stand, the session's totals and the day's
+summary; one more where an exercise is new to the session, and one where records were beaten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from uuid_utils.compat import uuid7
+
+from storage.drafts import SetDraft
+from storage.models import (
+    ConfidenceLevel,
+    Exercise,
+    ExerciseSet,
+    LoadMode,
+    SessionExercise,
+    SetKind,
+    WorkoutSession,
+)
+from storage.repositories.base import Repository, found
+from storage.repositories.records import RecordChange
+
+ENUMS = {"load_mode": LoadMode, "kind": SetKind, "confidence_level": ConfidenceLevel}
+DRAFT_COLUMNS = tuple(field.name for field in fields(SetDraft) if field.name not in ("exercise_id", "performed_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """The sets that were written, in the order of what was asked for, and the records that are other than before."""
+
+    sets: list[ExerciseSet]
+    records: list[RecordChange]
+
+
+@dataclass(slots=True)
+class Entry:
+    """An exercise of a session, with the number of its last set and how many it has."""
+
+    row: SessionExercise
+    root_id: UUID
+    last_number: int = 0
+    done: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        return self.row.planned_sets is not None and self.done >= len(self.row.planned_sets)
+
+
+class Sets(Repository):
+    async def find(self, set_id: UUID) -> ExerciseSet | None:
+        return await self.session.get(ExerciseSet, (self.user_id, set_id))
+
+    async def get(self, set_id: UUID) -> ExerciseSet:
+        return found(await self.find(set_id), "set", set_id)
+
+    async def get_many(self, set_ids: Iterable[UUID]) -> dict[UUID, ExerciseSet]:
+        """Look up sets, deleted ones too; those that are not there are missing from the answer."""
+        wanted = list(set_ids)
+        rows = await self._select(ExerciseSet.id.in_(wanted)) if wanted else []
+        return {row.id: row for row in rows}
+
+    async def newest(self, session_id: UUID | None = None) -> ExerciseSet | None:
+        """Find the set that was logged last, in a session where one is named."""
+        statement = select(ExerciseSet).where(ExerciseSet.user_id == self.user_id, ExerciseSet.deleted_at.is_(None))
+        if session_id is not None:
+            statement = statement.where(ExerciseSet.workout_session_id == session_id)
+        newest = statement.order_by(ExerciseSet.performed_at.desc(), ExerciseSet.id.desc()).limit(1)
+        return (await self.session.scalars(newest)).one_or_none()
+
+    async def of_session(self, session_id: UUID) -> list[ExerciseSet]:
+        """List the live sets of a session as they were counted."""
+        order = (ExerciseSet.set_number, ExerciseSet.performed_at, ExerciseSet.id)
+        conditions = (ExerciseSet.workout_session_id == session_id, ExerciseSet.deleted_at.is_(None))
+        return await self._select(*conditions, order=order)
+
+    async def of_import(self, import_id: UUID, *, deleted: bool = False) -> list[ExerciseSet]:
+        """List the live sets that came from a text, in its order; with ``deleted`` those that were taken back."""
+        is_wanted = ExerciseSet.deleted_at.is_not(None) if deleted else ExerciseSet.deleted_at.is_(None)
+        return await self._select(ExerciseSet.import_id == import_id, is_wanted)
+
+    # ------------------------------------------------------------------ writing
+
+    async def log(
+        self, session_id: UUID, drafts: Sequence[SetDraft], *, at: datetime, import_id: UUID | None = None
+    ) -> Logged:
+        """Write sets into a session, number them, and keep records and summary.
+
+        Raises:
+            NotFoundError: there is no such session, or no such exercise.
+        """
+        if not drafts:
+            return Logged([], [])
+        session = await self.work.sessions.touch(session_id, at)
+        rows = await self._insert(session, drafts, at, import_id)
+        records = await self.work.records.take(rows)
+        await self.work.summaries.refresh([session.session_date])
+        return Logged(rows, records)
+
+    async def amend(self, set_id: UUID, version: int | None, **columns: Any) -> Logged:
+        """Change what a set says; another ``exercise_id`` moves it to that exercise.
+
+        Raises:
+            NotFoundError: there is no such set.
+            StaleVersionError: it was changed meanwhile; the error holds it as it is now.
+        """
+        row = await self.get(set_id)
+        roots = {row.exercise_root_id}
+        row = await self._amend(row, version, await self._moved(row, _typed(columns)), "set")
+        return await self._settled([row], roots | {row.exercise_root_id})
+
+    async def delete(self, set_ids: Iterable[UUID]) -> Logged:
+        """Take sets back. They stay, marked, and can be restored."""
+        return await self._mark(ExerciseSet.id.in_(list(set_ids)), deleted=True)
+
+    async def restore(self, set_ids: Iterable[UUID]) -> Logged:
+        """Bring deleted sets back."""
+        return await self._mark(ExerciseSet.id.in_(list(set_ids)), deleted=False)
+
+    async def undo_import(self, import_id: UUID) -> Logged:
+        """Take back whatever a text has logged, weeks later too."""
+        return await self._mark(ExerciseSet.import_id == import_id, deleted=True)
+
+    async def restore_import(self, import_id: UUID) -> Logged:
+        """Bring back the sets of a text that were taken back last; ones deleted earlier on their own stay deleted."""
+        gone = await self.of_import(import_id, deleted=True)
+        last = max((row.deleted_at for row in gone if row.deleted_at is not None), default=None)
+        if last is None:
+            return Logged([], [])
+        return await self.restore(row.id for row in gone if row.deleted_at == last)
+
+    async def replace_import(
+        self, import_id: UUID, session_id: UUID, drafts: Sequence[SetDraft], *, at: datetime
+    ) -> Logged:
+        """Make the sets of a text what the edited text says.
+
+        The first set stays the first, with its id and its time; what the text no longer has is deleted, what is new
+        is added.
+        """
+        before = await self.of_import(import_id)
+        roots = {row.exercise_root_id for row in before}
+        kept, surplus = before[: len(drafts)], before[len(drafts) :]
+        for row, draft in zip(kept, drafts, strict=False):
+            columns = _columns(draft) | {"exercise_id": draft.exercise_id}
+            for name, value in (await self._moved(row, columns)).items():
+                setattr(row, name, value)
+            row.version += 1
+        await self.session.flush()
+        if surplus:
+            await self._mark_rows([row.id for row in surplus], deleted=True)
+        rows = list(kept)
+        if len(drafts) > len(before):
+            session = await self.work.sessions.get(session_id)
+            rows += await self._insert(session, drafts[len(before) :], at, import_id)
+        settled = await self._settled(rows, roots | {row.exercise_root_id for row in rows})
+        if surplus:
+            await self._sum_up({row.workout_session_id for row in surplus})
+        return settled
+
+    # ------------------------------------------------------------------ inside
+
+    async def _select(self, *conditions: Any, order: Sequence[Any] = (ExerciseSet.id,)) -> list[ExerciseSet]:
+        statement = select(ExerciseSet).where(ExerciseSet.user_id == self.user_id, *conditions).order_by(*order)
+        rows = await self.session.scalars(statement.execution_options(populate_existing=True))
+        return list(rows.all())
+
+    async def _insert(
+        self, session: WorkoutSession, drafts: Sequence[SetDraft], at: datetime, import_id: UUID | None
+    ) -> list[ExerciseSet]:
+        exercises = await self.work.exercises.get_many(dict.fromkeys(draft.exercise_id for draft in drafts))
+        entries = await self._entries(session.id)
+        rows = []
+        for draft in drafts:
+            exercise = found(exercises.get(draft.exercise_id), "exercise", draft.exercise_id)
+            entry = _entry_for(exercise, entries) or self._new_entry(session.id, exercise, entries)
+            entry.last_number += 1
+            entry.done += 1
+            rows.append(
+                ExerciseSet(
+                    id=uuid7(),
+                    user_id=self.user_id,
+                    workout_session_id=session.id,
+                    session_exercise_id=entry.row.id,
+                    exercise_id=exercise.id,
+                    exercise_root_id=exercise.root_id,
+                    set_number=entry.last_number,
+                    performed_at=draft.performed_at or at,
+                    import_id=import_id,
+                    **_columns(draft),
+                )
+            )
+        await self.session.flush()  # new entries go before their sets
+        self.session.add_all(rows)
+        await self.session.flush()
+        return rows
+
+    async def _entries(self, session_id: UUID) -> list[Entry]:
+        counted = (
+            select(
+                ExerciseSet.session_exercise_id.label("entry_id"),
+                func.max(ExerciseSet.set_number).label("last_number"),
+                func.count().label("done"),
+            )
+            .where(
+                ExerciseSet.user_id == self.user_id,
+                ExerciseSet.workout_session_id == session_id,
+                ExerciseSet.deleted_at.is_(None),
+            )
+            .group_by(ExerciseSet.session_exercise_id)
+            .subquery()
+        )
+        rows = await self.session.execute(
+            select(SessionExercise, Exercise.root_id, counted.c.last_number, counted.c.done)
+            .join(Exercise, Exercise.id == SessionExercise.exercise_id)
+            .outerjoin(counted, counted.c.entry_id == SessionExercise.id)
+            .where(SessionExercise.user_id == self.user_id, SessionExercise.workout_session_id == session_id)
+            .order_by(SessionExercise.exercise_order)
+        )
+        return [Entry(row, root_id, number or 0, done or 0) for row, root_id, number, done in rows]
+
+    def _new_entry(self, session_id: UUID, exercise: Exercise, entries: list[Entry]) -> Entry:
+        order = max((entry.row.exercise_order for entry in entries), default=0) + 1
+        row = SessionExercise(
+            id=uuid7(),
+            user_id=self.user_id,
+            workout_session_id=session_id,
+            exercise_id=exercise.id,
+            exercise_order=order,
+        )
+        self.session.add(row)
+        entries.append(Entry(row, exercise.root_id))
+        return entries[-1]
+
+    async def _moved(self, row: ExerciseSet, columns: dict[str, Any]) -> dict[str, Any]:
+        """Complete the columns of a set that goes to another exercise: its root, its entry and its number there."""
+        exercise_id = columns.get("exercise_id")
+        if exercise_id is None or exercise_id == row.exercise_id:
+            return columns
+        exercise = await self.work.exercises.get(exercise_id)
+        if exercise.root_id == row.exercise_root_id:
+            return columns
+        entries = await self._entries(row.workout_session_id)
+        entry = _entry_for(exercise, entries) or self._new_entry(row.workout_session_id, exercise, entries)
+        await self.session.flush()
+        place = {"session_exercise_id": entry.row.id, "set_number": entry.last_number + 1}
+        return columns | place | {"exercise_root_id": exercise.root_id}
+
+    async def _mark(self, which: Any, *, deleted: bool) -> Logged:
+        is_other = ExerciseSet.deleted_at.is_(None) if deleted else ExerciseSet.deleted_at.is_not(None)
+        rows = await self._select(which, is_other)
+        if not rows:
+            return Logged([], [])
+        await self._mark_rows([row.id for row in rows], deleted=deleted)
+        return await self._settled(rows, {row.exercise_root_id for row in rows})
+
+    async def _mark_rows(self, set_ids: Sequence[UUID], *, deleted: bool) -> None:
+        await self.session.execute(
+            update(ExerciseSet)
+            .where(ExerciseSet.user_id == self.user_id, ExerciseSet.id.in_(set_ids))
+            .values(deleted_at=func.now() if deleted else None, version=ExerciseSet.version + 1)
+            .returning(ExerciseSet)
+            .execution_options(populate_existing=True, synchronize_session=False)
+        )
+
+    async def _settled(self, rows: list[ExerciseSet], roots: Iterable[UUID]) -> Logged:
+        """Bring records and summaries in line with sets that were changed."""
+        records = await self.work.records.recalculate(roots)
+        await self._sum_up({row.workout_session_id for row in rows})
+        return Logged(rows, records)
+
+    async def _sum_up(self, session_ids: Iterable[UUID]) -> None:
+        sessions = [await self.work.sessions.get(session_id) for session_id in session_ids]
+        await self.work.summaries.refresh(session.session_date for session in sessions)
+
+
+def _columns(draft: SetDraft) -> dict[str, Any]:
+    return _typed({name: getattr(draft, name) for name in DRAFT_COLUMNS})
+
+
+def _typed(columns: dict[str, Any]) -> dict[str, Any]:
+    """Take the words of enums as well as the enums."""
+    return {name: ENUMS[name](value) if name in ENUMS else value for name, value in columns.items()}
+
+
+def _entry_for(exercise: Exercise, entries: Sequence[Entry]) -> Entry | None:
+    """Choose the entry that a set belongs to: of several of this exercise the first that still has planned sets."""
+    same = [entry for entry in entries if entry.root_id == exercise.root_id]
+    return next((entry for entry in same if not entry.is_full), same[-1] if same else None)

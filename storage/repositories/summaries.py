@@ -1,0 +1,60 @@
+"""What a user did on each day, in one row, kept in the transaction of what it sums up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import ARRAY, Date, bindparam, select, text
+
+from storage.models import DailyWorkoutSummary
+from storage.repositories.base import Repository
+
+# Volume counts as the records count it: no warm-ups, no assisted work.
+REFRESH = text("""
+INSERT INTO daily_workout_summary (
+    user_id, workout_date, total_exercises, completed_exercises, total_sets, total_volume, total_duration_minutes,
+    categories, is_completed)
+SELECT :user_id, days.day, coalesce(work.exercises, 0), coalesce(work.completed, 0), coalesce(work.sets, 0),
+       coalesce(work.volume, 0), coalesce(visits.minutes, 0), coalesce(work.categories, '{}'),
+       coalesce(visits.is_completed, false)
+  FROM unnest(:days) AS days (day)
+  LEFT JOIN LATERAL (
+       SELECT sum(v.duration_minutes) AS minutes, bool_and(v.status = 'completed') AS is_completed
+         FROM workout_session v
+        WHERE v.user_id = :user_id AND v.session_date = days.day AND v.deleted_at IS NULL
+          AND v.status IN ('in_progress', 'completed')) visits ON true
+  LEFT JOIN LATERAL (
+       SELECT count(DISTINCT s.exercise_root_id) AS exercises,
+              count(DISTINCT s.exercise_root_id) FILTER (WHERE x.is_completed) AS completed,
+              count(*) AS sets,
+              sum(s.weight * s.reps) FILTER (WHERE s.kind <> 'warmup' AND s.load_mode <> 'assisted') AS volume,
+              array_agg(DISTINCT e.category ORDER BY e.category) AS categories
+         FROM workout_session v
+         JOIN exercise_set s ON s.user_id = v.user_id AND s.workout_session_id = v.id AND s.deleted_at IS NULL
+         JOIN session_exercise x ON x.user_id = s.user_id AND x.id = s.session_exercise_id
+         JOIN exercise e ON e.id = s.exercise_id
+        WHERE v.user_id = :user_id AND v.session_date = days.day AND v.deleted_at IS NULL) work ON true
+ON CONFLICT (user_id, workout_date) DO UPDATE
+   SET total_exercises = excluded.total_exercises, completed_exercises = excluded.completed_exercises,
+       total_sets = excluded.total_sets, total_volume = excluded.total_volume,
+       total_duration_minutes = excluded.total_duration_minutes, categories = excluded.categories,
+       is_completed = excluded.is_completed
+""").bindparams(bindparam("days", type_=ARRAY(Date)))
+
+
+class Summaries(Repository):
+    async def of(self, day: date) -> DailyWorkoutSummary | None:
+        return await self.session.get(DailyWorkoutSummary, (self.user_id, day), populate_existing=True)
+
+    async def between(self, first: date, last: date) -> list[DailyWorkoutSummary]:
+        """List the days from ``first`` to ``last``, both included, that have a summary."""
+        statement = select(DailyWorkoutSummary).where(
+            DailyWorkoutSummary.user_id == self.user_id, DailyWorkoutSummary.workout_date.between(first, last)
+        )
+        ordered = statement.order_by(DailyWorkoutSummary.workout_date).execution_options(populate_existing=True)
+        return list((await self.session.scalars(ordered)).all())
+
+    async def refresh(self, days: Iterable[date]) -> None:
+        """Sum days up anew, in one statement."""
+        await self.session.execute(REFRESH, {"user_id": self.user_id, "days": sorted(set(days))})

@@ -1,0 +1,45 @@
+"""The user's own settings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from storage.models import UnitSystem
+from storage.repositories.base import Repository
+
+
+class Users(Repository):
+    """The one user of this unit of work. Every change is seen on `work.user` at once."""
+
+    async def set_units(self, unit_system: UnitSystem) -> None:
+        self.work.user.unit_system = UnitSystem(unit_system)
+        await self.session.flush()
+
+    async def set_language(self, language: str) -> None:
+        self.work.user.language = language
+        await self.session.flush()
+
+    async def set_timezone(self, timezone: str) -> None:
+        self.work.user.timezone = timezone
+        await self.session.flush()
+
+    async def set_current_plan(self, plan_id: UUID | None) -> None:
+        """Train by a plan of one's own or of the library, or by none."""
+        self.work.user.current_plan_id = plan_id
+        await self.session.flush()
+
+    async def mark_onboarded(self, at: datetime) -> None:
+        """Note when the first questions were answered; the first time counts."""
+        if self.work.user.onboarded_at is None:
+            self.work.user.onboarded_at = at
+            await self.session.flush()
+
+    async def set_preference(self, key: str, value: Any) -> None:
+        """Keep a JSON value under a name; None forgets it."""
+        preferences = {name: kept for name, kept in self.work.user.preferences.items() if name != key}
+        if value is not None:
+            preferences[key] = value
+        self.work.user.preferences = preferences
+        await self.session.flush()
