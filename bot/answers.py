@@ -27,7 +27,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a message. `style` is "primary", "success" or "danger"; clients that know none show a plain one."""
+    """A button under a message. `style` is "primary", "success" or "danger"; clients that know none show it plain."""
 
     label: str
     action: Action
@@ -42,6 +42,8 @@ class CopyButton:
     text: str
 
 
+EMPTY = Html("")
+
 Keyboard = Sequence[Sequence[Button | CopyButton]]
 
 
@@ -49,8 +51,8 @@ Keyboard = Sequence[Sequence[Button | CopyButton]]
 class Text:
     """A new message. Over-long texts are split; the keyboard goes under the last part.
 
-    `about` is what the message tells of, e.g. ``{"sets": [...]}``: it is found again when the user replies to the message
-    (`Turn.find_replied`). `id` may be chosen beforehand (`uuid7()`), for a message that is going to be edited later.
+    `about` is what the message tells of, e.g. ``{"sets": [...]}``: it is found again when the user replies
+    to the message (`Turn.find_replied`). `id` may be chosen beforehand (`uuid7()`), for a message that is going to be edited later.
     """
 
     text: Html
@@ -76,11 +78,11 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file, or with `photo` a picture shown as one (PNG, at most 10 MB). The caption takes 1,024 units; more goes below."""
+    """A file, or with `photo` a picture shown as one (PNG, at most 10 MB). A caption over 1,024 units goes below."""
 
     content: bytes
     filename: str
-    caption: Html = Html("")
+    caption: Html = EMPTY
     keyboard: Keyboard = ()
     about: Mapping[str, Any] | None = None
     photo: bool = False
@@ -98,7 +100,7 @@ class Reaction:
 
 @dataclass(frozen=True, slots=True)
 class Toast:
-    """The passing note over the chat that answers a press; with `alert` it waits to be closed. At most 200 characters."""
+    """The passing note that answers a press, at most 200 characters; with `alert` it waits to be closed."""
 
     text: str
     alert: bool = False

@@ -10,10 +10,10 @@ from telegram.ext import CallbackContext, ExtBot
 from bot.turn import Turn
 
 CURRENT_TURN: ContextVar[Turn] = ContextVar("current_turn")
-"""Set by delivery around `Application.process_update`, which has no other way to pass something along with an update."""
+"""Set by delivery around `Application.process_update`, which passes nothing else along with an update."""
 
 
-class Context(CallbackContext["ExtBot[None]", dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
     """A context whose state is the turn: user_data and chat_data live in one process and are never used."""
 
     @property

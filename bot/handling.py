@@ -1,23 +1,45 @@
-"""What a handler is: the one signature, and how its answers reach the turn."""
+"""What a handler is: the one signature, how its answers reach the turn, and what a table of handlers holds."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from telegram import Update
-from telegram.ext import ApplicationHandlerStop
+from telegram.ext import ApplicationHandlerStop, BaseHandler
 
 from bot.answers import Answers, as_sequence
 from bot.context import Context
 from bot.turn import Turn
+from bot.worker import Periodic, SlowWork
 
 Handler = Callable[[Update, Context], Awaitable[Answers]]
 DialogueHandler = Callable[[Turn], Awaitable[Answers]]
 """Takes a text that may answer an open question; None says that it does not, and that it is to be read as any text."""
 
 
-def answering(handler: Handler) -> Callable[[Update, Context], Awaitable[None]]:
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command. `description` is a message of the catalogue; the menu and /help show it."""
+
+    name: str
+    handler: Handler
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """All there is to do for the bot: `bot.routes` is the one table, tests of the plumbing have their own."""
+
+    commands: Sequence[Command]
+    dialogues: Mapping[str, DialogueHandler]
+    handlers: Sequence[BaseHandler[Any, Any, Any]]
+    periodic: Sequence[Periodic] = ()
+    slow_work: Sequence[SlowWork[Any]] = ()
+
+
+def answering(handler: Handler) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
     """Wrap a handler for python-telegram-bot: its answers are put down in the turn."""
 
     async def handle(update: Update, context: Context) -> None:

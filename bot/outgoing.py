@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -35,9 +35,24 @@ async def enqueue(turn: Turn, answers: Iterable[Answer]) -> Toast | None:
         if isinstance(answer, Toast):
             toast = answer
             continue
+        if isinstance(answer, Edit):
+            answer = await _resolved(turn, answer)
         for row in _rows(turn, answer):
             await turn.work.outbox.add(row)
     return toast
+
+
+async def _resolved(turn: Turn, edit: Edit) -> Edit:
+    """Name the row of the message itself, where an earlier edit of it was named, and let it tell the new `about`."""
+    of = edit.of or (turn.press.message_row_id if turn.press else None)
+    if of is None:
+        raise ValueError("an Edit needs `of` where no button was pressed")
+    row = await turn.work.outbox.get(of)
+    if row.edits_id is not None:
+        row = await turn.work.outbox.get(row.edits_id)
+    if edit.about is not None:
+        row.about = dict(edit.about)
+    return replace(edit, of=row.id)
 
 
 def _rows(turn: Turn, answer: Text | Edit | File | Reaction) -> Iterator[Outbox]:
@@ -71,12 +86,9 @@ def _text_rows(turn: Turn, text: Text) -> Iterator[Outbox]:
 
 
 def _edit_rows(turn: Turn, edit: Edit) -> Iterator[Outbox]:
-    edits_id = edit.of or (turn.press.message_row_id if turn.press else None)
-    if edits_id is None:
-        raise ValueError("an Edit needs `of` where no button was pressed")
     first, *rest = _parts(edit.text, MessageLimit.MAX_TEXT_LENGTH)
     payload = {"text": first, "parse_mode": "HTML"}
-    yield _row(turn, "editMessageText", payload, () if rest else edit.keyboard, edit.about, edits_id=edits_id)
+    yield _row(turn, "editMessageText", payload, () if rest else edit.keyboard, edit.about, edits_id=edit.of)
     for number, part in enumerate(rest, start=1):
         keyboard = edit.keyboard if number == len(rest) else ()
         yield from _text_rows(turn, Text(part, keyboard, edit.about))
@@ -165,5 +177,3 @@ def _stored_action(button: Button | CopyButton) -> dict[str, Any] | None:
         return None
     action = button.action
     return {"action": action.name, "args": dict(action.args), "once": action.once}
-
-

@@ -3,41 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.handlers import buttons, dialogues, help, start, texts
-from bot.handling import DialogueHandler, Handler, answering
+from bot.handlers import buttons, dialogues, help, history, logs, preferences, sessions, start, texts
+from bot.handling import Command, DialogueHandler, Handler, Routes, answering
 from bot.worker import Periodic, SlowWork
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A slash command. `description` is a message of the catalogue; the menu and /help show it."""
-
-    name: str
-    handler: Handler
-    description: str
-
 
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("start", start.start, "command-start"),
     Command("help", help.show, "command-help"),
+    Command("done", sessions.done, "command-done"),
+    Command("undo", logs.undo_newest, "command-undo"),
+    Command("history", history.show_history, "command-history"),
+    Command("records", history.show_records, "command-records"),
+    Command("units", preferences.units, "command-units"),
+    Command("settings", preferences.settings, "command-settings"),
+    Command("aliases", preferences.aliases, "command-aliases"),
     Command("cancel", dialogues.cancel, "command-cancel"),
 )
 
 ACTIONS: Final[Mapping[str, Handler]] = {
     "start.unit": start.choose_unit,
     "start.language": start.choose_language,
+    "log.right": logs.confirm,
+    "log.name": logs.choose_name,
+    "log.which": logs.choose_asked_name,
+    "log.order": logs.choose_order,
+    "log.save": logs.save_anyway,
+    "log.leave": logs.leave_out,
+    "log.type": logs.type_figures,
+    "log.again": logs.again,
+    "log.edit": logs.edit,
+    "log.choose_set": logs.choose_set,
+    "log.step": logs.change_set,
+    "log.end_edit": logs.end_edit,
+    "log.delete_set": logs.delete_set,
+    "log.put_back": logs.put_back,
+    "log.undo": logs.undo,
+    "log.restore": logs.restore,
+    "log.keep": logs.keep,
+    "log.correct": texts.choose_corrected,
+    "session.reopen": sessions.reopen,
+    "history.page": history.turn_page,
+    "history.session": history.open_session,
+    "history.exercise": history.turn_exercise_page,
+    "history.name": history.open_exercise,
+    "records.page": history.turn_records_page,
+    "records.name": history.open_records,
+    "settings.unit_alone": preferences.choose_unit_alone,
+    "settings.units": preferences.choose_unit,
+    "settings.languages": preferences.ask_language,
+    "settings.language": preferences.choose_language,
+    "settings.orders": preferences.ask_order,
+    "settings.order": preferences.choose_order,
+    "settings.timezone": preferences.ask_timezone,
+    "aliases.page": preferences.turn_aliases_page,
+    "aliases.forget": preferences.forget_alias,
 }
 """What buttons do. A name that was ever sent stays: buttons of old messages carry it."""
 
-DIALOGUES: Final[Mapping[str, DialogueHandler]] = {}
+DIALOGUES: Final[Mapping[str, DialogueHandler]] = {
+    "log_figures": logs.figures_told,
+    "log_edit": texts.edit_told,
+    "log_timezone": preferences.timezone_told,
+}
 """Who reads the next text while a question is open, by the dialogue's kind."""
 
-PERIODIC: Final[tuple[Periodic, ...]] = ()
+PERIODIC: Final[tuple[Periodic, ...]] = (Periodic("idle sessions", 60, sessions.due_idle, sessions.close_idle),)
 """What falls due by the clock, e.g. sessions that have been idle for three hours."""
 
 SLOW_WORK: Final[tuple[SlowWork[Any], ...]] = ()
@@ -46,11 +80,17 @@ SLOW_WORK: Final[tuple[SlowWork[Any], ...]] = ()
 
 def handlers() -> Sequence[BaseHandler[Any, Any, Any]]:
     """Give the handlers of python-telegram-bot, in the order in which they are asked."""
-    new, edited = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
+    new = filters.UpdateType.MESSAGE
     return (
         CallbackQueryHandler(answering(buttons.presses(ACTIONS))),
         *(CommandHandler(command.name, answering(command.handler), filters=new) for command in COMMANDS),
         MessageHandler(new & filters.COMMAND, answering(help.unknown_command)),
         MessageHandler(new & filters.TEXT, answering(texts.read)),
+        MessageHandler(edited & filters.TEXT, answering(texts.read_again)),
         MessageHandler(new, answering(help.unread_content)),
     )
+
+
+def routes() -> Routes:
+    """Give the table."""
+    return Routes(COMMANDS, DIALOGUES, handlers(), PERIODIC, SLOW_WORK)

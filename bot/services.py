@@ -11,8 +11,7 @@ from bot.clock import Clock
 if TYPE_CHECKING:
     from telegram.ext import ExtBot
 
-    from bot.handling import DialogueHandler
-    from bot.routes import Command
+    from bot.handling import Command, DialogueHandler
     from bot.settings import BotSettings
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from bot.services import Services
-    from storage.database import UnitOfWork
     from storage.models import Dialogue, Outbox, User
+    from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

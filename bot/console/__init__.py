@@ -1,0 +1,1 @@
+"""The bot in a terminal: the same application and handlers, with Telegram played in the process."""

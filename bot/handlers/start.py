@@ -20,11 +20,11 @@ async def start(update: Update, context: Context) -> Answers:
 
 async def choose_unit(update: Update, context: Context) -> Answers:
     turn = context.turn
-    onboarding.choose_unit(turn, UnitSystem(turn.pressed_args["unit"]))
+    await onboarding.choose_unit(turn, UnitSystem(turn.pressed_args["unit"]))
     return view.ask_language(onboarding.WRITTEN_LANGUAGES, turn.messages)
 
 
 async def choose_language(update: Update, context: Context) -> Answers:
     turn = context.turn
-    onboarding.choose_language(turn, turn.pressed_args["language"])
+    await onboarding.choose_language(turn, turn.pressed_args["language"])
     return view.done(turn.user.unit_system, turn.messages)

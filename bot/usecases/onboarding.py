@@ -15,13 +15,13 @@ def has_answered(user: User) -> bool:
     return user.onboarded_at is not None
 
 
-def choose_unit(turn: Turn, unit_system: UnitSystem) -> None:
-    turn.user.unit_system = unit_system
+async def choose_unit(turn: Turn, unit_system: UnitSystem) -> None:
+    await turn.work.users.set_units(unit_system)
 
 
-def choose_language(turn: Turn, language: str) -> None:
+async def choose_language(turn: Turn, language: str) -> None:
     """Note the language, which was the last question."""
     if language not in WRITTEN_LANGUAGES:
         raise ValueError(f"no such language: {language}")
-    turn.user.language = language
-    turn.user.onboarded_at = turn.now
+    await turn.work.users.set_language(language)
+    await turn.work.users.mark_onboarded(turn.now)

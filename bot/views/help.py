@@ -10,7 +10,7 @@ from bot.markup import lines
 from bot.messages import Messages
 
 if TYPE_CHECKING:
-    from bot.routes import Command
+    from bot.handling import Command
 
 
 def commands(table: Sequence[Command], messages: Messages) -> Text:
