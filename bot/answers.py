@@ -51,8 +51,8 @@ Keyboard = Sequence[Sequence[Button | CopyButton]]
 class Text:
     """A new message. Over-long texts are split; the keyboard goes under the last part.
 
-    `about` is what the message tells of, e.g. ``{"sets": [...]}``: it is found again when the user replies
-    to the message (`Turn.find_replied`). `id` may be chosen beforehand (`uuid7()`), for a message that is going to be edited later.
+    `about` is what the message tells of, e.g. ``{"sets": [...]}``: it is found again when the user replies to it
+    (`Turn.find_replied`). `id` may be chosen beforehand (`uuid7()`), for a message to be edited later.
     """
 
     text: Html

@@ -80,7 +80,7 @@ SLOW_WORK: Final[tuple[SlowWork[Any], ...]] = ()
 
 def handlers() -> Sequence[BaseHandler[Any, Any, Any]]:
     """Give the handlers of python-telegram-bot, in the order in which they are asked."""
-    new = filters.UpdateType.MESSAGE
+    new, edited = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
     return (
         CallbackQueryHandler(answering(buttons.presses(ACTIONS))),
         *(CommandHandler(command.name, answering(command.handler), filters=new) for command in COMMANDS),

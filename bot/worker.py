@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, Container, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
@@ -126,10 +127,7 @@ class Worker:
         await asyncio.gather(
             self._repeat(self._sender.sweep, SWEEP_SECONDS, "sweep"),
             self._look_for_slow_work(),
-            *(
-                self._repeat(lambda job=job: self.do_periodic(job), job.every_seconds, job.name)
-                for job in self._periodic
-            ),
+            *(self._repeat(partial(self.do_periodic, job), job.every_seconds, job.name) for job in self._periodic),
         )
 
     async def settle(self) -> None:
