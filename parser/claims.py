@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
@@ -122,7 +122,7 @@ def prescribed(exercise: PrescribedExercise, claims: tuple[Claim, ...]) -> Presc
         return exercise
     first, last = claims[0], claims[-1]
     total = sum(claim.count for claim in claims)
-    is_plus = len(claims) == 2 and last.count == 1 and last == replace(first, count=1, is_amrap=True)
+    is_plus = is_last_open(claims)
     scheme = () if len(claims) == 1 or is_plus else tuple(_scheme_set(c) for c in claims for _ in range(c.count))
     whole = last if is_plus else first if not scheme else Claim()
     return replace(
@@ -141,6 +141,13 @@ def prescribed(exercise: PrescribedExercise, claims: tuple[Claim, ...]) -> Presc
         amrap=whole.is_amrap,
         scheme=scheme,
     )
+
+
+def is_last_open(claims: Sequence[Claim]) -> bool:
+    """Tell whether these are like sets of which only the last is as many as possible: `3x5+`."""
+    if len(claims) != 2 or claims[0].is_amrap:
+        return False
+    return claims[1] == replace(claims[0], count=1, is_amrap=True)
 
 
 def _scheme_set(claim: Claim) -> SchemeSet:

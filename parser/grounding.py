@@ -14,7 +14,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from parser.claims import Claim, claims_of, joined
+from parser.claims import Claim, claims_of, is_last_open, joined
 from parser.evidence import Figure, Source, SourceLine, with_shared_unit
 from parser.lexer import Token
 from parser.normalise import fold, normalise
@@ -112,8 +112,8 @@ class Ledger:
         spans = [self._own[index].span for index, other in self._owners.items() if other == owner]
         return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
 
-    def unused(self, lines: Span) -> tuple[Figure, ...]:
-        """Give the figures within some lines that serve nobody and are not beside the point."""
+    def unused(self, lines: Span, names: Sequence[Span] = ()) -> tuple[Figure, ...]:
+        """Give the figures within some lines that serve nobody and are neither beside the point nor part of a name."""
         return tuple(
             figure
             for index, figure in enumerate(self._own)
@@ -139,12 +139,25 @@ class _ExerciseGrounding:
         self.is_out_of_order = False
 
     def ground(self, claims: Sequence[Claim]) -> tuple[Claim, ...]:
-        grounded = [self._ground_fresh(claim) for claim in joined(claims)[:MOST_SETS]]
+        alike = joined(claims)[:MOST_SETS]
+        is_plus = is_last_open(alike)
+        if is_plus:
+            # Where only the last of three sets is as many as possible, the text says three and not two.
+            alike = (replace(alike[1], count=alike[0].count + 1),)
+        grounded = [self._ground_fresh(claim) for claim in alike]
+        self._use_spare_counts(grounded)
+        if is_plus and grounded[0].count > 1:
+            whole = grounded[0]
+            grounded = [replace(whole, count=whole.count - 1, is_amrap=False), replace(whole, count=1)]
+        return joined(claim for claim in grounded if not claim.states_nothing)
+
+    def _use_spare_counts(self, grounded: Sequence[Claim]) -> None:
+        """Use figures that say once more how many sets there are: `3 sets: 8, 8, 6`, and the one of `1x5`."""
         total = sum(claim.count for claim in grounded)
         if total > 1:
-            # `3 sets: 8, 8, 6` says the number of sets once more.
             self._ledger.take_more(self._owner, "count", Decimal(total), 1)
-        return joined(claim for claim in grounded if not claim.states_nothing)
+        singles = sum(1 for claim in grounded if claim.count == 1)
+        self._ledger.take_more(self._owner, "count", Decimal(1), singles)
 
     def _ground_fresh(self, claim: Claim) -> Claim:
         """Ground a claim that takes at least one figure of its own: else it only says again what another one said."""
@@ -230,7 +243,7 @@ def ground_claims(claims: Sequence[Claim], ledger: Ledger, owner: int, own_lines
     """Ground the claims of one exercise; `own_lines` are where unused figures count, `name` where its words stand."""
     work = _ExerciseGrounding(ledger, owner, own_lines.start if own_lines.start < name.start else name.start)
     kept = work.ground(claims)
-    return Grounding(kept, tuple(work.missing), ledger.unused(own_lines), work.is_out_of_order)
+    return Grounding(kept, tuple(work.missing), ledger.unused(own_lines, [name]), work.is_out_of_order)
 
 
 def ground_exercise(

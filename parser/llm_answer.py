@@ -167,7 +167,7 @@ def _ground_cluster(
     # Where one of several exercises comes away short, its figures may have gone to another.
     is_short = len(cluster) > 1 and any(grounding.missing or not grounding.claims for grounding in grounded)
     is_mixed = is_short or _is_mixed(ledger, len(cluster))
-    unused = ledger.unused(span)
+    unused = ledger.unused(span, [entry.name for entry in cluster])
     for entry, grounding in zip(cluster, grounded, strict=True):
         judged = replace(grounding, unused=unused, is_out_of_order=grounding.is_out_of_order or is_mixed)
         yield _exercise(entry, judged, source, context, is_log)

@@ -63,6 +63,9 @@ BORNE_OUT = [
     ("Week 3: 3x5", [claim(3, 5)]),
     ("3 sets 8 8 6", [claim(2, 8), claim(1, 6)]),
     ("clean 90x0", [claim(1, 0, 90)]),
+    ("bench 3x5+", [claim(2, 5), claim(1, 5, is_amrap=True)]),
+    ("deadlift 1x5 140", [claim(1, 5, 140)]),
+    ("deads 5x140 3x160 1x180", [claim(1, 5, 140), claim(1, 3, 160), claim(1, 1, 180)]),
 ]
 
 
