@@ -1,5 +1,7 @@
 """Reads workout texts: programs, set logs, and the short answers that follow them."""
 
+from parser.amendment import Amendment, parse_amendment
+from parser.follow_up import FollowUp, parse_follow_up
 from parser.pipeline import read_shorthand
 from parser.reading import (
     Candidate,
@@ -21,10 +23,12 @@ from parser.reading_json import reading_from_json, reading_to_json, to_wire
 from parser.vocabulary import OwnExercise, Resolution, Vocabulary
 
 __all__ = [
+    "Amendment",
     "Candidate",
     "Confidence",
     "Day",
     "Doubt",
+    "FollowUp",
     "Habits",
     "LoggedExercise",
     "OwnExercise",
@@ -38,6 +42,8 @@ __all__ = [
     "Span",
     "UnreadLine",
     "Vocabulary",
+    "parse_amendment",
+    "parse_follow_up",
     "read_shorthand",
     "reading_from_json",
     "reading_to_json",
