@@ -12,6 +12,7 @@ from parser.vocabulary import Vocabulary
 
 SMALLEST_LOAD = 31
 SURE_NAME = 0.6
+DENIALS = frozenset({"not", "не", "no", "nicht", "pas", "não"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,9 @@ def parse_amendment(text: str) -> Amendment | None:
     answer = read_answer(text)
     if answer is None or not answer.atoms or "again" in answer.meanings:
         return None
-    is_explicit = "not" in answer.meanings or any(a.role in ("correct", "past", "missed") for a in answer.atoms)
+    is_explicit = "not" in answer.meanings or any(
+        a.role in ("correct", "past", "missed", "last_set") for a in answer.atoms
+    )
     named = _name(answer, is_explicit)
     if named is not None:
         return named
@@ -53,7 +56,7 @@ def _is_empty(found: Amendment) -> bool:
 def _name(answer: Answer, is_explicit: bool) -> Amendment | None:
     """Read `it was incline bench`: only words, and they mean an exercise."""
     atoms = [a for a in answer.atoms if a.kind != "sep"]
-    if any(a.kind == "amount" and a.low is not None for a in atoms) or not any(
+    if any(a.role in ("kg", "lb") or (a.kind == "amount" and a.low is not None) for a in atoms) or not any(
         a.kind in ("name", "word") for a in atoms
     ):
         return None

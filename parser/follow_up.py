@@ -48,7 +48,6 @@ def _signed_apart(text: str) -> str:
 
 def _read(atoms: list[Atom], answer: Answer, says_again: bool) -> FollowUp | None:
     result = FollowUp()
-    seen = False
     index = 0
     while index < len(atoms):
         atom = atoms[index]
@@ -65,7 +64,6 @@ def _read(atoms: list[Atom], answer: Answer, says_again: bool) -> FollowUp | Non
             result, index = _with_amount(result, atom, answer), index + 1
         else:
             return None
-        seen = True
         if result is _NOTHING:
             return None
     return result
