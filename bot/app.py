@@ -29,6 +29,8 @@ from bot.services import Services
 from bot.settings import BotSettings
 from bot.turns import Turns
 from bot.worker import Worker
+from parser.llm_reader import LlmReader
+from parser.settings import LlmSettingsError, load_llm_settings
 from storage.database import Database
 from storage.errors import ConfigurationError
 
@@ -69,20 +71,23 @@ async def open_app(
     pacing: Pacing | None = None,
     only_for: Container[UUID] | None = None,
     routes: Routes | None = None,
+    reader: LlmReader | None = None,
 ) -> AsyncIterator[App]:
     """Compose the bot on a database, and close it at the end of the block: what runs is given a little time.
 
-    `request` is how the Bot API is called (over HTTP, unless given), `only_for` limits background work to some users.
+    `request` is how the Bot API is called (over HTTP, unless given), `only_for` limits background work to some users,
+    `reader` is the model that reads what shorthand cannot.
 
     Raises:
-        ConfigurationError: Telegram does not know the token.
+        ConfigurationError: Telegram does not know the token, or a setting of the model is wrong.
     """
+    reader = reader or make_reader()
     clock, metrics, background = clock or SystemClock(), Metrics(), Background()
     bot = make_bot(settings, request)
     routes = routes or _the_routes()
     application = make_application(bot, routes)
     await _introduce(application)
-    services = Services(settings, clock, routes.commands, routes.dialogues, bot)
+    services = Services(settings, clock, routes.commands, routes.dialogues, bot, reader)
     turns = Turns(database, services, clock)
     sender = OutboxSender(database, bot, pacing or Pacing(), metrics, background, only_for)
     worker = Worker(
@@ -98,7 +103,20 @@ async def open_app(
         yield App(database, bot, delivery, sender, worker, background, metrics, routes.commands)
     finally:
         await background.close(CLOSING_SECONDS)
+        await reader.close()
         await application.shutdown()
+
+
+def make_reader() -> LlmReader:
+    """Make the reader that asks a model, as the environment says.
+
+    Raises:
+        ConfigurationError: a setting of the model is wrong.
+    """
+    try:
+        return LlmReader(load_llm_settings())
+    except LlmSettingsError as error:
+        raise ConfigurationError(str(error)) from error
 
 
 def make_bot(settings: BotSettings, request: BaseRequest | None = None) -> ExtBot[None]:

@@ -13,14 +13,16 @@ if TYPE_CHECKING:
 
     from bot.handling import Command, DialogueHandler
     from bot.settings import BotSettings
+    from parser.llm_reader import LlmReader
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`telegram` is for slow work that fetches a file; handlers answer through the outbox instead."""
+    """`telegram` is for slow work that fetches a file; handlers answer through the outbox instead. `reader` asks a model."""
 
     settings: BotSettings
     clock: Clock
     commands: Sequence[Command]
     dialogues: Mapping[str, DialogueHandler]
     telegram: ExtBot[None]
+    reader: LlmReader
