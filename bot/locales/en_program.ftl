@@ -91,3 +91,58 @@ program-question = { $mark } { $words }
 program-question-many = { $mark } { $words } ({ $count } places)
 program-more-questions = More to check ({ $page }/{ $pages })
 page-of = { $page } / { $pages }
+
+## Questions about a program
+
+program-moved-on = This has changed meanwhile. Here is how it stands now.
+program-moved-below = ⬇️ This program goes on further down.
+program-saved-before = <b>{ $name }</b> is saved already. See /plans.
+program-learned = Noted: that is how you call { $name }.
+program-is-right = ✓ { $name }
+program-ask-name = 🔴 Which exercise is <b>{ $words }</b>?
+program-ask-name-again = I took <b>{ $words }</b> for <b>{ $name }</b>. Is that right?
+program-ask-figures = 🟡 <b>{ $name }</b>: did I read the figures right?
+program-ask-sets = 🔴 <b>{ $name }</b>: that is { $count } sets, and one exercise of a plan holds { $most }.
+program-ask-bounds = 🔴 <b>{ $name }</b>: a figure in this cannot be kept as it stands.
+program-ask-line = ⚪️ I could not read line { $number }:
+program-understood = Understood: { $figures }
+program-in-places = It stands in { $count } places; your answer holds for all of them.
+program-figures-right = ✓ That is right
+program-split = Split into { $parts }
+program-keep-note = 📝 Keep it as a note
+program-write-line = ✏️ Write it anew
+program-ignore-line = Not an exercise
+program-rewrite = ✏️ Write it anew
+program-take-back = ↩️ Take it in again
+program-which-item = Which exercise shall I correct? ({ $page }/{ $pages })
+program-ask-rename = What shall the program be called?
+program-ask-rewrite = Write the line anew, for example <code>bench press 3x8-10 @ 60kg, rest 2 min</code>.
+program-rewrite-unread = I could not read that either. Name, sets and reps, like <code>bench press 3x8</code>; or /cancel.
+
+## Saving a program
+
+program-ask-open = { $count ->
+        [one] One exercise is not settled yet:
+       *[other] { $count } exercises are not settled yet:
+    }
+program-would-be-own = your own “{ $name }”
+program-save-own = ✍️ Save all, keep those as my own
+program-save-as-read = ✓ Save all as they are
+program-save-without = Save without them
+program-nothing-to-save = There is nothing in it to save.
+program-saved = ✅ Saved <b>{ $name }</b>: { $workouts ->
+        [one] 1 workout
+       *[other] { $workouts } workouts
+    }, { $exercises ->
+        [one] 1 exercise
+       *[other] { $exercises } exercises
+    }.
+program-saved-left-out = { $count ->
+        [one] One exercise is left out; it stays with your text.
+       *[other] { $count } exercises are left out; they stay with your text.
+    }
+program-saved-current = It is your current plan now: /today shows the first workout.
+program-discarded = 🗑 Put <b>{ $name }</b> away. Your text is kept.
+program-revive = ↩️ Bring it back
+plan-open = 📖 Open
+plan-use = ▶️ Use this plan

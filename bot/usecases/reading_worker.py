@@ -1,0 +1,143 @@
+"""Reading by a model, beside the turns: what shorthand is not sure of is asked about, checked, and shown in place.
+
+The import row is the work: its status is "reading" from the turn that asked for it until a model has answered or failed. A
+process that dies in between leaves the row, and another one takes it when the lease has run out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from bot.answers import Answers
+from bot.usecases.reading_context import reading_context
+from parser import Reading, ReadingContext, read_shorthand, reading_from_json
+from parser.cross_check import cross_check
+from parser.llm_reader import Extracted, ExtractionFailed, LlmOutcome
+from parser.needs_llm import needs_llm
+from storage.models import ImportStatus, WorkoutImportLog
+
+if TYPE_CHECKING:
+    from bot.services import Services
+    from bot.turn import Turn
+    from storage.database import Database
+
+LEASE_SECONDS: Final = 120.0
+"""Longer than the reader's own deadline, so that nobody asks for the same text at the same time."""
+UNCHANGED: Final = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingTask:
+    """A text to be read by a model, with the right to write the result."""
+
+    chat_id: int
+    attempts: int
+    import_id: UUID
+    lease_token: UUID
+    text: str
+    context: ReadingContext
+    shorthand: Reading
+
+
+def has_model(turn: Turn) -> bool:
+    return turn.services.reader.is_configured
+
+
+def is_wanted(turn: Turn, reading: Reading) -> bool:
+    """Tell whether a model is to read what shorthand is not sure of."""
+    return has_model(turn) and needs_llm(reading)
+
+
+async def hand_over(turn: Turn, import_row: WorkoutImportLog, shorthand: Reading) -> bool:
+    """Have a model read the text of an import, if there is one and it could help; then its status is "reading"."""
+    if not is_wanted(turn, shorthand):
+        return False
+    await turn.work.imports.update(import_row.id, status=ImportStatus.READING, attempts=0, lease_until=None)
+    turn.wake_worker()
+    return True
+
+
+async def due(database: Database, limit: int) -> Sequence[tuple[UUID, UUID]]:
+    return await database.due_imports(limit)
+
+
+async def claim(turn: Turn, import_id: UUID) -> ReadingTask | None:
+    """Take an import for reading, with all that the model needs to be asked."""
+    row = await turn.work.imports.claim(import_id, LEASE_SECONDS)
+    if row is None or row.lease_token is None:
+        return None
+    context = await reading_context(turn, None)
+    document = row.parsed_exercises
+    shorthand = read_shorthand(row.raw_text, context) if document is None else reading_from_json(document)
+    chat_id = turn.chat_id if row.chat_id is None else row.chat_id
+    return ReadingTask(chat_id, row.attempts, row.id, row.lease_token, row.raw_text, context, shorthand)
+
+
+async def run(services: Services, task: ReadingTask) -> LlmOutcome:
+    """Ask the model; no transaction is open meanwhile."""
+    return await services.reader.extract(task.text, task.context, task.shorthand)
+
+
+async def finish(turn: Turn, task: ReadingTask, outcome: LlmOutcome) -> Answers:
+    """Write down what the model said and what it cost, and show what came of it."""
+    row = await turn.work.imports.find(task.import_id)
+    if row is None or row.lease_token != task.lease_token:
+        return None
+    spent = _spent(row, outcome)
+    if isinstance(outcome, ExtractionFailed):
+        return await _failed(turn, task, row, outcome.reason, spent)
+    checked = cross_check(task.shorthand, outcome.reading, task.text, task.context)
+    gained = replace(checked, reader="shorthand") != replace(task.shorthand, reader="shorthand")
+    if not gained:
+        return await _failed(turn, task, row, outcome.incomplete or UNCHANGED, spent)
+    return await _taken(turn, task, row, checked, outcome.incomplete, spent)
+
+
+async def give_up(turn: Turn, task: ReadingTask, error_id: str) -> Answers:
+    """Go on without the model after an error of our own."""
+    row = await turn.work.imports.find(task.import_id)
+    if row is None or row.lease_token != task.lease_token:
+        return None
+    return await _failed(turn, task, row, "error", {"error": f"error {error_id}"})
+
+
+def _spent(row: WorkoutImportLog, outcome: LlmOutcome) -> dict[str, Any]:
+    """Write down the costs: tokens add up over several tries, the time is that of the last one."""
+    if isinstance(outcome, Extracted):
+        error = outcome.incomplete
+    else:
+        error = f"{outcome.reason}: {outcome.detail}"[:500]
+    return {
+        "model": outcome.model,
+        "prompt_tokens": (row.prompt_tokens or 0) + outcome.prompt_tokens,
+        "completion_tokens": (row.completion_tokens or 0) + outcome.completion_tokens,
+        "latency_ms": outcome.latency_ms,
+        "error": error,
+    }
+
+
+async def _failed(
+    turn: Turn, task: ReadingTask, row: WorkoutImportLog, reason: str, spent: dict[str, Any]
+) -> Answers:
+    # Programs and logs know this module, so that it can know them only when it is called.
+    from bot.usecases import logging_sets, program_reading
+
+    if row.kind == "program":
+        return await program_reading.go_on_without(turn, row, task.lease_token, reason, spent)
+    await turn.work.imports.finish(row.id, task.lease_token, status=ImportStatus.PREVIEW, **spent)
+    return await logging_sets.model_failed(turn, await turn.work.imports.get(row.id))
+
+
+async def _taken(
+    turn: Turn, task: ReadingTask, row: WorkoutImportLog, checked: Reading, incomplete: str | None, spent: dict[str, Any]
+) -> Answers:
+    from bot.usecases import logging_sets, program_reading
+
+    if checked.kind == "program":
+        return await program_reading.take(turn, row, task.lease_token, checked, incomplete, spent)
+    columns = {**spent, "reader": checked.reader, "kind": checked.kind, "status": ImportStatus.PREVIEW}
+    await turn.work.imports.finish(row.id, task.lease_token, **columns)
+    return await logging_sets.take_model_reading(turn, await turn.work.imports.get(row.id), checked)
