@@ -51,6 +51,7 @@ class Entry(TypedDict, total=False):
 
     telegram_id: int | None
     user_id: UUID | None
+    create: bool
     lock: bool
     actor_id: UUID | None
     username: str | None
@@ -90,12 +91,13 @@ class Database:
     async def begin(self, **entry: Unpack[Entry]) -> AsyncIterator[UnitOfWork]:
         """Open a transaction of one user: committed at the end of the block, rolled back by an exception.
 
-        Give ``telegram_id`` or ``user_id``. ``lock`` (the default) makes one user's units of work wait for each other.
+        Give ``telegram_id`` or ``user_id``; a Telegram user who is new is made, unless ``create`` is false. ``lock``
+        (the default) makes one user's units of work wait for each other.
         ``actor_id`` is who acts, where that is not the user. ``username``, ``full_name`` and ``seen_at`` are kept on
         the user when ``seen_at`` is given; ``language`` counts for a new user only.
 
         Raises:
-            NotFoundError: there is no user of this ``user_id``.
+            NotFoundError: there is no such user.
             DatabaseUnavailableError: the database cannot be reached.
         """
         try:
@@ -196,7 +198,7 @@ class Database:
             "telegram_id": telegram_id,
             "user_id": user_id,
             "actor_id": entry.get("actor_id"),
-            "new_id": uuid7(),
+            "new_id": uuid7() if entry.get("create", True) else None,
             "lock": entry.get("lock", True),
             "username": entry.get("username"),
             "full_name": entry.get("full_name"),

@@ -2,7 +2,7 @@
 
 Several processes may use one server. Each holds a shared lock on a file for as long as it lives; the kernel lets go of
 it even after a ``kill -9``, so the count is never wrong. Whoever leaves last stops the server, unless a stranger
-(``psql``) is connected to it. A second lock makes starting and stopping wait for one another.
+(``psql``) is connected to it or it was asked to stay. A second lock makes starting and stopping wait for one another.
 
 The server listens on a socket in a directory that only its own account may enter, and trusts whoever reaches it.
 """
@@ -77,6 +77,7 @@ class EmbeddedPostgres:
         self.home = home
         self.data = home / "postgres"
         self.log = self.data / "server.log"
+        self._stays = home / "postgres.stays"
         self._options = tuple(options)
         self._use: int | None = None
         self._socket_directory: Path | None = None
@@ -103,7 +104,7 @@ class EmbeddedPostgres:
         with self._transition():
             self._ensure_running()
 
-    def release(self, *, keep_running: bool = False) -> None:
+    def release(self) -> None:
         """Give the server up; stop it where nobody else uses it. Doing it twice is harmless."""
         if self._use is None:
             return
@@ -111,14 +112,19 @@ class EmbeddedPostgres:
             alone = self._is_alone()
             os.close(self._use)
             self._use = None
-            if alone and not keep_running and not self._has_strangers():
+            if alone and not self._stays.exists() and not self._has_strangers():
                 self._stop()
+
+    def stay(self) -> None:
+        """Let the server run when nobody uses it, until `stop`: somebody is about to look into it."""
+        self._stays.touch(mode=0o600)
 
     def stop(self) -> bool:
         """Stop the server whoever uses it; False where none was running."""
         if not self.data.exists():
             return False
         with self._transition():
+            self._stays.unlink(missing_ok=True)
             running = self._running() is not None
             self._stop()
         return running

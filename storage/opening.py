@@ -12,7 +12,7 @@ from storage.addresses import normalise_address, user_of
 from storage.connecting import open_connection
 from storage.database import Database
 from storage.embedded import EmbeddedPostgres
-from storage.errors import ConfigurationError
+from storage.errors import ConfigurationError, DatabaseUnavailableError
 from storage.migrating import bring_up_to_date, is_up_to_date
 from storage.settings import StorageSettings, load_settings
 
@@ -53,12 +53,11 @@ async def open_database(settings: StorageSettings | None = None) -> AsyncIterato
     Without DATABASE_URL the embedded server is started, or joined where it runs already.
 
     Raises:
-        ConfigurationError: a setting is wrong, or the database is not up to date and may not be migrated from here.
-        DatabaseUnavailableError: nobody answers.
+        ConfigurationError: a setting is wrong, nobody answers at the address, or the database is not up to date and may
+            not be migrated from here.
     """
     settings = settings or load_settings()
     async with server_of(settings) as (addresses, server):
-        await _ensure_up_to_date(addresses)
         database = Database(
             addresses.bot,
             role=addresses.bot_role,
@@ -66,7 +65,11 @@ async def open_database(settings: StorageSettings | None = None) -> AsyncIterato
             revive=server.ensure_running if server is not None else None,
         )
         try:
-            await database.ping()
+            try:
+                await _ensure_up_to_date(addresses)
+                await database.ping()
+            except DatabaseUnavailableError as error:
+                raise ConfigurationError(str(error)) from error
             yield database
         finally:
             await database.close()

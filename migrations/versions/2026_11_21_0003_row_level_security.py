@@ -171,7 +171,7 @@ BEGIN
             set_config('app.actor_id', coalesce(p_actor_id::text, ''), true);
     IF p_telegram_id IS NOT NULL THEN
         SELECT u.id INTO me FROM "user" u WHERE u.telegram_id = p_telegram_id;
-        IF me IS NULL THEN
+        IF me IS NULL AND p_new_id IS NOT NULL THEN
             PERFORM set_config('app.user_id', p_new_id::text, true),
                     set_config('app.actor_id', coalesce(p_actor_id, p_new_id)::text, true);
             INSERT INTO "user" (id, telegram_id, username, full_name, language, last_seen_at)
