@@ -1,17 +1,99 @@
-"""A text, new or edited: first for the question that is open in the chat, then to be read."""
+"""A text, new or edited: for the question that is open, for the set before it, or to be read."""
 
 from __future__ import annotations
 
 from telegram import Update
 
-from bot.answers import Answers, Text
+from bot.answers import Answer, Answers, Text, as_sequence
 from bot.context import Context
+from bot.handlers import logs, sessions
+from bot.turn import Turn
+from bot.usecases import corrections, incoming, programs, repeating
+from bot.usecases.corrections import Corrected, Correction, UnknownName, WhichSet
+from bot.views import corrected, logged, unread
+from storage.models import WorkoutImportLog
 
 
 async def read(update: Update, context: Context) -> Answers:
+    """Answer a new text. A session that has been idle is closed first, so that a set opens its own."""
     turn = context.turn
+    return [*await sessions.closed_before(turn), *as_sequence(await _answer(turn))]
+
+
+async def _answer(turn: Turn) -> Answers:
     if turn.dialogue is not None and turn.dialogue.kind in turn.services.dialogues:
         answers = await turn.services.dialogues[turn.dialogue.kind](turn)
         if answers is not None:
             return answers
-    return Text(turn.messages.text("text-unread"))
+    import_row = await incoming.receive(turn)
+    replied = await turn.find_replied()
+    if replied is not None and replied.about:
+        correction = await corrections.correct_by_reply(turn, import_row, replied.about)
+        if correction is not None:
+            return await answer_correction(turn, import_row, correction)
+    followed = await repeating.follow(turn, import_row)
+    if followed is not None:
+        return await logs.answers_of(turn, followed)
+    correction = await corrections.correct_last(turn, import_row)
+    if correction is not None:
+        return await answer_correction(turn, import_row, correction)
+    return await answer_reading(turn, import_row)
+
+
+async def answer_reading(turn: Turn, import_row: WorkoutImportLog) -> Answers:
+    """Read a text that stands for itself, and answer by what it is."""
+    reading = await incoming.read(turn, import_row)
+    if reading.kind == "log":
+        return await logs.answers_of(turn, await incoming.log(turn, import_row, reading))
+    if reading.kind == "program":
+        return await programs.start_preview(turn, import_row, reading)
+    await incoming.set_aside(turn, import_row, reading)
+    return unread.answer(turn.messages, reading)
+
+
+async def answer_correction(turn: Turn, import_row: WorkoutImportLog, correction: Correction) -> Answers:
+    """Say what was corrected, and mend the answers that still show the old figures."""
+    if isinstance(correction, WhichSet):
+        return corrected.which(turn.messages, correction, str(import_row.id))
+    if isinstance(correction, UnknownName):
+        return Text(turn.messages.text("correction-unknown", words=correction.words))
+    if not isinstance(correction, Corrected):
+        return await logs.answers_of(turn, correction)
+    mended: list[Answer] = []
+    for import_id in correction.import_ids:
+        mended += await logs.mended(turn, import_id)
+    return [*mended, corrected.done(turn.messages, correction, str(import_row.id))]
+
+
+async def read_again(update: Update, context: Context) -> Answers:
+    """Follow an edit of the user's own message."""
+    turn = context.turn
+    edited = await incoming.find_edited(turn)
+    if edited is None:
+        return await _answer(turn)
+    if edited.raw_text == turn.text:
+        return None
+    outcome = await incoming.read_again(turn, edited)
+    if isinstance(outcome, incoming.NothingLeft):
+        return corrected.nothing_left(turn.messages, outcome)
+    if isinstance(outcome, incoming.Program):
+        return await programs.start_preview(turn, outcome.import_row, outcome.reading)
+    if isinstance(outcome, incoming.SetAside):
+        return unread.answer(turn.messages, outcome.reading)
+    return await logs.shown_anew(turn, outcome)
+
+
+async def choose_corrected(update: Update, context: Context) -> Answers:
+    """Apply a correction to the set that was chosen, or to all of them."""
+    turn = context.turn
+    result = await incoming.correct_chosen(turn)
+    if result is None:
+        return logged.moved_on(turn.messages)
+    import_row, correction = result
+    return logs.in_place(as_sequence(await answer_correction(turn, import_row, correction)))
+
+
+async def edit_told(turn: Turn) -> Answers:
+    """Take the next text for what an edited set should have been."""
+    told = await incoming.edit_told(turn)
+    return None if told is None else await answer_correction(turn, *told)

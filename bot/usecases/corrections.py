@@ -1,0 +1,192 @@
+"""A correction in words: which sets it speaks of, and what they become."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from bot.usecases import amendments, set_editing
+from bot.usecases.amendments import Change
+from bot.usecases.log_doubts import find_log, name_it, settle_names
+from bot.usecases.logged_lines import LoggedLine
+from bot.usecases.logging_sets import LogOutcome
+from bot.usecases.performed import Performed, from_reading, from_row
+from bot.usecases.reading_context import find_last_set, key_of, reading_context, unit_of, vocabulary_of
+from parser import Amendment, Confidence, parse_amendment, read_shorthand
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+    from storage.models import Exercise, ExerciseSet, WorkoutImportLog
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """Sets that were changed, and the logs whose answers show them."""
+
+    lines: tuple[LoggedLine, ...]
+    import_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhichSet:
+    """The correction fits several sets: the user says which. Nothing is changed yet."""
+
+    rows: tuple[ExerciseSet, ...]
+    sets: tuple[Performed, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownName:
+    """The correction names an exercise that is not known for sure."""
+
+    words: str
+
+
+Correction = Corrected | WhichSet | UnknownName | LogOutcome
+
+
+async def correct_by_reply(turn: Turn, import_row: WorkoutImportLog, about: Mapping[str, Any]) -> Correction | None:
+    """Take a reply to a message about sets for a correction of them; None when it is none."""
+    if "item" in about:
+        return await _answer_by_reply(turn, about)
+    rows = await set_editing.live(turn, [UUID(one) for one in about.get("set_ids", ())])
+    if not rows:
+        return None
+    return await correct(turn, import_row, rows, turn.text)
+
+
+async def correct_last(turn: Turn, import_row: WorkoutImportLog) -> Correction | None:
+    """Take a text such as "no, 85" for a correction of what was logged last; None when it does not say so."""
+    amendment = parse_amendment(turn.text)
+    last = await find_last_set(turn) if amendment is not None and amendment.is_explicit else None
+    if amendment is None or last is None:
+        return None
+    rows = [last] if last.import_id is None else await turn.work.sets.of_import(last.import_id)
+    return await correct(turn, import_row, rows, turn.text)
+
+
+async def correct(
+    turn: Turn, import_row: WorkoutImportLog, rows: Sequence[ExerciseSet], text: str
+) -> Correction | None:
+    """Apply a correction to sets, or ask which of them it means."""
+    amendment = parse_amendment(text)
+    if amendment is None:
+        return await _correct_by_figures(turn, import_row, rows, text)
+    exercise = None
+    if amendment.name is not None:
+        resolution = (await vocabulary_of(turn)).resolve(amendment.name)
+        if resolution.best is None:
+            return UnknownName(amendment.name)
+        found = await turn.work.exercises.find_by_keys([resolution.best.key])
+        exercise = found.get(resolution.best.key)
+    spoken_of = rows if exercise is not None else choose(rows, amendment)
+    if len(spoken_of) > 1 and exercise is None:
+        return await _which(turn, spoken_of)
+    return await apply(turn, import_row, spoken_of, lambda one: amended(one, amendment, unit_of(turn.user)), exercise)
+
+
+async def is_correction(turn: Turn, rows: Sequence[ExerciseSet]) -> bool:
+    """Tell whether a text corrects these sets, or is something of its own."""
+    return parse_amendment(turn.text) is not None or bool(await _figures_of(turn, rows, turn.text))
+
+
+def choose(rows: Sequence[ExerciseSet], amendment: Amendment) -> Sequence[ExerciseSet]:
+    """Choose the sets a correction speaks of by its own words: "set 2", "the last one"; else all of them."""
+    if amendment.set_number is not None and amendment.set_number <= len(rows):
+        return rows[amendment.set_number - 1 : amendment.set_number]
+    return rows[-1:] if amendment.is_last else rows
+
+
+def amended(performed: Performed, amendment: Amendment, default_unit: str) -> Performed:
+    """Give the set with those figures that the correction names; a load without a unit keeps the set's own."""
+    changed = performed
+    if amendment.weight is not None:
+        unit = amendment.unit or (performed.unit if performed.weight is not None else default_unit)
+        changed = changed.with_weight(amendment.weight, unit)
+    elif amendment.unit is not None:
+        changed = replace(changed, unit=amendment.unit)
+    return replace(
+        changed,
+        reps=changed.reps if amendment.reps is None else amendment.reps,
+        seconds=changed.seconds if amendment.seconds is None else amendment.seconds,
+        distance_m=changed.distance_m if amendment.distance_m is None else amendment.distance_m,
+        rpe=changed.rpe if amendment.rpe is None else amendment.rpe,
+        kind=changed.kind if amendment.kind is None else amendment.kind,
+    )
+
+
+async def apply(
+    turn: Turn,
+    import_row: WorkoutImportLog,
+    rows: Sequence[ExerciseSet],
+    change: Change,
+    exercise: Exercise | None = None,
+) -> Corrected:
+    """Change the sets and say which answers show them."""
+    imports = tuple(dict.fromkeys(row.import_id for row in rows if row.import_id is not None))
+    if exercise is not None:
+        for import_id in imports:
+            await settle_names(turn, import_id, {row.id for row in rows}, exercise)
+    return Corrected(await amendments.amend(turn, import_row, rows, change, exercise), imports)
+
+
+async def _correct_by_figures(
+    turn: Turn, import_row: WorkoutImportLog, rows: Sequence[ExerciseSet], text: str
+) -> Correction | None:
+    """Take whole figures ("85x7") for what the sets should have been, where there are as many of them."""
+    told = await _figures_of(turn, rows, text)
+    if len(told) == 1 and len(rows) > 1:
+        return await _which(turn, rows)
+    if not told or len(told) != len(rows):
+        return None
+    given = iter(told)
+    return await apply(turn, import_row, rows, lambda one: replace(next(given), note=one.note))
+
+
+async def _figures_of(turn: Turn, rows: Sequence[ExerciseSet], text: str) -> list[Performed]:
+    """Read a text as bare figures of the exercise of these sets; none where it is anything else."""
+    exercise = await turn.work.exercises.get(rows[-1].exercise_id)
+    context = await reading_context(turn, exercise)
+    reading = read_shorthand(text, context)
+    if reading.kind != "log" or len(reading.exercises) != 1:
+        return []
+    read = reading.exercises[0]
+    if read.key != key_of(exercise) or read.confidence is not Confidence.HIGH:
+        return []
+    told = [replace(from_reading(one, unit_of(turn.user)), span=None) for one in read.sets]
+    return told if all(one.says_something for one in told) else []
+
+
+async def _which(turn: Turn, rows: Sequence[ExerciseSet]) -> WhichSet:
+    exercise = await turn.work.exercises.get(rows[0].exercise_id)
+    return WhichSet(tuple(rows), tuple(from_row(row) for row in rows), exercise.name)
+
+
+async def _answer_by_reply(turn: Turn, about: Mapping[str, Any]) -> Correction | None:
+    """Take a reply to a question about a name for that name, if it is one that is known."""
+    log = await find_log(turn, UUID(about["import_id"]))
+    if log is None:
+        return None
+    resolution = (await vocabulary_of(turn)).resolve(turn.text)
+    if resolution.best is None:
+        return None
+    found = await turn.work.exercises.find_by_keys([resolution.best.key])
+    exercise = found.get(resolution.best.key)
+    return None if exercise is None else await name_it(turn, log.row, int(about["item"]), exercise)
+
+
+async def correct_chosen(turn: Turn, import_row: WorkoutImportLog, set_ids: Sequence[UUID]) -> Correction | None:
+    """Apply the correction of an import's text to the sets that the user has pointed at."""
+    rows = await set_editing.live(turn, set_ids)
+    amendment = parse_amendment(import_row.raw_text)
+    if not rows:
+        return None
+    if amendment is not None:
+        return await apply(turn, import_row, rows, lambda one: amended(one, amendment, unit_of(turn.user)))
+    told = await _figures_of(turn, rows, import_row.raw_text)
+    if len(told) != 1:
+        return None
+    return await apply(turn, import_row, rows, lambda one: replace(told[0], note=one.note))

@@ -1,0 +1,113 @@
+"""What was trained: by session, or one exercise through time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from bot.usecases.performed import Performed, from_row
+from bot.usecases.reading_context import key_of, vocabulary_of
+from bot.usecases.sessions import SessionSummary, summarise
+from parser import Candidate
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+    from storage.models import Exercise
+
+PAGE: Final = 5
+EXERCISE_PAGE: Final = 10
+RECENT: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PastSession:
+    """A session in a list."""
+
+    session_id: UUID
+    day: date
+    name: str | None
+    minutes: int | None
+    exercises: tuple[str, ...]
+    sets: int
+    volume_kg: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """Sessions from the newest, from `offset` on."""
+
+    sessions: tuple[PastSession, ...]
+    offset: int
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExercisePage:
+    """One exercise by session, the newest first. `others` are what the word might have meant besides."""
+
+    exercise_id: UUID
+    name: str
+    days: tuple[tuple[date, tuple[Performed, ...]], ...]
+    offset: int
+    has_more: bool
+    others: tuple[Candidate, ...] = ()
+
+
+async def sessions_page(turn: Turn, offset: int = 0) -> HistoryPage:
+    """Give a page of sessions that have at least one set."""
+    page = await turn.work.sessions.history(limit=PAGE, offset=offset)
+    past = tuple(
+        PastSession(
+            one.session.id,
+            one.session.session_date,
+            one.session.name,
+            one.session.duration_minutes or None,
+            tuple(one.exercises),
+            one.sets,
+            one.volume,
+        )
+        for one in page.items
+        if one.sets
+    )
+    return HistoryPage(past, offset, page.has_more)
+
+
+async def one_session(turn: Turn, session_id: UUID) -> SessionSummary | None:
+    """Give a session with all its sets; None when it is gone."""
+    session = await turn.work.sessions.find(session_id)
+    return None if session is None else await summarise(turn, session_id)
+
+
+async def find_exercise(turn: Turn, words: str) -> tuple[Exercise | None, tuple[Candidate, ...]]:
+    """Find what exercise the words mean, and what else they might mean."""
+    vocabulary = await vocabulary_of(turn)
+    found = vocabulary.resolve(words)
+    candidates = dict.fromkeys([*([found.best] if found.best else []), *found.candidates, *vocabulary.search(words, 6)])
+    rows = await turn.work.exercises.find_by_keys({one.key for one in candidates})
+    if found.best is not None and found.best.key in rows:
+        others = tuple(one for one in candidates if one.key != found.best.key and one.key in rows)
+        return rows[found.best.key], others
+    return None, tuple(one for one in candidates if one.key in rows)
+
+
+async def exercise_page(
+    turn: Turn, exercise: Exercise, offset: int = 0, others: tuple[Candidate, ...] = ()
+) -> ExercisePage:
+    """Give a page of the history of an exercise; it runs through every copy of it."""
+    page = await turn.work.sessions.exercise_history(exercise.root_id, limit=EXERCISE_PAGE, offset=offset)
+    days = tuple((one.session.session_date, tuple(from_row(row) for row in one.sets)) for one in page.items)
+    return ExercisePage(exercise.id, exercise.name, days, offset, page.has_more, others)
+
+
+async def recent_exercises(turn: Turn) -> tuple[Candidate, ...]:
+    """Name the exercises of the last sessions, those trained last first, for figures that came without a name."""
+    page = await turn.work.sessions.history(limit=3)
+    found: dict[UUID, Candidate] = {}
+    for one in page.items:
+        tree = await turn.work.sessions.read(one.session.id)
+        for entry in reversed(tree.exercises):
+            found.setdefault(entry.exercise.root_id, Candidate(key_of(entry.exercise), entry.exercise.name, 1.0))
+    return tuple(found.values())[:RECENT]

@@ -1,0 +1,103 @@
+"""What an answer says of stored sets: their numbers in the session, last time's sets, the records they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from bot.usecases.performed import Performed, from_row
+from bot.usecases.record_news import RecordNews, told_at_once
+from storage.models import LoadMode, SetKind
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+    from storage.models import Exercise, ExerciseSet, PersonalRecord
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedLine:
+    """The sets of one exercise that were just stored or changed.
+
+    `numbers` are their places among the working sets of this session, `last_time` the sets to compare them with.
+    """
+
+    name: str
+    set_ids: tuple[UUID, ...]
+    sets: tuple[Performed, ...]
+    numbers: tuple[int, ...] = ()
+    last_time: tuple[Performed, ...] = ()
+    news: tuple[RecordNews, ...] = ()
+
+
+async def describe(turn: Turn, rows: Sequence[ExerciseSet]) -> tuple[LoggedLine, ...]:
+    """Describe sets of one session, those of one exercise together, in the order given."""
+    if not rows:
+        return ()
+    session_id = rows[0].workout_session_id
+    roots = list(dict.fromkeys(row.exercise_root_id for row in rows))
+    exercises = await turn.work.exercises.get_many({row.exercise_id for row in rows})
+    last_times = await turn.work.sessions.last_times(roots, before=session_id)
+    in_session = await turn.work.sets.of_session(session_id)
+    records = await turn.work.records.of_session(session_id)
+    lines = []
+    for root_id in roots:
+        last = last_times.get(root_id)
+        lines.append(
+            _line(
+                exercises,
+                [row for row in rows if row.exercise_root_id == root_id],
+                [row for row in in_session if row.exercise_root_id == root_id],
+                None if last is None else last.sets,
+                records,
+            )
+        )
+    return tuple(lines)
+
+
+def _line(
+    exercises: Mapping[UUID, Exercise],
+    own: Sequence[ExerciseSet],
+    in_session: Sequence[ExerciseSet],
+    last: Sequence[ExerciseSet] | None,
+    records: Sequence[PersonalRecord],
+) -> LoggedLine:
+    numbers = working_numbers(own, in_session)
+    return LoggedLine(
+        name=exercises[own[-1].exercise_id].name,
+        set_ids=tuple(row.id for row in own),
+        sets=tuple(from_row(row) for row in own),
+        numbers=numbers,
+        last_time=to_compare(len(own), numbers, last or ()),
+        news=() if last is None else news_of(own, records),
+    )
+
+
+def working_numbers(own: Sequence[ExerciseSet], in_session: Sequence[ExerciseSet]) -> tuple[int, ...]:
+    """Count where sets stand among the working sets of their exercise in the session; warm-ups have no number."""
+    working = [row.id for row in in_session if row.kind is not SetKind.WARMUP]
+    return tuple(working.index(row.id) + 1 for row in own if row.id in working)
+
+
+def to_compare(how_many: int, numbers: Sequence[int], last: Sequence[ExerciseSet]) -> tuple[Performed, ...]:
+    """Choose what of last time to show: the set of the same number for one set, all working sets for several."""
+    if not numbers:
+        return ()
+    working = [from_row(row) for row in last if row.kind is not SetKind.WARMUP]
+    return tuple(working if how_many > 1 else working[numbers[0] - 1 : numbers[0]])
+
+
+def news_of(own: Sequence[ExerciseSet], records: Sequence[PersonalRecord]) -> tuple[RecordNews, ...]:
+    """Choose the records that these sets hold and that are worth telling."""
+    held = {row.id: row for row in own}
+    news = [
+        RecordNews(str(record.record_type), record.value, held[record.exercise_set_id].load_mode is LoadMode.ASSISTED)
+        for record in records
+        if record.exercise_set_id in held
+    ]
+    return tuple(told_at_once(news, has_load(own)))
+
+
+def has_load(rows: Sequence[ExerciseSet]) -> bool:
+    return any(row.weight is not None and row.weight > 0 for row in rows)

@@ -1,0 +1,134 @@
+"""What the user has settled: units, language, time zone, how three numbers are read; and learned words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from bot.usecases.onboarding import WRITTEN_LANGUAGES
+from bot.usecases.reading_context import NUMBER_ORDERS, THREE_NUMBER_ORDER, order_of
+from storage.models import UnitSystem
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+
+TIMEZONE_DIALOGUE: Final = "log_timezone"
+UNIT_WORDS: Final = {
+    "kg": UnitSystem.METRIC, "kgs": UnitSystem.METRIC, "kilo": UnitSystem.METRIC, "kilos": UnitSystem.METRIC,
+    "kilograms": UnitSystem.METRIC, "metric": UnitSystem.METRIC, "кг": UnitSystem.METRIC,
+    "lb": UnitSystem.IMPERIAL, "lbs": UnitSystem.IMPERIAL, "pound": UnitSystem.IMPERIAL, "pounds": UnitSystem.IMPERIAL,
+    "imperial": UnitSystem.IMPERIAL,
+}  # fmt: skip
+CLOCK: Final = re.compile(r"^\s*(\d{1,2})[:.h](\d{2})\s*(am|pm)?\s*$", re.IGNORECASE)
+PAGE: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is set, as /settings shows it. `local_time` lets the user check the time zone."""
+
+    unit_system: UnitSystem
+    language: str
+    timezone: str
+    local_time: datetime
+    order: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedWord:
+    alias_id: UUID
+    words: str
+    exercise: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordsPage:
+    words: tuple[LearnedWord, ...]
+    offset: int = 0
+    has_more: bool = False
+
+
+def current(turn: Turn) -> Settings:
+    return Settings(
+        turn.user.unit_system,
+        turn.user.language,
+        turn.user.timezone,
+        turn.said_at.astimezone(turn.timezone),
+        order_of(turn.user),
+    )
+
+
+async def set_units(turn: Turn, unit_system: UnitSystem) -> None:
+    """Change the unit that a load without one is in. What is stored stays as it was typed."""
+    await turn.work.users.set_units(unit_system)
+
+
+def units_named(words: str) -> UnitSystem | None:
+    """Understand a unit written after /units."""
+    return UNIT_WORDS.get(words.strip().casefold())
+
+
+async def set_language(turn: Turn, language: str) -> None:
+    if language in WRITTEN_LANGUAGES:
+        await turn.work.users.set_language(language)
+
+
+async def set_order(turn: Turn, order: str | None) -> None:
+    """Note how three numbers are read, or forget it, so that it is asked again."""
+    await turn.work.users.set_preference(THREE_NUMBER_ORDER, order if order in NUMBER_ORDERS else None)
+
+
+async def ask_timezone(turn: Turn) -> None:
+    """Take the next text for a place or for the time on the user's watch."""
+    await turn.work.dialogues.ask(
+        turn.chat_id, TIMEZONE_DIALOGUE, {}, expires_at=turn.now + timedelta(minutes=30), asked_at=turn.now
+    )
+
+
+async def set_timezone(turn: Turn, words: str) -> str | None:
+    """Set the time zone by a place, a zone's name, or the time it is there now; None when it says none of these."""
+    name = zone_of(words, turn.said_at)
+    if name is not None:
+        await turn.work.users.set_timezone(name)
+    return name
+
+
+def zone_of(words: str, now: datetime) -> str | None:
+    """Find the zone of "Berlin", "europe/berlin", or "18:30" (whoever reads that on their watch now)."""
+    if match := CLOCK.match(words):
+        return _zone_of_clock(match, now)
+    wanted = words.strip().casefold().replace(" ", "_")
+    zones = sorted(available_timezones())
+    exact = [zone for zone in zones if zone.casefold() == wanted]
+    by_city = [zone for zone in zones if "/" in zone and zone.casefold().rpartition("/")[2] == wanted]
+    regional = [zone for zone in by_city if not zone.startswith(("Etc/", "SystemV/"))]
+    return next(iter(exact or regional), None)
+
+
+def _zone_of_clock(match: re.Match[str], now: datetime) -> str | None:
+    hour, minute, half = int(match[1]), int(match[2]), (match[3] or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    if hour > 23 or minute > 59:
+        return None
+    shift = (hour * 60 + minute) - (now.hour * 60 + now.minute)
+    hours = round(shift / 60)
+    if abs(shift - hours * 60) > 10:
+        return None
+    hours = (hours + 12) % 24 - 12
+    return "UTC" if hours == 0 else f"Etc/GMT{-hours:+d}"
+
+
+async def learned_words(turn: Turn, offset: int = 0) -> WordsPage:
+    """List the words that were learned from this user's corrections."""
+    views = await turn.work.exercises.aliases()
+    words = [LearnedWord(view.id, view.alias, view.exercise.name) for view in views]
+    return WordsPage(tuple(words[offset : offset + PAGE]), offset, len(words) > offset + PAGE)
+
+
+async def forget_word(turn: Turn, alias_id: UUID) -> bool:
+    return await turn.work.exercises.forget_alias(alias_id)

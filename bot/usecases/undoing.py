@@ -1,0 +1,65 @@
+"""Taking back what was logged, newest first, and putting it back. Nothing is ever erased by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from bot.usecases import amendments
+from bot.usecases.logged_lines import LoggedLine, describe
+from storage.models import ImportStatus
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+    from storage.models import WorkoutImportLog
+
+LOOK_BACK: Final = 50
+"""So many texts back /undo looks for one that can be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back: the sets that are gone, or those whose earlier figures are there again."""
+
+    import_id: UUID
+    lines: tuple[LoggedLine, ...]
+    was_amendment: bool = False
+
+
+async def undo_newest(turn: Turn) -> Undone | None:
+    """Take back the newest text that logged or changed sets, and is not taken back yet."""
+    for row in await turn.work.imports.recent(LOOK_BACK):
+        if is_undoable(row) and (undone := await undo(turn, row.id)) is not None:
+            return undone
+    return None
+
+
+def is_undoable(row: WorkoutImportLog) -> bool:
+    stored = row.status in (ImportStatus.SAVED, ImportStatus.PREVIEW)
+    return stored and row.kind in ("log", amendments.KIND)
+
+
+async def undo(turn: Turn, import_id: UUID) -> Undone | None:
+    """Take back what this text did; None when there is nothing of it left."""
+    row = await turn.work.imports.find(import_id)
+    if row is None or not is_undoable(row):
+        return None
+    if row.kind == amendments.KIND:
+        lines = await amendments.take_back(turn, row)
+        return Undone(import_id, lines, was_amendment=True) if lines else None
+    lines = await describe(turn, await turn.work.sets.of_import(import_id))
+    if not lines:
+        return None
+    await turn.work.sets.undo_import(import_id)
+    await turn.work.imports.update(import_id, status=ImportStatus.UNDONE)
+    return Undone(import_id, lines)
+
+
+async def restore(turn: Turn, import_id: UUID) -> WorkoutImportLog | None:
+    """Put back what an undo took; None when it is there already."""
+    row = await turn.work.imports.find(import_id)
+    if row is None or row.status is not ImportStatus.UNDONE or row.kind != "log":
+        return None
+    await turn.work.sets.restore_import(import_id)
+    return await turn.work.imports.update(import_id, status=ImportStatus.SAVED)

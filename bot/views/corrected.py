@@ -1,0 +1,51 @@
+"""What is said when sets were corrected, or when it is not clear which."""
+
+from __future__ import annotations
+
+from bot.answers import Action, Button, Text
+from bot.markup import lines
+from bot.messages import Messages
+from bot.usecases.corrections import Corrected, WhichSet
+from bot.usecases.incoming import NothingLeft
+from bot.views import figures, logged
+
+
+def done(messages: Messages, corrected: Corrected, import_id: str) -> Text:
+    """Say what the sets are now; the button takes the correction back."""
+    shown = lines(*(logged.line(messages, line) for line in corrected.lines))
+    set_ids = [str(set_id) for line in corrected.lines for set_id in line.set_ids]
+    keyboard = [
+        [
+            Button(messages.label("button-edit"), Action("log.edit", {"set_ids": set_ids}, once=False)),
+            Button(messages.label("button-undo"), Action("log.undo", {"import_id": import_id})),
+        ]
+    ]
+    return Text(messages.text("edit-changed", line=shown), keyboard, about={"set_ids": set_ids})
+
+
+def which(messages: Messages, question: WhichSet, import_id: str) -> Text:
+    """Ask which set a correction means."""
+    ids = [str(row.id) for row in question.rows]
+    one_each = [
+        [
+            Button(
+                messages.label("correction-set", number=str(number), set=figures.one_set(messages, performed)),
+                Action("log.correct", {"import_id": import_id, "set_ids": [set_id]}),
+            )
+        ]
+        for number, (set_id, performed) in enumerate(zip(ids, question.sets, strict=True), start=1)
+    ]
+    every = Button(
+        messages.label("correction-all", count=len(ids)),
+        Action("log.correct", {"import_id": import_id, "set_ids": ids}),
+    )
+    return Text(messages.text("correction-which", name=question.name), [*one_each, [every]])
+
+
+def nothing_left(messages: Messages, left: NothingLeft) -> Text:
+    """Ask what shall become of the sets of a message that no longer names any."""
+    take_back = Button(
+        messages.label("button-take-back"), Action("log.undo", {"import_id": str(left.import_id)}), style="danger"
+    )
+    keep = Button(messages.label("button-keep"), Action("log.keep", {"import_id": str(left.import_id)}))
+    return Text(messages.text("edit-nothing-left", count=left.set_count), [[take_back, keep]])

@@ -1,0 +1,121 @@
+"""Figures as a lifter writes them: "80 kg × 8, 8, 7", "BW+20 kg × 5", "1:30", "5 km in 26:40".
+
+Everything here gives plain text without a word of a user in it; whoever puts it into a message escapes it there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import groupby
+
+from bot.messages import Messages
+from bot.usecases.performed import Performed
+
+LONG_RUN = 6
+"""From so many equal repetitions on, a row of them is counted instead of listed."""
+
+
+def number(value: Decimal | int) -> str:
+    """Write a number without an exponent and without zeros that say nothing: 82.50 is 82.5, 1E+2 is 100."""
+    plain = f"{Decimal(value):f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def weight(messages: Messages, value: Decimal, unit: str) -> str:
+    return messages.label(f"weight-{unit}", value=number(value))
+
+
+def duration(messages: Messages, seconds: int) -> str:
+    """Write a time: "45 s", "1:30", "1:05:00"."""
+    if seconds < 60:
+        return messages.label("duration-seconds", seconds=str(seconds))
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def distance(messages: Messages, metres: Decimal) -> str:
+    """Write a distance: "400 m", "5 km", "2.5 km"; 1,609 m stays metres, as it is no round number of kilometres."""
+    if metres >= 1000 and metres % 100 == 0:
+        return messages.label("distance-km", value=number(metres / 1000))
+    return messages.label("distance-m", value=number(metres))
+
+
+def load(messages: Messages, performed: Performed) -> str:
+    """Write what was lifted: "80 kg", "BW+20 kg", "assisted −20 kg", "BW", or nothing when no load was stated."""
+    if performed.load_mode == "bodyweight":
+        return messages.label("load-bodyweight")
+    if performed.weight is None:
+        return ""
+    typed = weight(messages, performed.weight, performed.unit)
+    if performed.load_mode == "added":
+        return messages.label("load-added", weight=typed)
+    if performed.load_mode == "assisted":
+        return messages.label("load-assisted", weight=typed)
+    return typed
+
+
+def effort(messages: Messages, performed: Performed) -> str:
+    """Write the effort as the user wrote it, as RPE or as reps in reserve."""
+    if performed.rpe is None:
+        return ""
+    if performed.as_rir:
+        return messages.label("effort-rir", value=number(10 - performed.rpe))
+    return messages.label("effort-rpe", value=number(performed.rpe))
+
+
+def one_set(messages: Messages, performed: Performed) -> str:
+    """Write one set: "80 kg × 8 @9", "BW × 12", "1:30", "warm-up 60 kg × 5"."""
+    return sets(messages, (performed,))
+
+
+def sets(messages: Messages, performed: Iterable[Performed]) -> str:
+    """Write several sets in their order, those of one load together: "80 kg × 8, 8, 7; 85 kg × 5"."""
+    runs = [list(run) for _, run in groupby(performed, key=_what_a_run_shares)]
+    separator = ", " if all(len(run) == 1 for run in runs) else "; "
+    return separator.join(_run(messages, run) for run in runs)
+
+
+def _what_a_run_shares(performed: Performed) -> Performed:
+    return replace(performed, reps=0 if performed.reps is not None else None, note=None, span=None)
+
+
+def _run(messages: Messages, run: Sequence[Performed]) -> str:
+    head = run[0]
+    body = _with_load(messages, head, _amounts(messages, run))
+    if mark := effort(messages, head):
+        body = f"{body} {mark}"
+    if head.kind != "working":
+        body = messages.label(f"kind-{head.kind}", set=body)
+    return body
+
+
+def _with_load(messages: Messages, head: Performed, amounts: str) -> str:
+    heavy = load(messages, head)
+    if head.reps is None:
+        bare = head.load_mode == "bodyweight" or not heavy
+        return amounts if bare else messages.label("load-of-hold", load=heavy, amount=amounts)
+    if not heavy:
+        return messages.label("reps-alone", reps=amounts)
+    return messages.label("load-times-reps", load=heavy, reps=amounts)
+
+
+def _amounts(messages: Messages, run: Sequence[Performed]) -> str:
+    """Write what was done at one load: repetitions, or the time and distance of every set."""
+    written = [_amount(messages, performed) for performed in run]
+    if len(set(written)) == 1 and len(written) >= LONG_RUN:
+        return messages.label("amount-many-sets", amount=written[0], count=str(len(written)))
+    return ", ".join(written)
+
+
+def _amount(messages: Messages, performed: Performed) -> str:
+    parts = [str(performed.reps)] if performed.reps is not None else []
+    if performed.distance_m is not None:
+        parts.append(distance(messages, performed.distance_m))
+    if performed.seconds is not None:
+        parts.append(duration(messages, performed.seconds))
+    if len(parts) == 2:
+        return messages.label("amount-in-time", amount=parts[0], time=parts[1])
+    return ", ".join(parts)
