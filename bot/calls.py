@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from telegram import InputFile, Message
+from telegram import InputFile
 from telegram.error import BadRequest, ChatMigrated
 from telegram.ext import ExtBot
 
@@ -52,71 +52,68 @@ async def _perform(bot: ExtBot[None], owed: Owed, chat_id: int) -> int | None:
 
 
 async def _send_text(bot: ExtBot[None], chat_id: int, payload: Mapping[str, Any]) -> int:
-    return await _with_plain_fallback(
-        bot, "sendMessage", {"chat_id": chat_id, "link_preview_options": NO_PREVIEW, **payload}
-    )
+    text, rest = _apart(payload, "text")
+    try:
+        return (await bot.send_message(chat_id, text, api_kwargs=rest)).message_id
+    except BadRequest as refusal:
+        if BAD_MARKUP not in refusal.message.lower():
+            raise
+        return (await bot.send_message(chat_id, plain_text(text), api_kwargs=_plain(rest))).message_id
 
 
 async def _edit(bot: ExtBot[None], chat_id: int, owed: Owed) -> int:
     """Edit the message, or send it anew where it was never sent or is gone; a picture's words are its caption."""
-    payload, edits = owed.row.payload, owed.edits
+    edits = owed.edits
     if edits is None or edits.message_id is None:
-        return await _send_text(bot, chat_id, payload)
-    target = {"chat_id": chat_id, "message_id": edits.message_id}
+        return await _send_text(bot, chat_id, owed.row.payload)
     try:
-        await _with_plain_fallback(bot, "editMessageText", {**target, "link_preview_options": NO_PREVIEW, **payload})
+        await _edit_words(bot, chat_id, edits.message_id, owed.row.payload)
     except BadRequest as refusal:
         reason = refusal.message.lower()
-        if NO_TEXT in reason:
-            await _edit_caption(bot, target, payload)
-        elif any(words in reason for words in GONE):
-            return await _send_text(bot, chat_id, payload)
-        elif UNCHANGED not in reason:
+        if any(words in reason for words in GONE):
+            return await _send_text(bot, chat_id, owed.row.payload)
+        if UNCHANGED not in reason:
             raise
     return edits.message_id
 
 
-async def _edit_caption(bot: ExtBot[None], target: Mapping[str, Any], payload: Mapping[str, Any]) -> None:
-    caption = {("caption" if name == "text" else name): value for name, value in payload.items()}
+async def _edit_words(bot: ExtBot[None], chat_id: int, message_id: int, payload: Mapping[str, Any]) -> None:
+    text, rest = _apart(payload, "text")
     try:
-        await bot.do_api_request("editMessageCaption", api_kwargs={**target, **caption})
+        await bot.edit_message_text(text, chat_id, message_id, api_kwargs=rest)
     except BadRequest as refusal:
-        if UNCHANGED not in refusal.message.lower():
+        reason = refusal.message.lower()
+        if NO_TEXT in reason:
+            await bot.edit_message_caption(chat_id, message_id, caption=text, api_kwargs=rest)
+        elif BAD_MARKUP in reason:
+            await bot.edit_message_text(plain_text(text), chat_id, message_id, api_kwargs=_plain(rest))
+        else:
             raise
 
 
 async def _send_file(bot: ExtBot[None], chat_id: int, owed: Owed) -> int:
-    payload = dict(owed.row.payload)
-    field = "photo" if owed.row.method == "sendPhoto" else "document"
-    file = InputFile(owed.row.file or b"", filename=payload.pop("filename"))
-    sent = await bot.do_api_request(
-        owed.row.method, api_kwargs={"chat_id": chat_id, field: file, **payload}, return_type=Message
-    )
-    return _message_id(sent)
+    filename, rest = _apart(owed.row.payload, "filename")
+    file = InputFile(owed.row.file or b"", filename=filename)
+    if owed.row.method == "sendPhoto":
+        return (await bot.send_photo(chat_id, file, api_kwargs=rest)).message_id
+    return (await bot.send_document(chat_id, file, api_kwargs=rest)).message_id
 
 
 async def _react(bot: ExtBot[None], chat_id: int, payload: Mapping[str, Any]) -> int | None:
-    reaction = {name: value for name, value in payload.items() if name != "instead"}
     try:
-        await bot.do_api_request("setMessageReaction", api_kwargs={"chat_id": chat_id, **reaction})
+        await bot.set_message_reaction(chat_id, payload["message_id"], api_kwargs={"reaction": payload["reaction"]})
     except BadRequest:
         return await _send_text(bot, chat_id, {"text": payload["instead"], "parse_mode": "HTML"})
     return None
 
 
-async def _with_plain_fallback(bot: ExtBot[None], method: str, arguments: dict[str, Any]) -> int:
-    try:
-        sent = await bot.do_api_request(method, api_kwargs=arguments, return_type=Message)
-    except BadRequest as refusal:
-        if BAD_MARKUP not in refusal.message.lower():
-            raise
-        plain = {name: value for name, value in arguments.items() if name != "parse_mode"}
-        plain["text"] = plain_text(plain["text"])
-        sent = await bot.do_api_request(method, api_kwargs=plain, return_type=Message)
-    return _message_id(sent)
+def _apart(payload: Mapping[str, Any], name: str) -> tuple[str, dict[str, Any]]:
+    """Take one argument out of a payload; the others go along as they are, without previews of links."""
+    rest = {key: value for key, value in payload.items() if key != name}
+    if name == "text":
+        rest["link_preview_options"] = NO_PREVIEW
+    return payload[name], rest
 
 
-def _message_id(sent: Any) -> int:
-    if not isinstance(sent, Message):
-        raise TypeError(f"Telegram answered with a {type(sent).__name__} where a message was due")
-    return sent.message_id
+def _plain(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in arguments.items() if name != "parse_mode"}

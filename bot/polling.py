@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from telegram.error import Conflict, RetryAfter, TelegramError
+from telegram.warnings import PTBUserWarning
 
 from bot.app import App
 from bot.envelope import ALLOWED_UPDATES
 from storage.errors import DatabaseUnavailableError
+
+# Its own method makes objects of all updates at once: a single one that cannot be read would keep back the whole batch.
+warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
 
 log = logging.getLogger(__name__)
 

@@ -11,9 +11,12 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from pydantic import SecretStr
+
 from bot.app import App, open_app
 from bot.bot_api import BotApi, InProcessRequest, Message, Person, Shown, Upload
 from bot.clock import SetClock, zone
+from bot.handling import Routes
 from bot.pacing import NoPacing
 from bot.settings import BotSettings
 from storage.database import Database
@@ -145,15 +148,27 @@ def _read_file(path: Path) -> Upload:
 
 @asynccontextmanager
 async def open_conversation(
-    database: Database, telegram_id: int, show: Callable[[Shown], None], files: Path | None = None
+    database: Database,
+    telegram_id: int,
+    show: Callable[[Shown], None],
+    files: Path | None = None,
+    *,
+    routes: Routes | None = None,
+    turn_seconds: float = 30,
 ) -> AsyncIterator[Conversation]:
     """Put a person in front of the bot; `show` gets everything the bot sends, `files` is where its files are put."""
     clock, users = SetClock(), set[UUID]()
     api = BotApi(TOKEN, now=clock.now, files=files)
     api.listeners.append(show)
-    settings = BotSettings(telegram_bot_token=TOKEN, _env_file=None)
+    settings = BotSettings.model_construct(telegram_bot_token=SecretStr(TOKEN), turn_seconds=turn_seconds)
     async with open_app(
-        database, settings, request=InProcessRequest(api), clock=clock, pacing=NoPacing(), only_for=users
+        database,
+        settings,
+        request=InProcessRequest(api),
+        clock=clock,
+        pacing=NoPacing(),
+        only_for=users,
+        routes=routes,
     ) as app:
         conversation = Conversation(app, api, clock, users)
         await conversation.switch(telegram_id)
