@@ -79,6 +79,8 @@ def _read(atoms: list[Atom], found: Amendment) -> Amendment | None:
         following = atoms[index + 1] if index + 1 < len(atoms) else None
         if atom.kind == "sep" or atom.kind == "of" or atom.role in ("past", "correct", "then", "and", "emphatic"):
             index += 1
+        elif atom.kind == "word" and atom.text.casefold() in DENIALS and following is not None:
+            index += 2
         elif (
             atom.role in ("set", "set_label")
             and following is not None

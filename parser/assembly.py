@@ -119,7 +119,7 @@ class Assembler:
         if entry.extra_words:
             name = min(name, 0.8)
             doubts.append(Doubt("name", "words left over"))
-        numbers = figures.certainty
+        numbers = min(figures.certainty, 0.8) if entry.has_chatter else figures.certainty
         odd = implausible(figures.groups, self.lift_of(entry), self.context.unit)
         if odd:
             numbers = min(numbers, 0.6)

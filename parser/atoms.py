@@ -39,6 +39,7 @@ PLAIN_UNITS = (
     "week",
     "day",
 )
+ORDINALS = frozenset({"st", "nd", "rd", "th", "й", "я", "го"})
 GLUED_ONLY = ("r", "d", "st", "k", "с", "п.", "g", "n")
 SEPARATORS = frozenset(",/;|>()[]:+-&=•\"'.!?\\{}<~^_$€")
 
@@ -462,6 +463,8 @@ class AtomScanner:
         token = self.tokens[index]
         if token.key in ("'", '"') and token.is_glued:
             return self._with_quotes(amount)
+        if token.key in ORDINALS and token.is_glued and index == self.index:
+            return self._taken(amount, 1, "other_unit")
         if token.key == "s" and index == self.index:
             return self._taken(amount, 1, "pair" if token.is_glued else "second")
         size, entries = self.lexicon.at(self.tokens, index)

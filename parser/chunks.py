@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parser.atoms import Atom
 
@@ -44,9 +44,19 @@ def is_bare(atom: Atom) -> bool:
 def cut_chunks(atoms: list[Atom]) -> list[Chunk]:
     """Group the atoms of a clause. A multiplication sign that nothing follows is kept, so that `80x` is seen to be cut off."""
     cutter = _Cutter()
-    for atom in atoms:
-        cutter.add(atom)
+    for index, atom in enumerate(atoms):
+        cutter.add(replace(atom, kind="of") if _opens_sets(atoms, index) else atom)
     return cutter.chunks
+
+
+def _opens_sets(atoms: list[Atom], index: int) -> bool:
+    """`120 for 3x5` and `90kg for 4 sets of 6`: the word stands between a load and its sets, and multiplies nothing."""
+    atom = atoms[index]
+    if atom.kind != "times" or atom.role != "for" or index + 1 >= len(atoms):
+        return False
+    following = atoms[index + 1]
+    further = atoms[index + 2] if index + 2 < len(atoms) else None
+    return following.unit in ("set", "round") or (further is not None and further.kind == "times" and further.role != "for")
 
 
 class _Cutter:

@@ -198,6 +198,7 @@ class FigureReader:
             self.replace_from = None
         if group.load is None and self.load is not None and group.percent is None:
             group.load = self.load
+            group.has_lent_load = not self.is_load_waiting
             self.is_load_waiting = False
         if self.pending_sets is not None and not group.is_counted:
             group.count, group.is_counted, self.pending_sets = self.pending_sets, True, None
@@ -251,6 +252,9 @@ class FigureReader:
         if atom.high != atom.low and not self.context.is_program:
             self.figures.doubt("numbers", "load range", 0.4)
         waiting = self._without_load()
+        last = self.groups[-1] if self.groups else None
+        if not waiting and last is not None and last.has_lent_load and (chunk.is_at or last.is_counted):
+            waiting = [last]
         if waiting and not self._list_follows(chunk):
             for group in waiting:
                 group.load = load
@@ -503,7 +507,7 @@ class FigureReader:
         is_effort = bool(self.groups) and 5 <= value <= 10
         if is_effort and self.groups[-1].rpe is None:
             self._read_rpe(chunk)
-        elif self.groups and self.groups[-1].load is None or not self.groups:
+        elif not self.groups or self.groups[-1].load is None or self.groups[-1].has_lent_load:
             self._read_load(chunk)
         else:
             self.load, self.is_load_waiting = self._load_of(chunk.factors[0]), True
@@ -511,8 +515,10 @@ class FigureReader:
     def _is_load_first(self, index: int) -> bool:
         """Tell whether a first bare number is the load of what follows: `100 5 5 5`, `80 3x8`, `185 3 sets 8 8 6`."""
         chunk, lift = self.chunks[index], self.context.lift
-        if self.load is not None or self.groups or self.pending_sets is not None:
+        if self.pending_sets is not None:
             return False
+        if self.load is not None or self.groups:
+            return self._opens_new_load(index)
         following = [c for c in self.chunks[index + 1 :] if c.factors]
         if not following or (
             lift.is_bodyweight and lift.is_known and not following[0].is_of and not _is_set_product(following[0])
@@ -531,6 +537,14 @@ class FigureReader:
         if behind.is_of and behind.is_bare:
             return value > 12
         return self._stands_out(chunk, index)
+
+    def _opens_new_load(self, index: int) -> bool:
+        """`140x3 ... 120 for 3x5`: a number too large for repetitions in front of sets without a load of their own."""
+        chunk = self.chunks[index]
+        value = chunk.factors[0].low or Decimal(0)
+        following = next((c for c in self.chunks[index + 1 :] if c.factors), None)
+        is_load = value > 30 or chunk.factors[0].has_decimals
+        return is_load and self.context.lift.is_loaded and following is not None and _is_set_product(following)
 
     def _stands_out(self, chunk: Chunk, index: int) -> bool:
         """Tell whether a number is set off from the list behind it, by its size or by another separator."""
@@ -563,6 +577,10 @@ class FigureReader:
         if last.load is not None or last.percent is not None or not (last.is_counted or chunk.factors[0].has_decimals):
             return False
         value = chunk.factors[0].low or Decimal(0)
+        if chunk.before not in (" ", ":", ",", "-", "(", "/") or (value < 5 and not chunk.factors[0].has_decimals):
+            return False
+        if value < 15:
+            self.figures.doubt("numbers", "light load behind sets", 0.8)
         return last.is_counted and last.low is not None and (self.context.lift.is_loaded or value > 15)
 
     def _read_loads_behind(self, index: int) -> int:

@@ -54,10 +54,10 @@ def _read(atoms: list[Atom], answer: Answer, says_again: bool) -> FollowUp | Non
         following = atoms[index + 1] if index + 1 < len(atoms) else None
         if atom.kind == "sep" and atom.text in "+-" and following is not None and following.kind == "amount":
             result, index = _changed(result, replace(following, sign=atom.text)), index + 2
-        elif (
-            atom.kind == "times" and following is not None and following.unit in (None, "set") and (says_again or seen)
-        ):
-            result, index = replace(result, times=int(following.low or 1)), index + 2
+        elif atom.kind == "times" and following is not None and (says_again or following.unit == "set"):
+            result, index = replace(result, times=int(following.low or 0)), index + 2
+        elif atom.kind == "times" and result.weight is not None and following is not None and following.unit is None:
+            result, index = _with_plain(result, replace(following, unit="rep")), index + 2
         elif atom.kind == "at" and following is not None and following.kind == "amount":
             result, index = _with_effort(result, following), index + 2
         elif atom.kind == "amount":

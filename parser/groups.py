@@ -42,7 +42,7 @@ class Group:
     rir: Decimal | None = None
     kind: SetKind = "working"
     is_side: bool = False
-    line: int = 0
+    has_lent_load: bool = False
 
     def copy(self) -> Group:
         return replace(self)

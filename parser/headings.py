@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, field
 
 from parser.atoms import Atom
-from parser.lexicon import Lexicon
+from parser.lexicon import Lexicon, load_lexicon
 from parser.lines import ScannedLine
 from parser.normalise import fold
 
 EDGES = " \t-:*#•_=|.,;>~\"'!+("
 LONGEST_NAME = 80
+MOVEMENTS = frozenset({"squat", "bench", "deadlift", "press", "hinge", "жим", "тяга", "dips"})
 DAY_LETTERS = frozenset("abcdefgh") | frozenset("абвг") | frozenset({"i", "ii", "iii", "iv"})
 
 
@@ -26,6 +27,12 @@ class Heading:
     has_day: bool = False
     rest: list[Atom] = field(default_factory=list)
     is_rest_day: bool = False
+
+
+def is_body_part(text: str, lexicon: Lexicon) -> bool:
+    """`LEGS` and `Chest` head a day, although a lifter may call a leg press `legs`."""
+    words = [fold(word) for word in re.findall(r"[^\W_]+", text)]
+    return all(word in lexicon.heading_words and word not in MOVEMENTS for word in words)
 
 
 def clean_name(text: str) -> str:
@@ -179,7 +186,7 @@ def _last_colon(rest: list[Atom], cut: int) -> int | None:
     for index in range(cut):
         if rest[index].kind == "sep" and rest[index].text in "()":
             depth += 1 if rest[index].text == "(" else -1
-        if rest[index].kind == "name" and depth == 0:
+        if rest[index].kind == "name" and depth == 0 and not is_body_part(rest[index].text, load_lexicon()):
             return None
         if rest[index].kind == "sep" and rest[index].text == ":":
             return index

@@ -148,8 +148,9 @@ def _plain_kind(entries: list[Entry]) -> Kind:
     """Without cues: loads make a log, so do single achieved figures; bare sets x repetitions make a program."""
     if any(_has_load(entry) for entry in entries):
         return "log"
-    plans = [entry for entry in entries if _is_sets_by_reps(entry)]
-    if len(plans) < (len(entries) + 1) // 2:
+    told = [entry for entry in entries if entry.has_amounts] or entries
+    plans = [entry for entry in told if _is_sets_by_reps(entry)]
+    if len(plans) < (len(told) + 1) // 2:
         return "log"
     is_bodyweight_line = len(entries) == 1 and entries[0].spot.resolution.best is not None
     if is_bodyweight_line and entries[0].is_warmup is False and _is_bodyweight(entries[0]):

@@ -171,6 +171,8 @@ def _take_label(line: ScannedLine, tokens: list[Token]) -> list[Token]:
     if line.label or len(tokens) < 2:
         return tokens
     first, second = tokens[0], tokens[1]
+    if first.key == "t" and second.kind == "number" and second.is_glued and second.text in "123":
+        return tokens[3:] if len(tokens) > 2 and tokens[2].key in (":", ")", ".", "-") else tokens[2:]
     if (
         first.kind == "word"
         and len(first.key) == 1

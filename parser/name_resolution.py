@@ -24,6 +24,10 @@ SIDES = {"single arm": "Single-Arm", "single leg": "Single-Leg"}
 HYPHENATED = {"close grip", "wide grip", "neutral grip", "reverse grip", "chest supported", "bent over", "stiff leg"}
 STYLE = ("paused", "tempo", "deficit", "assisted", "banded", "explosive", "speed", "alternating")
 POSTURE = ("seated", "incline", "decline", "lying", "kneeling", "half kneeling", "chest supported", "standing", "prone")
+KEPT = frozenset(
+    {"single arm", "single leg", "incline", "decline", "paused", "seated", "alternating", "ez bar", "kettlebell", "rope",
+     "deficit", "chest supported", "walking", "band", "trap bar", "landmine", "half kneeling", "tempo"}
+)  # fmt: skip
 MAX_WORDS = 12
 CLEAR_LEAD = 6.0
 
@@ -46,12 +50,12 @@ def _resolve(text: str, vocabulary: Vocabulary) -> Resolution:
         return Resolution(None, (), 0.0)
     found = _known(words, vocabulary) or _variant(words, vocabulary)
     if found is not None:
-        return found
+        return _with_stated_variant(words, found, vocabulary)
     mended, likeness = _mend(words, vocabulary)
     if mended != words:
         found = _known(mended, vocabulary) or _variant(mended, vocabulary)
         if found is not None:
-            return _less_sure(found, likeness)
+            return _less_sure(_with_stated_variant(mended, found, vocabulary), likeness)
     return Resolution(None, search_names(text, vocabulary, 3), 0.0)
 
 
@@ -63,6 +67,24 @@ def _known(words: tuple[str, ...], vocabulary: Vocabulary) -> Resolution | None:
     if meaning is not None:
         return _of_meaning(meaning, BAG, "words", vocabulary)
     return None
+
+
+def _with_stated_variant(words: tuple[str, ...], found: Resolution, vocabulary: Vocabulary) -> Resolution:
+    """Keep a stated variant in the name where the library counts it to a plainer exercise: `seated hammer curls`."""
+    known = vocabulary.get_exercise(found.best.key) if found.best is not None else None
+    if known is None or vocabulary.get_exercise(known.key) not in Vocabulary.library().exercises.values():
+        return found
+    stated = [meaning for _, meaning in translate(words) if meaning in KEPT]
+    missing = [m for m in dict.fromkeys(stated) if not _goes_without_saying(m, known) and not _is_idiom(m, known)]
+    if not missing:
+        return found
+    name = compose_name(missing, known.name)
+    return Resolution(found.best, found.candidates, min(found.score, VARIANT), name, "variant")
+
+
+def _is_idiom(modifier: str, known: Known) -> bool:
+    """Words that describe a lift in one language and make another of it in the next: `remo inclinado` is a bent-over row."""
+    return modifier == "incline" and bool({"row", "rear", "treadmill"} & known.words) or "machine" in modifier
 
 
 def _of_meaning(meaning: Meaning, score: float, method: str, vocabulary: Vocabulary) -> Resolution | None:

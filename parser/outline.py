@@ -5,7 +5,7 @@ from __future__ import annotations
 from parser.atoms import Atom
 from parser.clauses import Clause, cut_clauses
 from parser.document import DayDraft, Entry, Outline, Scope
-from parser.headings import Heading, clean_name, read_heading
+from parser.headings import Heading, clean_name, is_body_part, read_heading
 from parser.lexicon import Lexicon
 from parser.lines import ScannedLine
 from parser.name_spots import Spot, SpotFinder
@@ -30,7 +30,6 @@ WORK_UNITS = (
     "bodyweight",
     "round",
 )
-MOVEMENTS = frozenset({"squat", "bench", "deadlift", "press", "hinge", "жим", "тяга", "dips"})
 FIELD_UNITS = ("set", "rep", "rest", "rpe", "rir", "kg", "lb", "percent")
 
 
@@ -165,7 +164,7 @@ class OutlineBuilder:
 
     def _read_heading_line(self, line: ScannedLine, clauses: list[Clause]) -> bool:
         has_figures = any(a.kind == "amount" and a.unit in WORK_UNITS for a in line.atoms)
-        has_names = any(c.spot is not None and c.spot.is_known and not self._names_body_part(c.spot) for c in clauses)
+        has_names = any(c.spot is not None and c.spot.is_known and not is_body_part(c.spot.text, self.lexicon) for c in clauses)
         heading = read_heading(line, self.text, self.lexicon, has_names, has_figures)
         if heading is None:
             return False
@@ -175,11 +174,6 @@ class OutlineBuilder:
         if heading.rest:
             self._read_rest_of_heading(line, heading)
         return True
-
-    def _names_body_part(self, spot: Spot) -> bool:
-        """`LEGS` and `Chest` head a day, although a lifter may call a leg press `legs`."""
-        words = [fold(word) for word in spot.text.split()]
-        return all(word in self.lexicon.heading_words and word not in MOVEMENTS for word in words)
 
     def _open(self, heading: Heading, line: ScannedLine) -> None:
         self.stage(line, f"heading {heading.kind}", heading.name)
@@ -293,7 +287,7 @@ class OutlineBuilder:
             return Scope(int(rounds.low), [], rest, self._next_superset(), line=line.number)
         minutes = next((a for a in amounts if a.unit == "second"), None)
         if minutes is not None and minutes.low is not None and ("emom" in roles or "every" in roles):
-            return Scope(max(1, int(minutes.low) // 60), [], rest, None, line=line.number, is_emom=True)
+            return Scope(_rounds_of_minutes(amounts), [], rest, None, line=line.number, is_emom=True)
         if minutes is not None and ("amrap" in roles or any(a.unit == "amrap" for a in amounts)):
             return Scope(None, [], rest, self._next_superset(), is_open_ended=True, line=line.number)
         if "circuit" in roles or ("superset" in roles and not any(c.spot for c in clauses)):
@@ -352,6 +346,9 @@ class OutlineBuilder:
         if any(a.role == "skip" for a in clause.atoms) and not _has_work(clause.atoms):
             self.stage(line, "skipped", spot.text)
             return True
+        talk = _talk_around(line, spot, self.lexicon)
+        if talk >= 4 and not _has_product(clause.atoms):
+            return False
         if not _has_work(clause.atoms) and not self._is_bare_name(line, clause, siblings):
             return False
         if self._repeats_name(line, clause):
@@ -361,7 +358,7 @@ class OutlineBuilder:
         entry.is_warmup = self.in_warmup or self._is_warmup_prefix(clause)
         entry.scope = self.scope
         entry.is_question = line.has_role("question") and _asks(line)
-        entry.has_chatter = _is_chatty(line)
+        entry.has_chatter = talk >= 6
         if superset:
             entry.scope = Scope(None, [], [], superset, line=line.number)
         elif self.scope is not None:
@@ -459,6 +456,13 @@ class OutlineBuilder:
                 self.title_spot = clause.spot
 
 
+def _rounds_of_minutes(amounts: list[Atom]) -> int:
+    """`EMOM 10 min` has ten rounds, `every 2 minutes for 10 minutes` five."""
+    times = sorted(int(a.low) for a in amounts if a.unit == "second" and a.low)
+    each = times[0] if len(times) > 1 else 60
+    return max(1, times[-1] // max(1, each))
+
+
 def _has_work(atoms: list[Atom]) -> bool:
     """Tell whether atoms hold a figure that a set can have."""
     return any(a.kind == "amount" and a.unit in WORK_UNITS for a in atoms)
@@ -478,6 +482,24 @@ def _asks(line: ScannedLine) -> bool:
     return has_sign or line.first_role() in ("question", "greeting")
 
 
-def _is_chatty(line: ScannedLine) -> bool:
-    words = sum(a.kind == "word" for a in line.atoms)
-    return words > 8
+def _talk_around(line: ScannedLine, spot: Spot, lexicon: Lexicon) -> int:
+    """Count the words of the name's sentence that mean nothing to a lifter."""
+    count = 0
+    for atom in line.atoms:
+        if atom.kind == "sep" and atom.text in ".!?;":
+            if atom.start >= spot.end:
+                break
+            if not atom.is_glued or atom.end < spot.start:
+                count = 0
+        is_outside = not spot.start <= atom.start < spot.end
+        if atom.kind == "word" and is_outside and len(atom.text) > 1 and fold(atom.text) not in lexicon.fillers:
+            count += 1
+    return count
+
+
+def _has_product(atoms: list[Atom]) -> bool:
+    """Tell whether sets, repetitions and loads stand together as figures, not just as a number in a sentence."""
+    amounts = [a for a in atoms if a.kind == "amount" and a.unit in WORK_UNITS]
+    if any(a.unit in ("set", "rep", "amrap") for a in amounts):
+        return True
+    return len(amounts) > 1 and any(a.kind == "times" for a in atoms)

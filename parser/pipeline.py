@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from parser.assembly import Assembler
-from parser.document import Outline
+from parser.document import Entry, Outline
 from parser.kind import Cues, decide_kind, intent_of
 from parser.lexicon import load_lexicon
 from parser.lines import ScannedLine, scan_lines
 from parser.normalise import NormalText, normalise
 from parser.outline import OutlineBuilder
-from parser.reading import Day, Reading, ReadingContext
+from parser.reading import Day, LoggedExercise, Reading, ReadingContext, UnreadLine
 
 LONGEST_TEXT = 65_536
 
@@ -50,15 +50,34 @@ def read_in_stages(text: str, context: ReadingContext) -> tuple[Reading, Stages]
 
 def _log(outline: Outline, assembler: Assembler, lines: list[ScannedLine]) -> Reading:
     dates = [found for line in lines for found in line.dates]
-    exercises = tuple(assembler.logged(entry) for entry in outline.entries)
+    entries = _without_repeats(outline.entries)
+    made = [assembler.logged(entry) for entry in entries]
+    exercises = tuple(exercise for exercise in made if not _is_cut_off(exercise))
+    unread = [*outline.unread, *(UnreadLine(e.line, e.raw) for e in made if _is_cut_off(e))]
     return Reading(
         "log",
         date=dates[0].value if dates else None,
         title=outline.title,
         exercises=exercises,
-        unread=tuple(outline.unread),
+        unread=tuple(sorted(unread, key=lambda line: line.line)),
         notes=tuple(outline.notes),
     )
+
+
+def _is_cut_off(exercise: LoggedExercise) -> bool:
+    """`squat 80x` has no sets to store: the line is shown as unread."""
+    return not exercise.sets and any(doubt.detail == "cut off" for doubt in exercise.doubts)
+
+
+def _without_repeats(entries: list[Entry]) -> list[Entry]:
+    """Leave out a name without figures where the same exercise comes with figures: `Did bench today. Bench 3x8.`"""
+    told = {_key(entry) for entry in entries if entry.has_amounts}
+    return [entry for entry in entries if entry.has_amounts or _key(entry) not in told]
+
+
+def _key(entry: Entry) -> str | None:
+    best = entry.spot.resolution.best
+    return best.key if best is not None else entry.spot.resolution.name or entry.spot.text.casefold()
 
 
 def _program(outline: Outline, assembler: Assembler) -> Reading:
