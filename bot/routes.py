@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.handlers import buttons, dialogues, help, history, logs, preferences, sessions, start, texts
+from bot.handlers import buttons, dialogues, help, history, logs, picker, preferences, programs, sessions, start, texts
 from bot.handling import Command, DialogueHandler, Handler, Routes, answering
 from bot.worker import Periodic, SlowWork
 
@@ -61,6 +61,8 @@ ACTIONS: Final[Mapping[str, Handler]] = {
     "settings.timezone": preferences.ask_timezone,
     "aliases.page": preferences.turn_aliases_page,
     "aliases.forget": preferences.forget_alias,
+    **programs.ACTIONS,
+    **picker.ACTIONS,
 }
 """What buttons do. A name that was ever sent stays: buttons of old messages carry it."""
 
@@ -68,13 +70,15 @@ DIALOGUES: Final[Mapping[str, DialogueHandler]] = {
     "log_figures": logs.figures_told,
     "log_edit": texts.edit_told,
     "log_timezone": preferences.timezone_told,
+    **programs.DIALOGUES,
+    **picker.DIALOGUES,
 }
 """Who reads the next text while a question is open, by the dialogue's kind."""
 
 PERIODIC: Final[tuple[Periodic, ...]] = (Periodic("idle sessions", 60, sessions.due_idle, sessions.close_idle),)
 """What falls due by the clock, e.g. sessions that have been idle for three hours."""
 
-SLOW_WORK: Final[tuple[SlowWork[Any], ...]] = ()
+SLOW_WORK: Final[tuple[SlowWork[Any], ...]] = (programs.READING,)
 """What takes too long for a turn, e.g. reading by a model."""
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from telegram import Update
 
 from bot.answers import Answers
 from bot.context import Context
+from bot.handling import DialogueHandler, Handler
 from bot.usecases import exercise_picker
 
 
@@ -31,3 +34,15 @@ async def begin_search(update: Update, context: Context) -> Answers:
 
 async def cancel(update: Update, context: Context) -> Answers:
     return await exercise_picker.cancel(context.turn, context.turn.pressed_args)
+
+
+ACTIONS: Mapping[str, Handler] = {
+    "picker.choose": choose,
+    "picker.leave_out": leave_out,
+    "picker.own": ask_muscle,
+    "picker.muscle": keep_as_own,
+    "picker.search": begin_search,
+    "picker.cancel": cancel,
+}
+
+DIALOGUES: Mapping[str, DialogueHandler] = {exercise_picker.SEARCH_DIALOGUE: exercise_picker.search}

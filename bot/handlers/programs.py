@@ -9,9 +9,10 @@ from telegram import Update
 
 from bot.answers import Answers
 from bot.context import Context
-from bot.handling import Handler
+from bot.handling import DialogueHandler, Handler
 from bot.turn import Turn
-from bot.usecases import program_reading, program_saving, program_typing, programs
+from bot.usecases import program_reading, program_saving, program_typing, programs, reading_worker
+from bot.worker import SlowWork
 
 UseCase = Callable[[Turn, Mapping[str, Any]], Awaitable[Answers]]
 
@@ -57,7 +58,16 @@ ACTIONS: Mapping[str, Handler] = {
     "program.revive": pressing(program_saving.revive),
 }
 
-DIALOGUES = {
+DIALOGUES: Mapping[str, DialogueHandler] = {
     program_typing.RENAME_DIALOGUE: program_typing.rename,
     program_typing.REWRITE_DIALOGUE: program_typing.rewrite,
 }
+
+READING: SlowWork[reading_worker.ReadingTask] = SlowWork(
+    "reading by a model",
+    reading_worker.due,
+    reading_worker.claim,
+    reading_worker.run,
+    reading_worker.finish,
+    reading_worker.give_up,
+)

@@ -189,9 +189,9 @@ async def cancel(turn: Turn, args: Mapping[str, Any]) -> Answers:
     if import_row is None:
         return await moved_on(turn, args)
     if import_row.kind == "program":
-        from bot.usecases import programs
+        from bot.usecases.programs import show_question
 
-        return await programs.show_question(turn, import_row, place_of(args["path"]))
+        return await show_question(turn, import_row, place_of(args["path"]))
     subject = await find_subject(turn, import_row, args["path"])
     return view.question_again(turn.messages, subject, _args(import_row, args["path"]))
 
@@ -209,17 +209,17 @@ async def find_open(turn: Turn, args: Mapping[str, Any]) -> WorkoutImportLog | N
 
 async def moved_on(turn: Turn, args: Mapping[str, Any]) -> Answers:
     """Say that the button is of an earlier state, and show the present one."""
-    from bot.usecases import programs
+    from bot.usecases.programs import show_current
 
-    return await programs.show_current(turn, UUID(args["import"]), is_stale=True)
+    return await show_current(turn, UUID(args["import"]), is_stale=True)
 
 
 async def _resolve(turn: Turn, import_row: WorkoutImportLog, path: Path, choice: Choice) -> Answers:
     # Logs and programs know the picker, so that it can know them only when it is called.
     if import_row.kind == "program":
-        from bot.usecases import programs
+        from bot.usecases.programs import resolve_doubt
 
-        return await programs.resolve_doubt(turn, import_row, path, choice)
-    from bot.usecases import logging_sets
+        return await resolve_doubt(turn, import_row, path, choice)
+    from bot.usecases.logging_sets import resolve_doubt as resolve_log_doubt
 
-    return await logging_sets.resolve_doubt(turn, import_row, list(path), choice)
+    return await resolve_log_doubt(turn, import_row, list(path), choice)

@@ -42,4 +42,5 @@ async def create_own(
             name.strip()[:LONGEST_NAME], primary_muscle_groups=muscles, measure=measure, tags=list(tags)
         )
     except ExerciseNameTakenError as taken:
-        return taken.exercise
+        exercise: Exercise = taken.exercise
+        return exercise

@@ -35,7 +35,7 @@ class Question:
 
 
 def questions(draft: Draft) -> tuple[Question, ...]:
-    """List what is to be asked: what keeps from saving first, then what is merely unsure, each in the order of the text."""
+    """List what is to be asked: what keeps from saving first, then what is merely unsure."""
     asked = (*_grouped(draft), *_unread(draft))
     return tuple(sorted(asked, key=lambda question: not question.is_low))
 
@@ -84,7 +84,7 @@ def _unread(draft: Draft) -> Iterator[Question]:
 
 
 def typed_words(exercise: PrescribedExercise) -> str:
-    """Give the words the user wrote for the exercise, without bullets, labels and figures: "A1) zercher thing 3x8" -> "zercher thing"."""
+    """Give the user's words for the exercise without bullet and figures: "A1) zercher thing 3x8" -> "zercher thing"."""
     first_line = next(iter(exercise.raw.strip().splitlines()), "")
     words = FIGURES.sub("", LABEL.sub("", first_line)).strip(" .:-–—*_`#")
     return words or exercise.name or first_line

@@ -1,7 +1,7 @@
 """A program between reading and saving: what was read, and what the user has decided about it so far.
 
-It is kept as JSON in ``workout_import_log.draft``. The reading in it is lossless; decisions lie over it, item by item, so
-that what was read can still be shown beside what it was made into. Indices are good for one version of the import row only.
+It is kept as JSON in ``workout_import_log.draft``. The reading in it is lossless; decisions lie over it, item by item,
+so that what was read can still be shown beside what it was made into. Indices are good for one version of the row only.
 """
 
 from __future__ import annotations
@@ -83,8 +83,8 @@ class DraftDay:
 class Draft:
     """A program that is being previewed.
 
-    `waits_for_model`: a model is reading the rest. `model_failure`: why it could not. `message_id` names the outbox row of the
-    preview. Left-out unread lines are in `ignored`, by their line numbers; they stay in the import all the same.
+    `waits_for_model`: a model is reading the rest. `model_failure`: why it could not. `message_id` names the outbox row
+    of the preview. Unread lines that were waved aside are in `ignored`, by number; the import keeps them all the same.
     """
 
     days: tuple[DraftDay, ...]

@@ -1,6 +1,6 @@
 """What a prescription can hold, and what is done with one that asks for more. Pure rules, no database.
 
-A figure that does not fit is never bent until it does: it is asked about, and kept as a note in the words it was written in.
+A figure that does not fit is never bent until it does: it is asked about, or kept as a note in the user's own words.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def has_odd_figures(exercise: PrescribedExercise) -> bool:
 
 
 def _mixes_loads(exercise: PrescribedExercise) -> bool:
-    """Tell whether loads of several kinds stand side by side, such as help and added weight: a prescription has one kind."""
+    """Tell whether loads of several kinds stand side by side, such as help and added weight."""
     return len({one.load_mode for one in exercise.scheme if one.weight is not None}) > 1
 
 

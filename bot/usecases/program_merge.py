@@ -1,4 +1,4 @@
-"""A model's reading joins a draft that the user may have changed meanwhile: what they touched stays as it is. Pure rules."""
+"""A model's reading joins a draft that the user may have changed meanwhile: what they touched stays. Pure rules."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ Key = tuple[int, int, int]
 
 def join(draft: Draft, reading: Reading) -> Draft:
     """Give the draft with what the model could read; `reading` is already checked against shorthand's."""
-    fresh = replace(
-        draft_of(reading), renamed=draft.renamed, ignored=draft.ignored, message_id=draft.message_id
-    )
+    fresh = replace(draft_of(reading), renamed=draft.renamed, ignored=draft.ignored, message_id=draft.message_id)
     return _joined(draft, fresh) if draft.is_touched else fresh
 
 
@@ -45,7 +43,7 @@ def _day(day: DraftDay, waiting: dict[Key, list[Item]]) -> DraftDay:
 
 
 def _is_wanted(item: Item, written: set[int], ignored: frozenset[int]) -> bool:
-    """Tell whether an exercise that the model found is news: lines that the user dealt with are not read over their head."""
+    """Tell whether an exercise that the model found is news: lines that the user dealt with are settled."""
     return item.read.line not in written and item.read.line not in ignored
 
 

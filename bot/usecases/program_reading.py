@@ -13,7 +13,7 @@ from bot.answers import Answers
 from bot.usecases import programs
 from bot.usecases.program_draft import Draft, draft_from_json, draft_of, draft_to_json
 from bot.usecases.program_merge import join
-from parser import Reading, reading_to_json
+from parser import Reading, to_wire
 from storage.models import ImportStatus, WorkoutImportLog
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ async def take(
         return None
     read = {
         "kind": "program",
-        "parsed_exercises": reading_to_json(reading),
+        "parsed_exercises": to_wire(reading),
         "confidence_scores": programs.scores_of(reading),
         "reader": reading.reader,
     }

@@ -33,7 +33,9 @@ async def save(turn: Turn, args: Mapping[str, Any]) -> Answers:
     draft = draft_from_json(row.draft or {})
     unsettled = open_places(draft)
     if unsettled:
-        return cards.ask_about_open(turn.messages, programs.preview_of(turn, row, draft, args.get("page", 0)), unsettled)
+        return cards.ask_about_open(
+            turn.messages, programs.preview_of(turn, row, draft, args.get("page", 0)), unsettled
+        )
     return await _store(turn, row, draft)
 
 
@@ -69,7 +71,8 @@ async def _store(turn: Turn, row: WorkoutImportLog, draft: Draft) -> Answers:
         return Toast(turn.messages.label("program-nothing-to-save"))
     exercises = await _exercises(turn, draft)
     names = tuple(
-        day_name(turn.messages, day.name, None, day.day_of_week, number) for number, day in enumerate(draft.days, start=1)
+        day_name(turn.messages, day.name, None, day.day_of_week, number)
+        for number, day in enumerate(draft.days, start=1)
     )
     name = cards.plan_name(turn.messages, draft)
     plan = await turn.work.plans.save(plan_of(draft, name, names, exercises, unit_of(turn.user), row.id))
@@ -112,14 +115,14 @@ async def _exercises(turn: Turn, draft: Draft) -> dict[Place, UUID]:
 
 
 async def _make_own(turn: Turn, name: str, draft: Draft, item: Item, rows: Mapping[str, Exercise]) -> Exercise:
-    """Make an exercise of the user's own; what it trains is what the user said, else what its likes or neighbours do."""
+    """Make an exercise of the user's own; what it trains the user said, or its likes or neighbours tell."""
     measure = measure_of((item.read, *item.read.scheme))
     decision: Decision = item.decision
     if decision.own_muscle is not None:
         return await create_own(turn.work, name, (decision.own_muscle,), measure)
     alike = (await vocabulary_of(turn)).search(name, 1)
     known = await turn.work.exercises.find_by_keys([one.key for one in alike])
-    neighbours = [rows[other.key] for _, other in draft.kept if other.key in rows]
+    neighbours = [rows[other.key] for _, other in draft.kept if other.key is not None and other.key in rows]
     muscles = _muscles(known.values()) or _muscles(neighbours) or LAST_RESORT
     return await create_own(turn.work, name, muscles, measure, (GUESSED_TAG,))
 

@@ -41,9 +41,7 @@ async def _listen(turn: Turn, args: Mapping[str, Any], kind: str, question: str)
     row = await programs.find_open(turn, args)
     if row is None:
         return await programs.show_current(turn, UUID(args["import"]), is_stale=True)
-    await turn.work.dialogues.ask(
-        turn.chat_id, kind, dict(args), expires_at=turn.now + STAYS_OPEN, asked_at=turn.now
-    )
+    await turn.work.dialogues.ask(turn.chat_id, kind, dict(args), expires_at=turn.now + STAYS_OPEN, asked_at=turn.now)
     draft = draft_from_json(row.draft or {})
     text = turn.messages.text(question)
     return cards.prompt(turn.messages, programs.preview_of(turn, row, draft), text)

@@ -28,7 +28,7 @@ from bot.usecases.program_draft import (
 from bot.usecases.reading_context import unit_of
 from bot.views import program_cards as cards
 from bot.views import program_preview as view
-from parser import Reading, reading_to_json
+from parser import Reading, to_wire
 from storage.models import ImportStatus, WorkoutImportLog
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ async def start_preview(turn: Turn, import_row: WorkoutImportLog, reading: Readi
         import_row.id,
         kind="program",
         status=ImportStatus.READING if waits else ImportStatus.PREVIEW,
-        parsed_exercises=reading_to_json(reading),
+        parsed_exercises=to_wire(reading),
         confidence_scores=scores_of(reading),
         draft=draft_to_json(draft),
         reader=reading.reader,
@@ -93,7 +93,7 @@ def preview_edit(turn: Turn, row: WorkoutImportLog, draft: Draft, page: int = 0,
 
 
 async def find_open(turn: Turn, args: Mapping[str, Any]) -> WorkoutImportLog | None:
-    """Find the program that a button speaks of, if it is still previewed and still as it was when the button was made."""
+    """Find the program that a button speaks of, if it is still open and as it was when the button was made."""
     row = await turn.work.imports.find(UUID(args["import"]))
     if row is None or row.draft is None or row.status not in OPEN or row.version != args["version"]:
         return None
@@ -259,7 +259,8 @@ def _with_figures(draft: Draft, places: Sequence[Place], figures: Figures) -> Dr
     def decide_for(place: Place) -> Callable[[Decision], Decision]:
         item = draft.item(place)
         key, name = (item.read.key, item.read.name) if item.decision.own_name is None else (None, None)
-        named = {} if item.decision.key or item.decision.own_name or key is None else {"key": key, "name": name}
+        is_named = item.decision.key is not None or item.decision.own_name is not None or key is None
+        named: dict[str, Any] = {} if is_named else {"key": key, "name": name}
         return lambda decision: replace(decision, figures=figures, **named)
 
     for place in places:
@@ -287,6 +288,4 @@ async def take_back(turn: Turn, args: Mapping[str, Any]) -> Answers:
 
 async def ignore_line(turn: Turn, args: Mapping[str, Any]) -> Answers:
     """Wave an unread line aside; it stays in the import."""
-    return await change(
-        turn, args, lambda draft: replace(draft, ignored=draft.ignored | {args["line"]})
-    )
+    return await change(turn, args, lambda draft: replace(draft, ignored=draft.ignored | {args["line"]}))

@@ -1,7 +1,7 @@
 """Reading by a model, beside the turns: what shorthand is not sure of is asked about, checked, and shown in place.
 
-The import row is the work: its status is "reading" from the turn that asked for it until a model has answered or failed. A
-process that dies in between leaves the row, and another one takes it when the lease has run out.
+The import row is the work: its status is "reading" from the turn that asked for it until a model has answered or
+failed. A process that dies in between leaves the row, and another one takes it when the lease has run out.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from bot.answers import Answers
+from bot.usecases.program_draft import as_reading, draft_from_json
 from bot.usecases.reading_context import reading_context
-from parser import Reading, ReadingContext, read_shorthand, reading_from_json
+from parser import Reading, ReadingContext, read_shorthand
 from parser.cross_check import cross_check
 from parser.llm_reader import Extracted, ExtractionFailed, LlmOutcome
 from parser.needs_llm import needs_llm
@@ -70,10 +71,16 @@ async def claim(turn: Turn, import_id: UUID) -> ReadingTask | None:
     if row is None or row.lease_token is None:
         return None
     context = await reading_context(turn, None)
-    document = row.parsed_exercises
-    shorthand = read_shorthand(row.raw_text, context) if document is None else reading_from_json(document)
     chat_id = turn.chat_id if row.chat_id is None else row.chat_id
-    return ReadingTask(chat_id, row.attempts, row.id, row.lease_token, row.raw_text, context, shorthand)
+    read = _read_so_far(row, context)
+    return ReadingTask(chat_id, row.attempts, row.id, row.lease_token, row.raw_text, context, read)
+
+
+def _read_so_far(row: WorkoutImportLog, context: ReadingContext) -> Reading:
+    """Give what was read already: of a program its draft, so that a second try builds on the first."""
+    if row.kind == "program" and row.draft is not None:
+        return as_reading(draft_from_json(row.draft))
+    return read_shorthand(row.raw_text, context)
 
 
 async def run(services: Services, task: ReadingTask) -> LlmOutcome:
@@ -106,22 +113,17 @@ async def give_up(turn: Turn, task: ReadingTask, error_id: str) -> Answers:
 
 def _spent(row: WorkoutImportLog, outcome: LlmOutcome) -> dict[str, Any]:
     """Write down the costs: tokens add up over several tries, the time is that of the last one."""
-    if isinstance(outcome, Extracted):
-        error = outcome.incomplete
-    else:
-        error = f"{outcome.reason}: {outcome.detail}"[:500]
+    failure = outcome.incomplete if isinstance(outcome, Extracted) else f"{outcome.reason}: {outcome.detail}"
     return {
         "model": outcome.model,
         "prompt_tokens": (row.prompt_tokens or 0) + outcome.prompt_tokens,
         "completion_tokens": (row.completion_tokens or 0) + outcome.completion_tokens,
         "latency_ms": outcome.latency_ms,
-        "error": error,
+        "error": None if failure is None else failure[:500],
     }
 
 
-async def _failed(
-    turn: Turn, task: ReadingTask, row: WorkoutImportLog, reason: str, spent: dict[str, Any]
-) -> Answers:
+async def _failed(turn: Turn, task: ReadingTask, row: WorkoutImportLog, reason: str, spent: dict[str, Any]) -> Answers:
     # Programs and logs know this module, so that it can know them only when it is called.
     from bot.usecases import logging_sets, program_reading
 
@@ -132,7 +134,12 @@ async def _failed(
 
 
 async def _taken(
-    turn: Turn, task: ReadingTask, row: WorkoutImportLog, checked: Reading, incomplete: str | None, spent: dict[str, Any]
+    turn: Turn,
+    task: ReadingTask,
+    row: WorkoutImportLog,
+    checked: Reading,
+    incomplete: str | None,
+    spent: dict[str, Any],
 ) -> Answers:
     from bot.usecases import logging_sets, program_reading
 

@@ -71,7 +71,9 @@ def found(messages: Messages, words: str, query: str, candidates: Sequence[Candi
 
 def ask_muscle(messages: Messages, words: str, args: Args) -> Edit:
     buttons = [
-        Button(messages.label("muscle-name", muscle=group.value), Action("picker.muscle", {**args, "muscle": group.value}))
+        Button(
+            messages.label("muscle-name", muscle=group.value), Action("picker.muscle", {**args, "muscle": group.value})
+        )
         for group in MuscleGroup
     ]
     rows: list[list[Button]] = [buttons[at : at + 3] for at in range(0, len(buttons), 3)]

@@ -65,7 +65,9 @@ def figures_card(messages: Messages, card: Card) -> Edit:
     if card.question.kind == "bounds":
         return _bounds_card(messages, card)
     right = Button(
-        messages.label("program-figures-right"), Action("program.figures", {**card.args, "figures": "confirmed"}), "success"
+        messages.label("program-figures-right"),
+        Action("program.figures", {**card.args, "figures": "confirmed"}),
+        "success",
     )
     asked = messages.text("program-ask-figures", name=card.item.name)
     return Edit(lines(asked, *_evidence(messages, card)), [[right], *_common_rows(messages, card)])
@@ -75,9 +77,7 @@ def _bounds_card(messages: Messages, card: Card) -> Edit:
     read = card.item.read
     rows = []
     if has_too_many_sets(read):
-        asked = messages.text(
-            "program-ask-sets", name=card.item.name, count=set_count(read), most=MOST_SETS
-        )
+        asked = messages.text("program-ask-sets", name=card.item.name, count=set_count(read), most=MOST_SETS)
     else:
         asked = messages.text("program-ask-bounds", name=card.item.name)
     if can_split(read):
@@ -139,7 +139,8 @@ def items(messages: Messages, preview: Preview, page: int) -> Edit:
     count = max(1, -(-len(every) // MOST_ITEMS))
     page = pages.within(page, count)
     rows = [
-        [_item_button(messages, preview, place, item)] for place, item in every[page * MOST_ITEMS : (page + 1) * MOST_ITEMS]
+        [_item_button(messages, preview, place, item)]
+        for place, item in every[page * MOST_ITEMS : (page + 1) * MOST_ITEMS]
     ]
     if count > 1:
         turned = [
@@ -212,4 +213,3 @@ def discarded(messages: Messages, draft: Draft, row: WorkoutImportLog) -> Edit:
 def prompt(messages: Messages, preview: Preview, text: Html) -> Edit:
     """Ask for something to be typed."""
     return Edit(text, [[back_button(messages, preview)]])
-
