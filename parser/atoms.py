@@ -128,7 +128,7 @@ class AtomScanner:
     def _name_size(self) -> int:
         """Find the longest phrase of the vocabulary that starts here, in tokens; hyphens inside do not count."""
         first = self.words[self.index]
-        most = self.vocabulary.longest.get(first.split(" ")[0], 0) if first else 0
+        most = self.vocabulary.longest_from(first.split(" ")[0]) if first else 0
         if not most:
             return 0
         words: list[str] = []

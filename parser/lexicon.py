@@ -37,6 +37,7 @@ class Lexicon:
     columns: dict[tuple[str, ...], str]
     modifiers: dict[tuple[str, ...], str]
     answers: dict[tuple[str, ...], frozenset[str]]
+    names: dict[str, dict[tuple[str, ...], str]]
 
     def at(self, tokens: list[Token], index: int) -> tuple[int, tuple[Entry, ...]]:
         """Find the longest phrase that starts at a token: its length in tokens and its meanings, or 0 and nothing."""
@@ -61,6 +62,7 @@ def load_lexicon() -> Lexicon:
     columns: dict[tuple[str, ...], str] = {}
     modifiers: dict[tuple[str, ...], str] = {}
     answers: dict[tuple[str, ...], set[str]] = {}
+    names: dict[str, dict[tuple[str, ...], str]] = {}
     for language in LANGUAGES:
         table = tomllib.loads((files("parser") / "languages" / f"{language}.toml").read_text(encoding="utf-8"))
         for phrase, entry in _entries(table):
@@ -75,6 +77,7 @@ def load_lexicon() -> Lexicon:
         for meaning, words in table.get("modifiers", {}).items():
             for word in words:
                 modifiers.setdefault(keys_of(word), meaning)
+        names[language] = {keys_of(word): slug for slug, words in table.get("names", {}).items() for word in words}
         for meaning, words in table["answers"].items():
             for word in words:
                 answers.setdefault(keys_of(word), set()).add(meaning)
@@ -83,7 +86,7 @@ def load_lexicon() -> Lexicon:
         longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
     frozen_answers = {phrase: frozenset(meanings) for phrase, meanings in answers.items()}
     frozen = {phrase: tuple(entries) for phrase, entries in phrases.items()}
-    return Lexicon(frozen, longest, frozenset(headings), frozenset(fillers), columns, modifiers, frozen_answers)
+    return Lexicon(frozen, longest, frozenset(headings), frozenset(fillers), columns, modifiers, frozen_answers, names)
 
 
 def _entries(table: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Entry]]:

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from parser.name_words import STOP_STEMS, content, name_words
 from parser.reading import Candidate
-from parser.vocabulary import Known, Meaning, Resolution, Vocabulary, near_words, translate
+from parser.vocabulary import Known, Meaning, Resolution, Vocabulary, translate
 
 EXACT, LEARNED, BAG, VARIANT, COMPOSED, GENERIC = 1.0, 1.0, 0.97, 0.94, 0.7, 0.75
 EQUIPMENT = (
@@ -182,7 +182,7 @@ def _keeps(modifiers: tuple[str, ...], known: Known) -> bool:
 
 def _goes_without_saying(modifier: str, known: Known) -> bool:
     return (
-        modifier in known.equipment
+        (modifier in known.equipment and modifier != "rope")
         or set(name_words(modifier)) <= known.words
         or (modifier in SILENT and not (modifier == "bodyweight" and not known.is_bodyweight))
     )
@@ -244,10 +244,9 @@ def _mend(words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[tuple[str, ..
 
 def mend_word(word: str, vocabulary: Vocabulary) -> tuple[str, float]:
     """Correct one word, or give it back as it is."""
-    if len(word) < 4 or word.isdigit() or word in vocabulary.known_words or word in STOP_STEMS:
+    if len(word) < 4 or word.isdigit() or vocabulary.knows(word) or word in STOP_STEMS:
         return word, 1.0
-    options = vocabulary.words_by_first_letters.get(word[0], ())
-    near = near_words(word, options)
+    near = vocabulary.near(word)
     if not near:
         return word, 1.0
     best, score = near[0]

@@ -10,9 +10,9 @@ from parser.lexicon import Lexicon
 from parser.lines import ScannedLine
 from parser.name_spots import Spot, SpotFinder
 from parser.normalise import fold
-from parser.reading import UnreadLine
+from parser.reading import Candidate, UnreadLine
 from parser.table_reader import TableReader
-from parser.vocabulary import Vocabulary
+from parser.vocabulary import Resolution, Vocabulary
 
 WORK_UNITS = (
     None,
@@ -36,7 +36,9 @@ FIELD_UNITS = ("set", "rep", "rest", "rpe", "rir", "kg", "lb", "percent")
 class OutlineBuilder:
     """Goes through the scanned lines once."""
 
-    def __init__(self, text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, text: str, lexicon: Lexicon, vocabulary: Vocabulary, under_way: Candidate | None = None
+    ) -> None:
         self.text = text
         self.lexicon = lexicon
         self.vocabulary = vocabulary
@@ -48,7 +50,7 @@ class OutlineBuilder:
         self.week_line = -9
         self.scope: Scope | None = None
         self.scope_count = 0
-        self.current: Entry | None = None
+        self.current: Entry | None = _entry_under_way(under_way)
         self.title_spot: Spot | None = None
         self.is_after_blank = False
         self.block: list[Entry] = []
@@ -133,6 +135,7 @@ class OutlineBuilder:
         if named:
             return False
         self.outline.set_labels += 1
+        self._enter_current(line)
         self.current.add(line.atoms, line.set_label)
         self.stage(line, "set", line.set_label)
         return True
@@ -425,6 +428,7 @@ class OutlineBuilder:
         """Figures without a name are sets of the exercise above; without one, and with figures of sets, they are unread."""
         atoms = line.atoms
         if self.current is not None and self._continues(line, atoms):
+            self._enter_current(line)
             self.current.add(atoms, line.set_label or "")
             self.stage(line, "set")
             return
@@ -435,6 +439,13 @@ class OutlineBuilder:
             self.stage(line, "unread")
         else:
             self.stage(line, "talk")
+
+    def _enter_current(self, line: ScannedLine) -> None:
+        """The exercise under way before this text becomes part of it with its first figures."""
+        current = self.current
+        if current is not None and current.line == 0:
+            current.line, current.start, current.end = line.number, line.start, line.end
+            self.outline.entries.append(current)
 
     def _continues(self, line: ScannedLine, atoms: list[Atom]) -> bool:
         marks = {a.role for a in atoms if a.kind == "mark"}
@@ -454,6 +465,14 @@ class OutlineBuilder:
         for clause in clauses:
             if clause.spot is not None and clause.spot.is_known and line.has_role("plan"):
                 self.title_spot = clause.spot
+
+
+def _entry_under_way(candidate: Candidate | None) -> Entry | None:
+    """Make an entry of the exercise that is being logged; its line is 0 until the text adds to it."""
+    if candidate is None:
+        return None
+    resolution = Resolution(candidate, (candidate,), 1.0, candidate.name, "under way")
+    return Entry(Spot(0, 0, candidate.name, resolution, 0, True), 0, 0, 0)
 
 
 def _rounds_of_minutes(amounts: list[Atom]) -> int:

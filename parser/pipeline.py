@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parser.assembly import Assembler
 from parser.document import Entry, Outline
@@ -34,11 +34,13 @@ def read_shorthand(text: str, context: ReadingContext | None = None) -> Reading:
 def read_in_stages(text: str, context: ReadingContext) -> tuple[Reading, Stages]:
     """Read a text and keep what every stage gave."""
     stages = Stages()
+    spoken = context.vocabulary.in_language(context.language)
+    context = context if spoken is context.vocabulary else replace(context, vocabulary=spoken)
     text = text[:LONGEST_TEXT]
     stages.plain = plain = normalise(text)
     lexicon = load_lexicon()
     stages.lines = scan_lines(plain, lexicon, context.vocabulary)
-    stages.outline = outline = OutlineBuilder(plain.text, lexicon, context.vocabulary).build(stages.lines)
+    stages.outline = outline = OutlineBuilder(plain.text, lexicon, context.vocabulary, context.current).build(stages.lines)
     kind, stages.cues = decide_kind(stages.lines, outline)
     assembler = Assembler(plain, text, context)
     if kind == "other":
@@ -71,8 +73,13 @@ def _is_cut_off(exercise: LoggedExercise) -> bool:
 
 def _without_repeats(entries: list[Entry]) -> list[Entry]:
     """Leave out a name without figures where the same exercise comes with figures: `Did bench today. Bench 3x8.`"""
-    told = {_key(entry) for entry in entries if entry.has_amounts}
-    return [entry for entry in entries if entry.has_amounts or _key(entry) not in told]
+    told = {_key(entry): entry for entry in reversed(entries) if entry.has_amounts}
+    kept: list[Entry] = []
+    for entry in entries:
+        better = entry if entry.has_amounts else told.get(_key(entry), entry)
+        if not any(better is other for other in kept):
+            kept.append(better)
+    return kept
 
 
 def _key(entry: Entry) -> str | None:

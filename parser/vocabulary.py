@@ -121,12 +121,16 @@ class Vocabulary:
         return meaning if meaning is not None or self.base is None else self.base.meaning_of_bag(bag)
 
     @cached_property
-    def longest(self) -> dict[str, int]:
-        """The longest phrase that starts with a word, in words."""
-        longest = dict(self.base.longest) if self.base else {}
+    def _longest(self) -> dict[str, int]:
+        longest: dict[str, int] = {}
         for phrase in self.phrases:
             longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
         return longest
+
+    def longest_from(self, word: str) -> int:
+        """Give the length of the longest phrase that starts with a word, in words."""
+        longest = self._longest.get(word, 0)
+        return max(longest, self.base.longest_from(word)) if self.base else longest
 
     @cached_property
     def bags_with(self) -> dict[str, tuple[frozenset[str], ...]]:
@@ -145,18 +149,36 @@ class Vocabulary:
         return sorted(found, key=lambda pair: (-len(pair[0]), pair[1].is_generic, pair[1].key))
 
     @cached_property
-    def known_words(self) -> frozenset[str]:
-        """All words that occur in names."""
-        words = {word for phrase in self.phrases for word in phrase if len(word) > 2}
-        return frozenset(words) | (self.base.known_words if self.base else frozenset())
+    def _words(self) -> frozenset[str]:
+        return frozenset(word for phrase in self.phrases for word in phrase if len(word) > 2)
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word occurs in a name."""
+        return word in self._words or (self.base is not None and self.base.knows(word))
 
     @cached_property
-    def words_by_first_letters(self) -> dict[str, tuple[str, ...]]:
+    def _words_by_letter(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
-        for word in sorted(self.known_words):
+        for word in sorted(self._words):
             if len(word) > 3:
                 found.setdefault(word[0], []).append(word)
         return {letter: tuple(words) for letter, words in found.items()}
+
+    def near(self, word: str) -> list[tuple[str, float]]:
+        """Find the known words nearest to a misspelled one, best first, with their likeness from 0 to 100."""
+        found = list(near_words(word, self._words_by_letter.get(word[0], ())))
+        if self.base is not None:
+            found.extend(pair for pair in self.base.near(word) if pair not in found)
+        return sorted(found, key=lambda pair: -pair[1])
+
+    def in_language(self, language: str) -> Vocabulary:
+        """Lay the words over this vocabulary that mean something else in one language than in the others."""
+        spoken = load_lexicon().names.get(language, {})
+        phrases = {name_words(" ".join(keys)): Meaning(slug) for keys, slug in spoken.items()}
+        phrases = {words: meaning for words, meaning in phrases.items() if self.get_exercise(meaning.key)}
+        if not phrases:
+            return self
+        return Vocabulary({}, phrases, {content(words): meaning for words, meaning in phrases.items()}, base=self)
 
     @cached_property
     def all_exercises(self) -> dict[str, Known]:
