@@ -155,11 +155,11 @@ def _aliases(slug: str, name: str, table: Mapping[str, Any]) -> Iterable[Library
     seen = {fold(name)}
     for key in ("generic", *LANGUAGES):
         for word in table.get(key, "").split(","):
-            alias = " ".join(word.split())
-            if fold(alias) and fold(alias) not in seen:
-                seen.add(fold(alias))
+            folded = fold(word)
+            if folded and folded not in seen:
+                seen.add(folded)
                 is_generic = key == "generic"
-                yield LibraryAlias(slug, "" if is_generic else key, alias, is_generic)
+                yield LibraryAlias(slug, "" if is_generic else key, " ".join(word.split()), is_generic)
 
 
 DOSE = re.compile(
