@@ -13,14 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from storage.addresses import normalise_address, shown
 from storage.errors import ConfigurationError, DatabaseUnavailableError
 
-OLDEST_VERSION = 150_000
+OLDEST_VERSION = 15
 CONNECT_SECONDS = 10.0
 
 # Whoever may pass row-level security by (a superuser, an owner of tables) has to act as the bot's own role.
 LOOK_AROUND = """
-SELECT current_setting('server_version_num')::integer AS version,
-       current_setting('server_version') AS version_name,
-       r.rolsuper OR r.rolbypassrls OR EXISTS (
+SELECT r.rolsuper OR r.rolbypassrls OR EXISTS (
            SELECT FROM pg_class c
             WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
               AND pg_has_role(c.relowner, 'USAGE')
@@ -59,10 +57,12 @@ async def open_connection(address: str, settings: dict[str, str] | None = None) 
         asyncpg.InterfaceError,
     ) as error:
         raise DatabaseUnavailableError(f"No database answers at {shown(address)}: {_reason(error)}.") from error
-    if connection.get_server_version() < (15,):
-        version = ".".join(str(part) for part in connection.get_server_version()[:2])
+    version = connection.get_server_version()
+    if version.major < OLDEST_VERSION:
         await connection.close()
-        raise ConfigurationError(f"PostgreSQL 15 or newer is needed; {shown(address)} is {version}.")
+        raise ConfigurationError(
+            f"PostgreSQL {OLDEST_VERSION} or newer is needed; {shown(address)} is {version.major}.{version.minor}."
+        )
     return connection
 
 

@@ -28,7 +28,7 @@ class Repository:
     async def _write(self, row: Row) -> Row:
         """Insert a row now, so that what the database refuses fails here and its defaults are known."""
         self.session.add(row)
-        await self.session.flush([row])
+        await self.session.flush()
         return row
 
     async def _amend(self, row: Row, version: int | None, columns: Mapping[str, Any], what: str) -> Row:
