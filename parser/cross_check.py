@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from parser.claims import claims_of, describe, prescribed, read_sets, same_numbers
 from parser.evidence import Source, read_source
-from parser.needs_llm import exercises_of
+from parser.needs_llm import CERTAIN_INTENTS, exercises_of, unclear_lines
 from parser.normalise import fold
 from parser.reading import (
     Confidence,
@@ -58,10 +58,11 @@ def cross_check(shorthand: Reading, llm: Reading, text: str, context: ReadingCon
 
 
 def _adopted(shorthand: Reading, llm: Reading, text: str) -> Reading:
-    """Take a model's reading of a text in which shorthand saw no training: everything in it is asked about."""
-    if shorthand.intent is not None:
-        return shorthand
+    """Take a model's reading of lines that shorthand left open in a text of no training: all of it is asked about."""
     source = read_source(text)
+    opened = set(unclear_lines(source, shorthand))
+    if shorthand.intent in CERTAIN_INTENTS or not all(_lines(e, source) <= opened for e in exercises_of(llm)):
+        return shorthand
     doubt = Doubt("kind", "only_model_saw_training")
     days = tuple(
         replace(day, exercises=tuple(_lowered(exercise, doubt) for exercise in day.exercises)) for day in llm.days

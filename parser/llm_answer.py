@@ -40,6 +40,7 @@ MOST_EXERCISES = 60
 HEADING_CHARACTERS = 60
 # A load this many times the last one, or this small a part of it, is asked about.
 FAR_FROM_LAST = Decimal(3)
+HEAVY_KG = Decimal(300)
 
 Exercise = LoggedExercise | PrescribedExercise
 
@@ -335,11 +336,13 @@ def _has_no_amount(claim: Claim) -> bool:
 
 
 def _load_doubts(claims: Sequence[Claim], named: _Named, context: ReadingContext) -> Iterator[Doubt]:
-    """Ask about a load that is far from what this user lifted last."""
+    """Ask about a load that hardly anybody lifts, and about one that is far from what this user lifted last."""
     last = context.habits.last_loads_kg.get(named.key or "")
     loads = [
         load for claim in claims if (load := kilograms(claim, context.unit)) is not None and claim.kind != "warmup"
     ]
+    if loads and max(loads) > HEAVY_KG:
+        yield Doubt("numbers", "heavy")
     if last and loads and not last / FAR_FROM_LAST <= max(loads) <= last * FAR_FROM_LAST:
         yield Doubt("numbers", "far_from_last_time")
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from parser.evidence import Source, SourceLine
 from parser.llm_schema import answer_schema
+from parser.name_words import content, name_words
 from parser.needs_llm import exercises_of, unclear_lines
 from parser.normalise import normalise
 from parser.reading import Candidate, Reading, ReadingContext
@@ -22,6 +23,9 @@ MOST_CHARACTERS = 3000
 MOST_LINE_CHARACTERS = 1200
 MOST_CHOICES = 24
 HEADING_DISTANCE = 15
+MOST_NAME_WORDS = 4
+SHORT_LINE_WORDS = 8
+MOST_NAME_CHARACTERS = 80
 
 RULES = """\
 You turn lines of workout notes into JSON.
@@ -126,10 +130,11 @@ class Part:
         return self.choices[index] if 0 <= index < len(self.choices) else None
 
 
-def select_parts(source: Source, reading: Reading, context: ReadingContext) -> tuple[Part, ...]:
+def select_parts(source: Source, reading: Reading, context: ReadingContext) -> Iterator[Part]:
     """Choose what to ask for: the unclear lines with their surroundings, in as many requests as they need."""
     unclear = unclear_lines(source, reading)
-    return tuple(_part(asked, set(unclear), source, reading, context) for asked in _batches(source, unclear))
+    for asked in _batches(source, unclear):
+        yield _part(asked, set(unclear), source, reading, context)
 
 
 def _batches(source: Source, numbers: Sequence[int]) -> Iterator[tuple[int, ...]]:
@@ -182,15 +187,21 @@ def _choices(asked: Sequence[int], source: Source, reading: Reading, context: Re
 
 
 def _likely(line: SourceLine, context: ReadingContext) -> Iterator[Candidate]:
-    """Find the names in a line, and the names that are near the line as a whole."""
-    words = [token.text for token in line.tokens if token.kind == "word" and len(token.text) > 1][:40]
-    for size in (4, 3, 2, 1):
+    """Find the names in a line; where there are none and the line is short, the names that are near it as a whole."""
+    words = [word for token in line.tokens if token.kind == "word" for word in name_words(token.text)]
+    vocabulary = context.vocabulary
+    is_found = False
+    for size in range(MOST_NAME_WORDS, 0, -1):
         for start in range(len(words) - size + 1):
-            resolution = context.vocabulary.resolve(" ".join(words[start : start + size]))
-            if resolution.best is not None and resolution.score >= 0.7:
-                yield from resolution.candidates[:2]
-    if len(words) <= 8:
-        yield from context.vocabulary.search(" ".join(words), 4)
+            window = tuple(words[start : start + size])
+            meaning = vocabulary.meaning_of(window) or vocabulary.meaning_of_bag(content(window))
+            known = vocabulary.get_exercise(meaning.key) if meaning is not None else None
+            if known is not None:
+                is_found = True
+                yield Candidate(known.key, known.name, 1.0)
+    # A search takes milliseconds and finds nothing sensible for a sentence.
+    if not is_found and len(words) <= SHORT_LINE_WORDS:
+        yield from vocabulary.search(" ".join(words)[:MOST_NAME_CHARACTERS], 4)
 
 
 def build_messages(part: Part, source: Source, reading: Reading, context: ReadingContext) -> list[dict[str, str]]:

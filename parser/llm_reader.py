@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parser.evidence import Source, read_source
@@ -91,23 +90,22 @@ class LlmReader:
             run.failure = CompletionFailure("not_configured", "no endpoint is configured")
             return self._outcome(run, None, context, shorthand)
         source = read_source(text)
-        parts = select_parts(source, shorthand, context)
         try:
             async with asyncio.timeout(self._settings.deadline_seconds):
-                await self._ask_all(parts, source, context, shorthand, run)
+                await self._ask_all(source, context, shorthand, run)
         except TimeoutError:
             run.failure = CompletionFailure("timeout", f"no answer within {self._settings.deadline_seconds:g} s in all")
         return self._outcome(run, source, context, shorthand)
 
-    async def _ask_all(
-        self, parts: Sequence[Part], source: Source, context: ReadingContext, shorthand: Reading, run: _Run
-    ) -> None:
-        for part in parts[: self._settings.max_requests]:
+    async def _ask_all(self, source: Source, context: ReadingContext, shorthand: Reading, run: _Run) -> None:
+        most = self._settings.max_requests
+        for number, part in enumerate(select_parts(source, shorthand, context)):
+            if number == most:
+                run.failure = CompletionFailure("too_long", f"more than {most} parts")
+                return
             await self._ask(part, build_messages(part, source, shorthand, context), run)
             if run.failure is not None:
                 return
-        if len(parts) > self._settings.max_requests:
-            run.failure = CompletionFailure("too_long", f"{len(parts)} parts")
 
     async def _ask(self, part: Part, messages: list[dict[str, str]], run: _Run) -> None:
         """Ask for one part, and once more with the fault where the answer is not what was asked for."""

@@ -10,11 +10,14 @@ from parser.reading import Confidence, LoggedExercise, PrescribedExercise, Readi
 # What only the user knows: a second opinion on the order of three bare numbers or on a missing unit is a guess.
 ONLY_THE_USER_KNOWS = frozenset({"order", "unit"})
 
+# Chatter is what is left when nothing else fits; questions and greetings are recognised.
+CERTAIN_INTENTS = ("question", "greeting")
+
 
 def needs_llm(reading: Reading) -> bool:
     """Tell whether a model should look at this text: something is unread or doubtful, or nothing was recognised."""
-    if reading.kind == "other" and not reading.unread:
-        return reading.intent is None
+    if reading.kind == "other":
+        return reading.intent not in CERTAIN_INTENTS and (bool(reading.unread) or reading.intent is None)
     return bool(reading.unread) or any(is_unclear(exercise) for exercise in exercises_of(reading))
 
 

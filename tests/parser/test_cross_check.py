@@ -157,9 +157,15 @@ def test_what_is_surely_no_training_stays_none(intent: Any) -> None:
     assert check(shorthand, of_model(BENCH)) == shorthand
 
 
+@pytest.mark.parametrize("intent", ["question", "greeting"])
+def test_a_question_with_a_line_left_open_stays_a_question(intent: Any) -> None:
+    shorthand = Reading("other", intent=intent, unread=(UnreadLine(1, "Bench 80x8"),))
+    assert check(shorthand, of_model(BENCH)) == shorthand
+
+
 def test_training_that_only_the_model_saw_is_asked_about() -> None:
     unread = (UnreadLine(1, "Bench 80x8"), UnreadLine(4, "home at 8"))
-    reading = check(Reading("other", unread=unread), of_model(replace(BENCH, confidence=MEDIUM)))
+    reading = check(Reading("other", intent="chatter", unread=unread), of_model(replace(BENCH, confidence=MEDIUM)))
     assert (reading.kind, reading.reader, reading.unread) == ("log", "llm", (unread[1],))
     assert [(e.confidence, e.doubts[-1].kind) for e in reading.exercises] == [(LOW, "kind")]
 
@@ -229,6 +235,8 @@ NEEDS = [
     (log(replace(SQUAT_MEDIUM, doubts=(Doubt("name", "generic"),))), False, ()),
     (log(replace(SQUAT_MEDIUM, key=None, doubts=(Doubt("name", "unknown"),))), True, (2,)),
     (Reading("other", intent="question"), False, ()),
+    (Reading("other", intent="chatter"), False, ()),
+    (Reading("other", intent="greeting", unread=(UnreadLine(2, ""),)), False, (2,)),
     (Reading("other", intent="chatter", unread=(UnreadLine(2, ""),)), True, (2,)),
     (Reading("other"), True, (1, 2, 3, 4)),
 ]

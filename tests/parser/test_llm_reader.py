@@ -324,10 +324,10 @@ async def test_a_load_far_from_last_time_is_asked_about() -> None:
     for text, load, is_far in (("lat pulldown 65 for 8", 65, False), ("lat pulldown 6500 for 8", 6500, True)):
         reading = await read(text, answer(exercise(1, "lat pulldown", sets(1, 8, load))), context=context)
         assert any(d.kind == "numbers" for e in reading.exercises for d in e.doubts) is is_far
-    reading = await read(
-        "lat pulldown 605 for 8", answer(exercise(1, "lat pulldown", sets(1, 8, 605))), context=context
-    )
-    assert [d.detail for d in reading.exercises[0].doubts if d.kind == "numbers"] == ["far_from_last_time"]
+    for load, details in ((290, ["far_from_last_time"]), (310, ["heavy", "far_from_last_time"])):
+        text = f"lat pulldown {load} for 8"
+        reading = await read(text, answer(exercise(1, "lat pulldown", sets(1, 8, load))), context=context)
+        assert [d.detail for d in reading.exercises[0].doubts if d.kind == "numbers"] == details
 
 
 async def test_a_program_gets_its_days_from_headings_only() -> None:
