@@ -8,6 +8,7 @@ be known is whether a call arrived whose answer was lost; such a message may com
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Container
 from dataclasses import dataclass
 from time import perf_counter
@@ -15,6 +16,7 @@ from uuid import UUID
 
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from telegram.ext import ExtBot
+from telegram.warnings import PTBDeprecationWarning
 
 from bot.background import Background, describe
 from bot.calls import perform
@@ -23,6 +25,9 @@ from bot.owed import Owed, claim_next
 from bot.pacing import Pacing
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
+
+# Both shapes of the pause are taken, see `judge`; the library's word of warning would come with every 429.
+warnings.filterwarnings("ignore", ".*attribute `retry_after`", PTBDeprecationWarning)
 
 log = logging.getLogger(__name__)
 

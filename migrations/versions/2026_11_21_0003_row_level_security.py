@@ -203,9 +203,11 @@ OWNER_FUNCTIONS = {
 CREATE FUNCTION due_outbox(max_rows integer) RETURNS TABLE (user_id uuid, id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = {schema}, pg_temp AS $$
     SELECT o.user_id, o.id
-      FROM outbox o
-     WHERE o.status = 'pending'
-       AND (o.lease_until IS NULL OR o.lease_until <= now())
+      FROM (SELECT DISTINCT ON (p.chat_id, p.user_id) p.user_id, p.id, p.sequence, p.lease_until, p.not_before
+              FROM outbox p
+             WHERE p.status = 'pending'
+             ORDER BY p.chat_id, p.user_id, p.sequence) o
+     WHERE (o.lease_until IS NULL OR o.lease_until <= now())
        AND (o.not_before IS NULL OR o.not_before <= now())
      ORDER BY o.sequence
      LIMIT max_rows
