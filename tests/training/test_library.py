@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from uuid import UUID
 
@@ -174,3 +175,19 @@ def test_a_skill_knows_its_dose() -> None:
     assert hold.measure == "duration"
     assert hold.default_duration_seconds is not None
     assert hold.default_reps is None
+
+
+FIGURES_OF_A_SET = re.compile(
+    r"\d+ ?(m|k|km|kg|lb|lbs|min|reps|x)\b|^\d+ [a-z]+$|[^a-z]\d+s\b(?! pause)", re.IGNORECASE
+)
+
+
+def test_no_alias_swallows_the_figures_of_a_set() -> None:
+    """Keep "5k run" out: as an alias it would eat the distance. "21s" is the name of a curl."""
+    swallowing = {
+        alias.alias
+        for exercise in load_library().exercises
+        for alias in exercise.aliases
+        if FIGURES_OF_A_SET.search(alias.alias) and "21s" not in alias.alias
+    }
+    assert swallowing == set()
