@@ -7,13 +7,30 @@ from typing import Any, Final
 
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.handlers import buttons, dialogues, help, history, logs, picker, preferences, programs, sessions, start, texts
+from bot.handlers import (
+    buttons,
+    dialogues,
+    exporting,
+    help,
+    history,
+    logs,
+    picker,
+    plans,
+    preferences,
+    programs,
+    sessions,
+    start,
+    texts,
+    today,
+)
 from bot.handling import Command, DialogueHandler, Handler, Routes, answering
 from bot.worker import Periodic, SlowWork
 
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("start", start.start, "command-start"),
     Command("help", help.show, "command-help"),
+    Command("plans", plans.show, "command-plans"),
+    Command("today", today.show, "command-today"),
     Command("done", sessions.done, "command-done"),
     Command("undo", logs.undo_newest, "command-undo"),
     Command("history", history.show_history, "command-history"),
@@ -21,6 +38,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("units", preferences.units, "command-units"),
     Command("settings", preferences.settings, "command-settings"),
     Command("aliases", preferences.aliases, "command-aliases"),
+    Command("export", exporting.export, "command-export"),
     Command("cancel", dialogues.cancel, "command-cancel"),
 )
 
@@ -45,6 +63,8 @@ ACTIONS: Final[Mapping[str, Handler]] = {
     "log.restore": logs.restore,
     "log.keep": logs.keep,
     "log.correct": texts.choose_corrected,
+    "log.done": texts.done_after_all,
+    "log.planned": texts.planned_after_all,
     "session.reopen": sessions.reopen,
     "history.page": history.turn_page,
     "history.session": history.open_session,
@@ -62,6 +82,8 @@ ACTIONS: Final[Mapping[str, Handler]] = {
     "aliases.page": preferences.turn_aliases_page,
     "aliases.forget": preferences.forget_alias,
     **programs.ACTIONS,
+    **plans.ACTIONS,
+    **today.ACTIONS,
     **picker.ACTIONS,
 }
 """What buttons do. A name that was ever sent stays: buttons of old messages carry it."""
@@ -71,6 +93,7 @@ DIALOGUES: Final[Mapping[str, DialogueHandler]] = {
     "log_edit": texts.edit_told,
     "log_timezone": preferences.timezone_told,
     **programs.DIALOGUES,
+    **plans.DIALOGUES,
     **picker.DIALOGUES,
 }
 """Who reads the next text while a question is open, by the dialogue's kind."""

@@ -70,6 +70,7 @@ weekday-name = { $day ->
         [5] Saturday
        *[6] Sunday
     }
+program-note = { $figures } ({ $raw })
 program-unread-heading = <b>Not read</b> (kept with your text):
 program-unread-line = line { $number }: <i>{ $text }</i>
 program-unread-more = … and { $count } more
@@ -146,3 +147,71 @@ program-discarded = 🗑 Put <b>{ $name }</b> away. Your text is kept.
 program-revive = ↩️ Bring it back
 plan-open = 📖 Open
 plan-use = ▶️ Use this plan
+
+## Plans
+
+command-plans = your plans and the library
+plans-shelf-own = <b>Your plans</b>
+plans-shelf-library = <b>The library</b>: use one as it is, or make it your own.
+plans-shelf-deleted = <b>Deleted plans</b>
+plans-none = You have no plan yet. Paste a program in your own words, or take one from the library.
+plans-none-deleted = Nothing is deleted.
+plans-to-own = 📋 Your plans
+plans-to-library = 📚 Library ({ $count })
+plans-to-deleted = 🗑 Deleted ({ $count })
+plans-back = « Plans
+plan-counts = { $days ->
+        [0] { "" }
+        [one] 1 day a week,{ " " }
+       *[other] { $days } days a week,{ " " }
+    }{ $workouts ->
+        [one] 1 workout
+       *[other] { $workouts } workouts
+    }, { $exercises ->
+        [one] 1 exercise
+       *[other] { $exercises } exercises
+    }
+plan-is-current = ▶️ This is your current plan.
+plan-is-library = 📚 From the library.
+plan-is-deleted = 🗑 This plan is deleted.
+plan-restore = ↩️ Restore
+plan-rename = ✏️ Rename
+plan-delete = 🗑 Delete
+plan-to-today = 📅 Today
+plan-used = { $name } is your current plan now.
+plan-deleted = 🗑 Deleted <b>{ $name }</b>. What you trained by it stays.
+plan-ask-name = What shall <b>{ $name }</b> be called?
+plan-ask-name-copy = What shall your own copy of <b>{ $name }</b> be called?
+plan-renamed = ✅ It is called <b>{ $name }</b> now.
+plan-moved-on = <b>{ $name }</b> has changed meanwhile. Here is how it stands now.
+plan-moved-on-toast = This has changed meanwhile.
+plan-gone = That plan is no longer there.
+plans-to-library-plain = 📚 Library
+
+## Today
+
+command-today = the next workout of your plan
+today-no-plan = { $count ->
+        [0] You have no plan yet. Paste a program in your own words, or take one from the library.
+       *[other] None of your plans is the current one. Choose one, paste a new program, or look at the library.
+    }
+    You can log sets without a plan all the same: <code>bench 80x8</code>.
+today-running = Going on now. Write your sets; /done ends it.
+today-last-trained = Last trained on { $day }.
+today-done = ✓ { $sets }
+today-last-time = <i>last time: { $sets } ({ $day })</i>
+today-hint-record = <i>≈ { $loads }, of your estimated 1RM of { $maximum }</i>
+today-hint-training-max = <i>≈ { $loads }, of a training max of { $maximum } (90% of your estimated 1RM)</i>
+today-start = ▶️ Start this workout
+today-other = 🔀 Another
+today-skip = ⏭ Skip
+today-refresh = 🔄 How far am I?
+today-which = Which workout of <b>{ $name }</b>?
+today-started = ▶️ Started. Write each set as you do it: <code>80x8</code> after its exercise's name. /done ends it.
+today-was-running = This workout is going on already.
+
+## Export
+
+command-export = everything I keep of you, as a file
+export-filename = repscribe-{ $day }.json
+export-caption = Everything I keep of you, as JSON: plans, sessions, sets, records and the texts they came from.

@@ -21,13 +21,22 @@ DAYS_OF_A_WEEK: Final = 7
 
 
 def plan_of(
-    draft: Draft, name: str, workout_names: tuple[str, ...], exercises: Mapping[Place, UUID], unit: str, import_id: UUID
+    draft: Draft,
+    name: str,
+    workout_names: tuple[str, ...],
+    exercises: Mapping[Place, UUID],
+    notes: Mapping[Place, str],
+    unit: str,
+    import_id: UUID,
 ) -> PlanDraft:
-    """Make the plan. Items without an exercise in `exercises` are left out, and workouts that nothing is left of."""
+    """Make the plan. Items without an exercise in `exercises` are left out, and workouts that nothing is left of.
+
+    `notes` has the words for figures that are kept as a note.
+    """
     workouts = tuple(
         WorkoutDraft(
             workout_names[d],
-            tuple(_prescriptions(d, day, exercises, unit)),
+            tuple(_prescriptions(d, day, exercises, notes, unit)),
             week_number=day.week if day.week is not None and 1 <= day.week <= MOST_WEEKS else None,
             day_of_week=day.day_of_week if day.day_of_week is not None else weekday_in(day.name),
         )
@@ -51,12 +60,14 @@ def _days_per_week(workouts: tuple[WorkoutDraft, ...]) -> int | None:
     return days if 1 <= days <= DAYS_OF_A_WEEK else None
 
 
-def _prescriptions(d: int, day: DraftDay, exercises: Mapping[Place, UUID], unit: str) -> Iterator[PrescriptionDraft]:
+def _prescriptions(
+    d: int, day: DraftDay, exercises: Mapping[Place, UUID], notes: Mapping[Place, str], unit: str
+) -> Iterator[PrescriptionDraft]:
     for i, item in enumerate(day.items):
         exercise_id = exercises.get(Place(d, i))
         if exercise_id is not None:
             for part in _parts(item):
-                yield _prescription(item, part, exercise_id, unit)
+                yield _prescription(item, part, exercise_id, notes.get(Place(d, i)), unit)
 
 
 def _parts(item: Item) -> tuple[PrescribedExercise, ...]:
@@ -67,15 +78,16 @@ def _parts(item: Item) -> tuple[PrescribedExercise, ...]:
 
 
 def stays_as_read(item: Item) -> bool:
-    """Tell whether the figures are stored as figures; else they are kept in the words they were written in."""
-    return item.decision.figures != "noted" and fits(item.read)
+    """Tell whether the figures are stored as figures; else they are kept as a note."""
+    return item.decision.figures == "split" or (item.decision.figures != "noted" and fits(item.read))
 
 
-def _prescription(item: Item, part: PrescribedExercise, exercise_id: UUID, unit: str) -> PrescriptionDraft:
+def _prescription(
+    item: Item, part: PrescribedExercise, exercise_id: UUID, noted: str | None, unit: str
+) -> PrescriptionDraft:
     asked = prescribed_in(part, unit)
     summary = _summary(asked)
-    is_noted = item.decision.figures != "split" and not stays_as_read(item)
-    notes = "\n".join(note for note in (part.note, item.read.raw.strip() if is_noted else None) if note)
+    notes = "\n".join(note for note in (part.note, noted) if note)
     return PrescriptionDraft(
         exercise_id,
         sets=len(asked.scheme) if asked.scheme else summary.sets,

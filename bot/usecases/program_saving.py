@@ -12,10 +12,10 @@ from bot.usecases import programs
 from bot.usecases.own_exercises import GUESSED_TAG, create_own, measure_of
 from bot.usecases.program_doubts import open_places, typed_words
 from bot.usecases.program_draft import Decision, Draft, Item, Place, draft_from_json, draft_to_json
-from bot.usecases.program_plan import plan_of
+from bot.usecases.program_plan import plan_of, stays_as_read
 from bot.usecases.reading_context import unit_of, vocabulary_of
 from bot.views import program_cards as cards
-from bot.views.program_preview import day_name
+from bot.views.program_preview import day_name, note_of
 from storage.models import Exercise, ImportStatus, WorkoutImportLog
 
 if TYPE_CHECKING:
@@ -75,7 +75,9 @@ async def _store(turn: Turn, row: WorkoutImportLog, draft: Draft) -> Answers:
         for number, day in enumerate(draft.days, start=1)
     )
     name = cards.plan_name(turn.messages, draft)
-    plan = await turn.work.plans.save(plan_of(draft, name, names, exercises, unit_of(turn.user), row.id))
+    unit = unit_of(turn.user)
+    notes = {place: note_of(turn.messages, item, unit) for place, item in draft.kept if not stays_as_read(item)}
+    plan = await turn.work.plans.save(plan_of(draft, name, names, exercises, notes, unit, row.id))
     is_current = turn.user.current_plan_id is None
     if is_current:
         await turn.work.users.set_current_plan(plan.id)

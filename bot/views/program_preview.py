@@ -11,6 +11,7 @@ from bot.markup import Html, bold, escape, lines
 from bot.messages import Messages
 from bot.usecases.program_doubts import Question, does_not_fit, questions, unread_lines
 from bot.usecases.program_draft import Draft, Item, confidence_of
+from bot.usecases.program_limits import split_sets
 from bot.usecases.targets import prescribed_in
 from bot.views import pages, prescriptions
 from parser import Confidence
@@ -120,10 +121,20 @@ def item_line(messages: Messages, item: Item, label: str, unit: str) -> Html:
 
 
 def figures_of(messages: Messages, item: Item, unit: str) -> str:
-    """Write what is asked of an exercise; in the user's own words where the figures stay a note."""
+    """Write what is asked of an exercise; as the note it becomes where the figures stay one, in parts where it is split."""
     if item.decision.figures == "noted":
-        return prescriptions.shortened(item.read.raw, LONGEST_RAW)
+        return prescriptions.shortened(note_of(messages, item, unit), LONGEST_RAW)
+    if item.decision.figures == "split":
+        parts = (prescribed_in(part, unit) for part in split_sets(item.read))
+        return " + ".join(prescriptions.line(messages, part) for part in parts)
     return prescriptions.line(messages, prescribed_in(item.read, unit))
+
+
+def note_of(messages: Messages, item: Item, unit: str) -> str:
+    """Write figures that are kept as a note: what was understood, and the words it was read from."""
+    figures = prescriptions.line(messages, prescribed_in(item.read, unit))
+    raw = item.read.raw.strip()
+    return messages.label("program-note", figures=figures, raw=raw) if figures else raw
 
 
 def _unread(messages: Messages, preview: Preview) -> Iterator[Html]:
