@@ -215,7 +215,7 @@ class AtomScanner:
         elif role in ("amrap", "failure") and self.atoms and self.atoms[-1].kind == "times":
             self._push("mark", size, role)
             self.atoms[-1] = replace(self.atoms[-1], kind="amount", unit="amrap")
-        elif role in ("rpe", "rir", "rest", "tempo", "rep", "set") and self._takes_labelled(role, size):
+        elif role in ("rpe", "rir", "rest", "tempo", "rep", "set", "metric") and self._takes_labelled(role, size):
             return True
         elif role == "rep_count" or "rep_count" in roles:
             self._push("mark", size, "rep_count", value)
@@ -290,6 +290,9 @@ class AtomScanner:
         self.index = after
         self._take_amount()
         amount = self.atoms[-1]
+        if role == "metric":
+            self.atoms[-1] = replace(amount, unit="other_unit", start=start)
+            return True
         if role == "set" and amount.unit is not None and amount.unit != "set":
             return True
         self.atoms[-1] = replace(self._labelled(amount, role), start=start)
@@ -336,7 +339,7 @@ class AtomScanner:
 
     def _take_amount(self) -> None:
         first = self.tokens[self.index]
-        if self._takes_bare_tempo():
+        if self._takes_bare_tempo() or self._takes_wave():
             return
         sign = self._take_sign_before()
         start = first.start if not sign else first.start - 1
@@ -488,11 +491,21 @@ class AtomScanner:
             return self._with_rep_count(amount, size)
         if role in PLAIN_UNITS and not self._belongs_ahead(role, size, amount):
             return self._taken(amount, size, role)
+        if role in ("times", "times_or_reps") and self._is_frequency(self.index + size):
+            return self._taken(amount, size, "other_unit")
         if role == "times_or_reps" and not self._is_number(self.index + size):
             return self._taken(amount, size, "rep")
         if role == "set_label":
             return self._taken(amount, size, "set")
         return amount
+
+    def _is_frequency(self, index: int) -> bool:
+        """`3x/week`, `3 times a week`: how often, not how much."""
+        for token in self.tokens[index : index + 2]:
+            entries = self.lexicon.phrases.get((token.key,), ())
+            if any(entry.role in ("week", "day") and token.key != "d" for entry in entries):
+                return index < len(self.tokens) and self.tokens[index].kind != "number"
+        return False
 
     def _belongs_ahead(self, role: str, size: int, amount: Atom) -> bool:
         """The word opens what follows: `3x3 rpe 8` is an effort of 8, `Week 1 Day 2` has a day 2."""
@@ -655,6 +668,14 @@ class AtomScanner:
         text = digits.upper().ljust(4, "0")
         self.atoms.append(Atom("mark", token.start, self.tokens[end - 1].end, text, "tempo_value"))
         self.index = end + (1 if said else 0)
+        return True
+
+    def _takes_wave(self) -> bool:
+        """`5/3/1` in front of everything is the name of a program, not a list of repetitions."""
+        keys = [token.key for token in self.tokens[self.index : self.index + 5]]
+        if keys != ["5", "/", "3", "/", "1"] or any(a.kind in ("amount", "name") for a in self.atoms):
+            return False
+        self._push("mark", 5, "plan")
         return True
 
     def _has_product(self) -> bool:

@@ -44,9 +44,28 @@ def is_bare(atom: Atom) -> bool:
 def cut_chunks(atoms: list[Atom]) -> list[Chunk]:
     """Group the atoms of a clause. A multiplication sign that nothing follows is kept, so that `80x` is seen to be cut off."""
     cutter = _Cutter()
+    atoms = _join_dashed_pairs(atoms)
     for index, atom in enumerate(atoms):
         cutter.add(replace(atom, kind="of") if _opens_sets(atoms, index) else atom)
     return cutter.chunks
+
+
+def _join_dashed_pairs(atoms: list[Atom]) -> list[Atom]:
+    """Read `60 - 10, 70 - 8` as loads by repetitions, where at least two such pairs stand in a row."""
+    dashes = [i for i in range(1, len(atoms) - 1) if _is_dashed_pair(atoms, i)]
+    if len(dashes) < 2:
+        return atoms
+    return [replace(atom, kind="times") if i in dashes else atom for i, atom in enumerate(atoms)]
+
+
+def _is_dashed_pair(atoms: list[Atom], index: int) -> bool:
+    before, atom, after = atoms[index - 1], atoms[index], atoms[index + 1]
+    if atom.kind != "sep" or atom.text not in "-:=" or before.unit not in (None, "kg", "lb") or after.unit not in (None, "rep"):
+        return False
+    if atom.text == "-" and atom.is_glued:
+        return False
+    is_open = index < 2 or atoms[index - 2].kind != "times"
+    return is_open and before.is_number and after.is_number and (before.low or 0) > (after.low or 0)
 
 
 def _opens_sets(atoms: list[Atom], index: int) -> bool:

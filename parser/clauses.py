@@ -92,10 +92,11 @@ def _separates(atoms: list[Atom], index: int) -> bool:
 
 
 def _piece(atoms: list[Atom], finder: SpotFinder) -> _Piece:
-    return _Piece(atoms, [spot for spot in finder.find(_outside_brackets(atoms)) if spot.text])
+    spots = [spot for spot in finder.find(without_brackets(atoms)) if spot.text]
+    return _Piece(atoms, [finder.with_bracket(spot, atoms) for spot in spots])
 
 
-def _outside_brackets(atoms: list[Atom]) -> list[Atom]:
+def without_brackets(atoms: list[Atom]) -> list[Atom]:
     """Leave out what stands in brackets: it describes, it does not name."""
     kept, depth = [], 0
     for atom in atoms:

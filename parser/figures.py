@@ -8,7 +8,7 @@ Every amount that no rule uses is kept as unused, which costs the exercise its c
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from parser.atoms import Atom
@@ -55,6 +55,7 @@ class FigureReader:
         self.replace_from: int | None = None
         self.last_said = False
         self.barrier = 0
+        self.stated_unit: WeightUnit | None = None
 
     def read(self) -> Figures:
         """Give what the chunks say."""
@@ -219,7 +220,10 @@ class FigureReader:
 
     def _load_of(self, atom: Atom) -> Load:
         lift = self.context.lift
-        return make_load(atom, self.context.unit, lift.is_bodyweight, self.context.assists)
+        load = make_load(atom, self.context.unit, lift.is_bodyweight, self.context.assists)
+        if self.stated_unit is not None and load.unit is None and load.weight is not None:
+            return replace(load, unit=self.stated_unit)
+        return load
 
     # -- single amounts ----------------------------------------------------------------------------------------------
 
@@ -308,15 +312,14 @@ class FigureReader:
             self.pending_sets = None
 
     def _reps_ahead(self, place: int) -> int:
-        """Count how many chunks in a row, from this one, are single repetitions."""
+        """Count how many single repetitions follow each other from a chunk on; loads between them do not count."""
         count = 0
         for chunk in self.chunks[place:]:
-            if (
-                not chunk.is_single
-                or chunk.factors[0].unit not in (None, "rep")
-                or chunk.factors[0].sign
-                or chunk.is_at
-            ):
+            if not chunk.is_single:
+                break
+            if chunk.is_at and chunk.factors[0].unit in ("kg", "lb", None):
+                continue
+            if chunk.factors[0].unit not in (None, "rep") or chunk.factors[0].sign:
                 break
             count += 1
         return count
@@ -637,6 +640,8 @@ class FigureReader:
         mark = chunk.mark
         assert mark is not None
         role = mark.role
+        if role in ("kg", "lb"):
+            self.stated_unit = "lb" if role == "lb" else "kg"
         if role == "then":
             self.barrier = len(self.groups)
         if role == "tempo_value":

@@ -6,6 +6,7 @@ a name is composed of the recognised words and no known exercise is taken in its
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -26,7 +27,7 @@ STYLE = ("paused", "tempo", "deficit", "assisted", "banded", "explosive", "speed
 POSTURE = ("seated", "incline", "decline", "lying", "kneeling", "half kneeling", "chest supported", "standing", "prone")
 KEPT = frozenset(
     {"single arm", "single leg", "incline", "decline", "paused", "seated", "alternating", "ez bar", "kettlebell", "rope",
-     "deficit", "chest supported", "walking", "band", "trap bar", "landmine", "half kneeling", "tempo"}
+     "deficit", "chest supported", "v bar", "walking", "band", "trap bar", "landmine", "half kneeling", "tempo"}
 )  # fmt: skip
 MAX_WORDS = 12
 CLEAR_LEAD = 6.0
@@ -74,12 +75,22 @@ def _with_stated_variant(words: tuple[str, ...], found: Resolution, vocabulary: 
     known = vocabulary.get_exercise(found.best.key) if found.best is not None else None
     if known is None or vocabulary.get_exercise(known.key) not in Vocabulary.library().exercises.values():
         return found
-    stated = [meaning for _, meaning in translate(words) if meaning in KEPT]
+    meanings = [meaning for _, meaning in translate(words)]
+    stated = [meaning for meaning in meanings if meaning in KEPT]
     missing = [m for m in dict.fromkeys(stated) if not _goes_without_saying(m, known) and not _is_idiom(m, known)]
     if not missing:
-        return found
+        return _without_unstated_machine(found, meanings)
     name = compose_name(missing, known.name)
-    return Resolution(found.best, found.candidates, min(found.score, VARIANT), name, "variant")
+    varied = Resolution(found.best, found.candidates, min(found.score, VARIANT), name, "variant")
+    return _without_unstated_machine(varied, meanings)
+
+
+def _without_unstated_machine(found: Resolution, meanings: list[str | None]) -> Resolution:
+    """Call an exercise as it was called: `hip abduction` names no machine, although the library's entry does."""
+    name = found.name or ""
+    if "machine" in meanings or "Machine" not in name.split() or "Smith" in name or name.split()[-2:] == ["Rowing", "Machine"]:
+        return found
+    return replace(found, name=" ".join(word for word in name.split() if word != "Machine"))
 
 
 def _is_idiom(modifier: str, known: Known) -> bool:

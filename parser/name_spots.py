@@ -8,7 +8,7 @@ from parser.atoms import Atom, is_stop
 from parser.lexicon import Lexicon
 from parser.name_words import name_words
 from parser.normalise import fold
-from parser.vocabulary import Resolution, Vocabulary, modifier_stems
+from parser.vocabulary import Resolution, Vocabulary, modifier_stems, translate
 
 NAMEABLE = frozenset(
     "assisted added pause hold number pair every hand alternate_side working section weighted order rep_count tomorrow".split()
@@ -46,6 +46,24 @@ class SpotFinder:
         for run in self._runs(atoms):
             spots.extend(self._read_run(run))
         return spots
+
+    def with_bracket(self, spot: Spot, atoms: list[Atom]) -> Spot:
+        """Take a bracket right behind a name into it, where it only holds a variant: `Incline Bench Press (Dumbbell)`."""
+        behind = [a for a in atoms if a.start >= spot.end]
+        if len(behind) < 3 or behind[0].text != "(":
+            return spot
+        close = next((i for i, a in enumerate(behind) if a.text == ")"), 0)
+        inside = behind[1:close]
+        words = tuple(w for a in inside for w in name_words(a.text))
+        if not words or any(a.kind == "amount" and a.low is not None for a in inside):
+            return spot
+        if any(meaning is None for _, meaning in translate(words)):
+            return spot
+        text = f"{' '.join(a.text for a in inside)} {spot.text}"
+        resolution = self.vocabulary.resolve(text)
+        if resolution.name is None or resolution.method.startswith("typo"):
+            return spot
+        return Spot(spot.start, behind[close].end, spot.text, resolution, spot.extra, True)
 
     def _runs(self, atoms: list[Atom]) -> list[list[Atom]]:
         runs: list[list[Atom]] = []

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from parser.atoms import Atom
-from parser.clauses import Clause, cut_clauses
+from parser.clauses import Clause, cut_clauses, without_brackets
 from parser.document import DayDraft, Entry, Outline, Scope
 from parser.headings import Heading, clean_name, is_body_part, read_heading
 from parser.lexicon import Lexicon
 from parser.lines import ScannedLine
 from parser.name_spots import Spot, SpotFinder
+from parser.name_words import name_words
 from parser.normalise import fold
 from parser.reading import Candidate, UnreadLine
 from parser.table_reader import TableReader
-from parser.vocabulary import Resolution, Vocabulary
+from parser.vocabulary import Resolution, Vocabulary, translate
 
+ATTACHED = frozenset({"dumbbell", "barbell", "kettlebell", "cable", "band", "machine", "smith machine", "single arm", "single leg", "plate", "rope", "ez bar", "trap bar"})
 WORK_UNITS = (
     None,
     "kg",
@@ -166,8 +168,13 @@ class OutlineBuilder:
     # -- headings ------------------------------------------------------------------------------------------------------
 
     def _read_heading_line(self, line: ScannedLine, clauses: list[Clause]) -> bool:
-        has_figures = any(a.kind == "amount" and a.unit in WORK_UNITS for a in line.atoms)
         has_names = any(c.spot is not None and c.spot.is_known and not is_body_part(c.spot.text, self.lexicon) for c in clauses)
+        shown = line.atoms if has_names else without_brackets(line.atoms)
+        has_figures = any(a.kind == "amount" and a.unit in WORK_UNITS for a in shown)
+        names_day = has_names and not has_figures and line.has_role("day") and len(line.atoms) <= 8
+        if names_day:
+            self.title_spot = next(c.spot for c in clauses if c.spot is not None and c.spot.is_known)
+            has_names = False
         heading = read_heading(line, self.text, self.lexicon, has_names, has_figures)
         if heading is None:
             return False
@@ -277,6 +284,8 @@ class OutlineBuilder:
     def _scope_of(self, atoms: list[Atom], clauses: list[Clause], line: ScannedLine) -> Scope | None:
         colon = next((i for i, a in enumerate(atoms) if a.kind == "sep" and a.text == ":"), len(atoms))
         head = atoms[:colon]
+        if any(a.role == "circuit" for a in head) and not any(a.unit == "round" for a in head) and not self.finder.find(atoms[colon:]):
+            head, colon = atoms, len(atoms)
         named = [s for s in self.finder.find(head) if s.is_known and not self._is_block_word(s)]
         if named or not head:
             return None
@@ -330,11 +339,23 @@ class OutlineBuilder:
             self._read_nameless(line, clauses)
             return
         superset = self._superset_of_line(line, named)
+        rounds = self._rounds_of_line(line, named)
         taken = False
+        outer = self.scope
+        self.scope = rounds or self.scope
         for clause in named:
             taken = self._read_clause(line, clause, superset, len(named)) or taken
+        self.scope = outer
         if not taken:
             self._read_nameless(line, clauses)
+
+    def _rounds_of_line(self, line: ScannedLine, named: list[Clause]) -> Scope | None:
+        """`4 rounds of 10 swings and 8 goblet squats`: the rounds hold for all exercises of the line."""
+        rounds = next((a for a in named[0].atoms if a.unit == "round" and a.low is not None), None)
+        if rounds is None or len(named) < 2:
+            return None
+        named[0].atoms.remove(rounds)
+        return Scope(int(rounds.low or 1), [], [], self._next_superset(), line=line.number)
 
     def _superset_of_line(self, line: ScannedLine, named: list[Clause]) -> str | None:
         is_tied = line.has_role("superset") or (len(named) == 2 and named[1].is_tied and named[1].atoms[0].text == "+")
@@ -349,6 +370,8 @@ class OutlineBuilder:
         if any(a.role == "skip" for a in clause.atoms) and not _has_work(clause.atoms):
             self.stage(line, "skipped", spot.text)
             return True
+        if is_body_part(spot.text, self.lexicon) and not _has_work(clause.atoms):
+            return False
         talk = _talk_around(line, spot, self.lexicon)
         if talk >= 4 and not _has_product(clause.atoms):
             return False
@@ -399,6 +422,8 @@ class OutlineBuilder:
             resolution = self.vocabulary.resolve(text)
             if self._is_only_pause(other):
                 continue
+            if not any(meaning in ATTACHED for _, meaning in translate(name_words(other.text))):
+                continue
             is_variant = resolution.name is not None and self.vocabulary.resolve(other.text).name is None
             if is_variant and not resolution.method.startswith("typo"):
                 entry.spot = Spot(entry.spot.start, entry.spot.end, entry.spot.text, resolution, entry.spot.extra, True)
@@ -427,6 +452,10 @@ class OutlineBuilder:
     def _read_nameless(self, line: ScannedLine, clauses: list[Clause]) -> None:
         """Figures without a name are sets of the exercise above; without one, and with figures of sets, they are unread."""
         atoms = line.atoms
+        if self.current is None and self.title_spot is not None and self._continues(line, atoms):
+            spot = self.title_spot
+            self.current = Entry(spot, line.number, line.start, line.end, day=self.day, is_inherited=True)
+            self.outline.entries.append(self.current)
         if self.current is not None and self._continues(line, atoms):
             self._enter_current(line)
             self.current.add(atoms, line.set_label or "")
