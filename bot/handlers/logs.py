@@ -10,13 +10,15 @@ from telegram import Update
 from bot.answers import Answer, Answers, Edit, Text, Toast, as_sequence
 from bot.context import Context
 from bot.turn import Turn
-from bot.usecases import exercise_picker, incoming, log_doubts, repeating, set_editing, undoing
+from bot.usecases import exercise_picker, incoming, log_doubts, model_logs, repeating, set_editing, undoing
 from bot.usecases.history import recent_exercises
 from bot.usecases.log_doubts import find_log
 from bot.usecases.logging_sets import LogOutcome, outcome_of
 from bot.usecases.spoken_names import spoken_name
 from bot.usecases.verdicts import Question
 from bot.views import edits, logged, undone
+from parser import Reading
+from storage.models import WorkoutImportLog
 
 
 async def answers_of(turn: Turn, outcome: LogOutcome) -> list[Answer]:
@@ -222,3 +224,28 @@ async def figures_told(turn: Turn) -> Answers:
     dialogue = turn.dialogue
     outcome = await incoming.figures_told(turn)
     return None if outcome is None or dialogue is None else await answered(turn, outcome, int(dialogue.data["item"]))
+
+
+async def model_has_read(turn: Turn, import_row: WorkoutImportLog, reading: Reading) -> Answers:
+    """Edit the answer when a model has read what shorthand could not."""
+    if reading.kind != "log" or not reading.exercises:
+        return await model_has_failed(turn, import_row)
+    answer_id = model_logs.answer_id_of(import_row)
+    outcome = await model_logs.take(turn, import_row, reading)
+    answer = logged.answer(turn.messages, outcome)
+    shown: Answer = answer if answer_id is None else Edit(answer.text, answer.keyboard, answer.about, of=answer_id)
+    return [shown, *await question_of(turn, outcome)]
+
+
+async def model_has_failed(turn: Turn, import_row: WorkoutImportLog) -> Answers:
+    """Take back the promise that more would be read."""
+    answer_id = model_logs.answer_id_of(import_row)
+    outcome = await model_logs.go_on_without(turn, import_row)
+    if answer_id is None:
+        return None
+    if outcome is None:
+        return Edit(turn.messages.text("unread-by-model"), of=answer_id)
+    if not logged.says_something(outcome):
+        return None
+    answer = logged.answer(turn.messages, outcome)
+    return Edit(answer.text, answer.keyboard, answer.about, of=answer_id)

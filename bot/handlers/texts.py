@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from telegram import Update
 
 from bot.answers import Answer, Answers, Text, as_sequence
@@ -10,6 +12,7 @@ from bot.handlers import logs, sessions
 from bot.turn import Turn
 from bot.usecases import corrections, incoming, programs, repeating
 from bot.usecases.corrections import Corrected, Correction, UnknownName, WhichSet
+from bot.usecases.reading_context import unit_of
 from bot.views import corrected, logged, unread
 from storage.models import WorkoutImportLog
 
@@ -46,9 +49,31 @@ async def answer_reading(turn: Turn, import_row: WorkoutImportLog) -> Answers:
     if reading.kind == "log":
         return await logs.answers_of(turn, await incoming.log(turn, import_row, reading))
     if reading.kind == "program":
+        done = await incoming.may_be_done(turn, import_row, reading)
+        if done is not None:
+            return unread.done_or_planned(turn.messages, str(import_row.id), done, unit_of(turn.user))
         return await programs.start_preview(turn, import_row, reading)
-    await incoming.set_aside(turn, import_row, reading)
-    return unread.answer(turn.messages, reading)
+    answer_id = await incoming.set_aside(turn, import_row, reading)
+    return unread.answer(turn.messages, reading, answer_id)
+
+
+async def done_after_all(update: Update, context: Context) -> Answers:
+    """Log a line that might have been a plan."""
+    turn = context.turn
+    asked = await incoming.done_or_planned(turn, UUID(turn.pressed_args["import_id"]))
+    done = None if asked is None else await incoming.may_be_done(turn, asked.import_row, asked.reading)
+    if asked is None or done is None:
+        return logged.moved_on(turn.messages)
+    return logs.in_place(await logs.answers_of(turn, await incoming.log(turn, asked.import_row, done)))
+
+
+async def planned_after_all(update: Update, context: Context) -> Answers:
+    """Preview a line as a plan that might have been a log."""
+    turn = context.turn
+    asked = await incoming.done_or_planned(turn, UUID(turn.pressed_args["import_id"]))
+    if asked is None:
+        return logged.moved_on(turn.messages)
+    return await programs.start_preview(turn, asked.import_row, asked.reading)
 
 
 async def answer_correction(turn: Turn, import_row: WorkoutImportLog, correction: Correction) -> Answers:
@@ -79,7 +104,7 @@ async def read_again(update: Update, context: Context) -> Answers:
     if isinstance(outcome, incoming.Program):
         return await programs.start_preview(turn, outcome.import_row, outcome.reading)
     if isinstance(outcome, incoming.SetAside):
-        return unread.answer(turn.messages, outcome.reading)
+        return unread.answer(turn.messages, outcome.reading, outcome.answer_id)
     return await logs.shown_anew(turn, outcome)
 
 

@@ -16,7 +16,7 @@ reps-alone = { $reps } reps
 amount-many-sets = { $amount } ({ $count } sets)
 amount-in-time = { $amount } in { $time }
 effort-rpe = @{ $value }
-effort-rir = { $value } RIR
+effort-rir = ({ $value } RIR)
 kind-warmup = { $set } (warm-up)
 kind-drop = { $set } (drop)
 kind-failure = { $set } (to failure)
@@ -26,6 +26,7 @@ kind-failure = { $set } (to failure)
 log-line = <b>{ $name }</b>{ $numbers }: { $sets }
 log-number-one = { " " }· set { $number }
 log-number-many = { " " }· sets { $first }–{ $last }
+log-day = 📅 { $day }
 log-last-time = { $line } (last time { $sets })
 record-news = 🏆 { $kind ->
         [e1rm] e1RM { $value }
@@ -236,3 +237,9 @@ unread-hint = Write it like <code>bench 80x8</code> or <code>squat 3x5 @ 100kg</
 other-question = I keep your training, but I am no coach. /history, /records and /today know what you have done. To log a set, write <code>bench 80x8</code>.
 other-greeting = Hi! Write a set like <code>bench 80x8</code>, or paste a whole program. /help shows the rest.
 other-chatter = I found no training in that, so nothing is logged. A set looks like <code>bench 80x8</code>; /help shows the rest.
+
+ask-done-or-planned = <b>{ $name }</b>, { $sets }: done, or planned?
+button-done-log = ✓ Done, log it
+button-planned = 📋 It is a plan
+log-note-reading = ⏳ Reading the rest more closely…
+unread-by-model = I could not read that as training, so nothing is logged. Write it like <code>bench 80x8</code>. Your text is kept.

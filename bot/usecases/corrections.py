@@ -14,7 +14,9 @@ from bot.usecases.logged_lines import LoggedLine
 from bot.usecases.logging_sets import LogOutcome
 from bot.usecases.performed import Performed, from_reading, from_row
 from bot.usecases.reading_context import find_last_set, key_of, reading_context, unit_of, vocabulary_of
-from parser import Amendment, Confidence, parse_amendment, read_shorthand
+from bot.usecases.short_texts import read_text
+from parser import Amendment, Confidence, parse_amendment
+from storage.models import ImportStatus
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -51,7 +53,7 @@ Correction = Corrected | WhichSet | UnknownName | LogOutcome
 async def correct_by_reply(turn: Turn, import_row: WorkoutImportLog, about: Mapping[str, Any]) -> Correction | None:
     """Take a reply to a message about sets for a correction of them; None when it is none."""
     if "item" in about:
-        return await _answer_by_reply(turn, about)
+        return await _answer_by_reply(turn, import_row, about)
     rows = await set_editing.live(turn, [UUID(one) for one in about.get("set_ids", ())])
     if not rows:
         return None
@@ -79,12 +81,13 @@ async def correct(
     if amendment.name is not None:
         resolution = (await vocabulary_of(turn)).resolve(amendment.name)
         if resolution.best is None:
+            await _settle(turn, import_row, ImportStatus.DISCARDED)
             return UnknownName(amendment.name)
         found = await turn.work.exercises.find_by_keys([resolution.best.key])
         exercise = found.get(resolution.best.key)
     spoken_of = rows if exercise is not None else choose(rows, amendment)
     if len(spoken_of) > 1 and exercise is None:
-        return await _which(turn, spoken_of)
+        return await _which(turn, import_row, spoken_of)
     return await apply(turn, import_row, spoken_of, lambda one: amended(one, amendment, unit_of(turn.user)), exercise)
 
 
@@ -139,7 +142,7 @@ async def _correct_by_figures(
     """Take whole figures ("85x7") for what the sets should have been, where there are as many of them."""
     told = await _figures_of(turn, rows, text)
     if len(told) == 1 and len(rows) > 1:
-        return await _which(turn, rows)
+        return await _which(turn, import_row, rows)
     if not told or len(told) != len(rows):
         return None
     given = iter(told)
@@ -150,7 +153,7 @@ async def _figures_of(turn: Turn, rows: Sequence[ExerciseSet], text: str) -> lis
     """Read a text as bare figures of the exercise of these sets; none where it is anything else."""
     exercise = await turn.work.exercises.get(rows[-1].exercise_id)
     context = await reading_context(turn, exercise)
-    reading = read_shorthand(text, context)
+    reading = read_text(text, context)
     if reading.kind != "log" or len(reading.exercises) != 1:
         return []
     read = reading.exercises[0]
@@ -160,12 +163,18 @@ async def _figures_of(turn: Turn, rows: Sequence[ExerciseSet], text: str) -> lis
     return told if all(one.says_something for one in told) else []
 
 
-async def _which(turn: Turn, rows: Sequence[ExerciseSet]) -> WhichSet:
+async def _which(turn: Turn, import_row: WorkoutImportLog, rows: Sequence[ExerciseSet]) -> WhichSet:
+    await _settle(turn, import_row, ImportStatus.PREVIEW)
     exercise = await turn.work.exercises.get(rows[0].exercise_id)
     return WhichSet(tuple(rows), tuple(from_row(row) for row in rows), exercise.name)
 
 
-async def _answer_by_reply(turn: Turn, about: Mapping[str, Any]) -> Correction | None:
+async def _settle(turn: Turn, import_row: WorkoutImportLog, status: ImportStatus) -> None:
+    """Note that the text is a correction, though nothing is corrected yet."""
+    await turn.work.imports.update(import_row.id, kind=amendments.KIND, status=status)
+
+
+async def _answer_by_reply(turn: Turn, import_row: WorkoutImportLog, about: Mapping[str, Any]) -> Correction | None:
     """Take a reply to a question about a name for that name, if it is one that is known."""
     log = await find_log(turn, UUID(about["import_id"]))
     if log is None:
@@ -175,7 +184,10 @@ async def _answer_by_reply(turn: Turn, about: Mapping[str, Any]) -> Correction |
         return None
     found = await turn.work.exercises.find_by_keys([resolution.best.key])
     exercise = found.get(resolution.best.key)
-    return None if exercise is None else await name_it(turn, log.row, int(about["item"]), exercise)
+    if exercise is None:
+        return None
+    await _settle(turn, import_row, ImportStatus.SAVED)
+    return await name_it(turn, log.row, int(about["item"]), exercise)
 
 
 async def correct_chosen(turn: Turn, import_row: WorkoutImportLog, set_ids: Sequence[UUID]) -> Correction | None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from bot.usecases import corrections, log_doubts, rereading, set_editing
+from bot.usecases import corrections, log_doubts, model_logs, rereading, set_editing
 from bot.usecases.corrections import Correction
 from bot.usecases.logging_sets import LogOutcome, log_reading
 from bot.usecases.questions import FIGURES_DIALOGUE
 from bot.usecases.reading_context import find_last_set, reading_context
-from parser import Reading, read_shorthand, to_wire
+from bot.usecases.short_texts import done_instead_of_planned, read_text
+from parser import Reading, ReadingContext, to_wire
 from storage.models import ImportStatus
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class NothingLeft:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A message was edited into a program."""
+    """A text that is a program, or may be one."""
 
     import_row: WorkoutImportLog
     reading: Reading
@@ -39,9 +40,10 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """There is no training in it."""
+    """There is no training in it, as far as shorthand can tell; a model may edit the answer `answer_id`."""
 
     reading: Reading
+    answer_id: UUID | None = None
 
 
 async def receive(turn: Turn) -> WorkoutImportLog:
@@ -51,20 +53,60 @@ async def receive(turn: Turn) -> WorkoutImportLog:
 
 async def read(turn: Turn, import_row: WorkoutImportLog) -> Reading:
     """Read a text, bare figures as those of the exercise that was logged last."""
+    context = await context_now(turn)
+    reading = read_text(import_row.raw_text, context)
+    if reading.kind == "program" and context.current is not None:
+        done = done_instead_of_planned(import_row.raw_text, reading, context)
+        if done is not None and _has_load(done):
+            return done
+    return reading
+
+
+async def context_now(turn: Turn) -> ReadingContext:
+    """Put together what the reader needs; the exercise under way is the one that was logged last."""
     last = await find_last_set(turn)
     current = None if last is None else await turn.work.exercises.find(last.exercise_id)
-    return read_shorthand(import_row.raw_text, await reading_context(turn, current))
+    return await reading_context(turn, current)
+
+
+def _has_load(reading: Reading) -> bool:
+    """Tell whether a load stands in it: in the middle of a session that is no plan."""
+    return any(one.weight is not None for read in reading.exercises for one in read.sets)
+
+
+async def may_be_done(turn: Turn, import_row: WorkoutImportLog, reading: Reading) -> Reading | None:
+    """Read a one-line plan as something done, so that the user can be asked which it is."""
+    done = done_instead_of_planned(import_row.raw_text, reading, await context_now(turn))
+    if done is not None:
+        await turn.work.imports.update(import_row.id, status=ImportStatus.PREVIEW)
+    return done
+
+
+async def done_or_planned(turn: Turn, import_id: UUID) -> Program | None:
+    """Find a text that was asked about, done or planned, and read it again; None where that is settled."""
+    row = await turn.work.imports.find(import_id)
+    if row is None or row.status is not ImportStatus.PREVIEW or row.kind is not None:
+        return None
+    return Program(row, await read(turn, row))
 
 
 async def log(turn: Turn, import_row: WorkoutImportLog, reading: Reading) -> LogOutcome:
     """Log what was read; figures typed from now on belong to it, and no longer to a set that was being edited."""
     if turn.dialogue is not None and turn.dialogue.kind in (FIGURES_DIALOGUE, set_editing.EDIT_DIALOGUE):
         await turn.work.dialogues.close(turn.chat_id)
-    return await log_reading(turn, import_row, reading)
+    outcome = await log_reading(turn, import_row, reading)
+    is_read_on = await model_logs.hand_over(turn, await turn.work.imports.get(import_row.id), reading)
+    return replace(outcome, notes=(*outcome.notes, "reading")) if is_read_on else outcome
 
 
-async def set_aside(turn: Turn, import_row: WorkoutImportLog, reading: Reading) -> None:
-    """Keep a text in which there is no training, with what was made of it."""
+async def set_aside(turn: Turn, import_row: WorkoutImportLog, reading: Reading) -> UUID | None:
+    """Keep a text in which there is no training, with what was made of it.
+
+    Where a model looks at it too, the id of the message that is edited when it is done is given.
+    """
+    answer_id = await model_logs.hand_over_other(turn, import_row, reading)
+    if answer_id is not None:
+        return answer_id
     await turn.work.imports.update(
         import_row.id,
         kind="other",
@@ -72,6 +114,7 @@ async def set_aside(turn: Turn, import_row: WorkoutImportLog, reading: Reading) 
         parsed_exercises=to_wire(reading),
         reader=reading.reader,
     )
+    return None
 
 
 async def find_edited(turn: Turn) -> WorkoutImportLog | None:
@@ -85,16 +128,18 @@ async def read_again(turn: Turn, import_row: WorkoutImportLog) -> LogOutcome | N
     """Read an edited message anew and let its sets follow."""
     old = await turn.work.sets.of_import(import_row.id)
     before = await rereading.exercise_before(turn, import_row)
-    import_row = await turn.work.imports.update(import_row.id, raw_text=turn.text)
-    reading = read_shorthand(turn.text, await reading_context(turn, before))
+    import_row = await turn.work.imports.update(import_row.id, raw_text=turn.text, lease_token=None)
+    context = await reading_context(turn, before)
+    reading = read_text(turn.text, context)
+    if reading.kind == "program" and old:
+        reading = done_instead_of_planned(turn.text, reading, context) or reading
     if reading.kind == "log" and reading.exercises:
         return await rereading.replace_log(turn, import_row, reading)
     if old:
         return NothingLeft(import_row.id, len(old))
     if reading.kind == "program":
         return Program(import_row, reading)
-    await set_aside(turn, import_row, reading)
-    return SetAside(reading)
+    return SetAside(reading, await set_aside(turn, import_row, reading))
 
 
 async def correct_chosen(turn: Turn) -> tuple[WorkoutImportLog, Correction] | None:
@@ -120,7 +165,8 @@ async def figures_told(turn: Turn) -> LogOutcome | None:
     sets = await log_doubts.read_figures(turn, log, index)
     if not sets:
         return None
-    await receive(turn)
+    told = await receive(turn)
+    await turn.work.imports.update(told.id, kind="figures", status=ImportStatus.SAVED, draft={"of": str(import_id)})
     return await log_doubts.give_figures(turn, import_id, index, sets)
 
 

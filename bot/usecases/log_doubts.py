@@ -15,9 +15,10 @@ from bot.usecases.log_draft import Item, LogDraft
 from bot.usecases.logging_sets import Heard, LogOutcome, keep, outcome_of, store, weigh_one
 from bot.usecases.questions import FIGURES_DIALOGUE, listen_for_figures, read_in_orders
 from bot.usecases.reading_context import NUMBER_ORDERS, THREE_NUMBER_ORDER, key_of, reading_context
+from bot.usecases.short_texts import read_text
 from bot.usecases.spoken_names import spoken_name
 from bot.usecases.verdicts import Mark, Question, Verdict
-from parser import Confidence, LoggedExercise, Scores, Span, read_shorthand
+from parser import Confidence, LoggedExercise, Scores, Span
 from parser.reading import NumberOrder, ReadSet
 from storage.models import ConfidenceLevel, ImportStatus
 
@@ -112,7 +113,7 @@ async def choose_order(turn: Turn, import_id: UUID, index: int, order: NumberOrd
         item = log.draft.items[waiting]
         if item.question is not Question.ORDER:
             continue
-        reading = (await read_in_orders(turn, log.row.raw_text, waiting)).get(order)
+        reading = (await read_in_orders(turn, log.row.raw_text, waiting, await _exercise_of(turn, item))).get(order)
         if reading is None:
             continue
         exercise = await _exercise_of(turn, item)
@@ -143,13 +144,13 @@ async def read_figures(turn: Turn, log: StoredLog, index: int) -> tuple[ReadSet,
     """Read a text as bare figures for an exercise that waits for them; none where it says something else."""
     exercise = await _exercise_of(turn, log.draft.items[index])
     had = log.draft.reading.exercises[index]
-    reading = read_shorthand(turn.text, await reading_context(turn, exercise))
-    is_bare = exercise is not None and len(reading.exercises) == 1 and reading.exercises[0].key == key_of(exercise)
-    if reading.kind == "log" and is_bare and reading.exercises[0].confidence is not Confidence.LOW:
-        return tuple(replace(one, span=Span(0, 0)) for one in reading.exercises[0].sets)
     count = turn.text.strip()
     if count.isdecimal() and len(had.sets) == 1 and had.sets[0].reps is None and had.sets[0].weight is not None:
-        return (replace(had.sets[0], reps=int(count)),)
+        return (replace(had.sets[0], reps=int(count), span=Span(0, 0)),)
+    reading = read_text(turn.text, await reading_context(turn, exercise))
+    is_bare = exercise is not None and len(reading.exercises) == 1 and reading.exercises[0].key == key_of(exercise)
+    if reading.kind == "log" and is_bare and reading.exercises[0].confidence is Confidence.HIGH:
+        return tuple(replace(one, span=Span(0, 0)) for one in reading.exercises[0].sets)
     return ()
 
 

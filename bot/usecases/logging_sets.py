@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -51,7 +51,8 @@ class Heard:
 class LogOutcome:
     """What has come of a text so far: what is stored, in which session, and what is asked next.
 
-    `names` are the exercises' names by their places in the draft; `notes` name messages of the catalogue.
+    `names` are the exercises' names by their places in the draft; `notes` name messages of the catalogue;
+    `day` is the session's where it is another than today.
     """
 
     import_id: UUID
@@ -61,6 +62,7 @@ class LogOutcome:
     is_open: bool = False
     question: Asked | None = None
     names: Mapping[int, str] = field(default_factory=dict)
+    day: date | None = None
     notes: tuple[str, ...] = ()
 
     @property
@@ -146,7 +148,9 @@ async def keep(
 ) -> None:
     """Write the state of the draft, and what was read with its evidence, into the import's row."""
     status = ImportStatus.PREVIEW if draft.asked else ImportStatus.SAVED
-    if draft.items and all(item.state == "left_out" for item in draft.items):
+    if import_row.status is ImportStatus.READING:
+        status = ImportStatus.READING
+    elif draft.items and all(item.state == "left_out" for item in draft.items):
         status = ImportStatus.DISCARDED
     await turn.work.imports.update(
         import_row.id,
@@ -183,15 +187,16 @@ async def outcome_of(
     exercises = await turn.work.exercises.get_many(exercise_ids)
     names = {i: exercises[item.exercise_id].name for i, item in enumerate(draft.items) if item.exercise_id in exercises}
     open_session = await turn.work.sessions.find_open()
-    session_id = rows[0].workout_session_id if rows else None
+    session = await turn.work.sessions.find(rows[0].workout_session_id) if rows else None
     return LogOutcome(
         import_row.id,
         draft,
         await describe(turn, rows),
-        session_id,
-        open_session is not None and open_session.id == session_id,
+        None if session is None else session.id,
+        open_session is not None and session is not None and open_session.id == session.id,
         await ask_next(turn, import_row, draft),
         names,
+        None if session is None or session.session_date == turn.today else session.session_date,
         notes,
     )
 
@@ -220,3 +225,17 @@ async def resolve_doubt(
         exercise = await turn.work.exercises.get(choice.exercise_id)
         outcome = await log_doubts.name_it(turn, import_row, index, exercise)
     return await logs.answered(turn, outcome, index)
+
+
+async def take_model_reading(turn: Turn, import_row: WorkoutImportLog, reading: Reading) -> Answers:
+    """Take what a model could read of a text that shorthand could not; the worker calls this."""
+    from bot.handlers import logs
+
+    return await logs.model_has_read(turn, import_row, reading)
+
+
+async def model_failed(turn: Turn, import_row: WorkoutImportLog) -> Answers:
+    """Go on with what shorthand could read; the worker calls this when the model was of no help."""
+    from bot.handlers import logs
+
+    return await logs.model_has_failed(turn, import_row)

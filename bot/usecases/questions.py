@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 from bot.usecases.log_draft import LogDraft
 from bot.usecases.performed import Performed, from_reading
 from bot.usecases.reading_context import FRESH, NUMBER_ORDERS, reading_context, unit_of
+from bot.usecases.short_texts import done_instead_of_planned, read_text
 from bot.usecases.verdicts import Question
-from parser import Habits, LoggedExercise, Span, read_shorthand
+from parser import Habits, LoggedExercise, ReadSet, Span
 from parser.reading import NumberOrder
 
 if TYPE_CHECKING:
     from bot.turn import Turn
-    from storage.models import WorkoutImportLog
+    from storage.models import Exercise, WorkoutImportLog
 
 FIGURES_DIALOGUE: Final = "log_figures"
 
@@ -49,11 +50,10 @@ async def describe_question(turn: Turn, import_row: WorkoutImportLog, draft: Log
     """Put together what the question about one exercise shows."""
     item, read = draft.items[index], draft.reading.exercises[index]
     question = item.question or Question.CHECK
-    name = read.name or read.raw
-    if item.exercise_id is not None and (exercise := await turn.work.exercises.find(item.exercise_id)):
-        name = exercise.name
+    exercise = None if item.exercise_id is None else await turn.work.exercises.find(item.exercise_id)
+    name = read.name or read.raw if exercise is None else exercise.name
     performed = tuple(from_reading(one, unit_of(turn.user)) for one in read.sets)
-    orders = await read_in_orders(turn, import_row.raw_text, index) if question is Question.ORDER else {}
+    orders = await read_in_orders(turn, import_row.raw_text, index, exercise) if question is Question.ORDER else {}
     if question is Question.ORDER and len(orders) < 2:
         question = Question.CHECK
     written = {
@@ -63,22 +63,30 @@ async def describe_question(turn: Turn, import_row: WorkoutImportLog, draft: Log
     return Asked(index, question, read, name, performed, tuple(written.items()), len(draft.asked) - 1)
 
 
-async def read_in_orders(turn: Turn, text: str, index: int) -> dict[NumberOrder, LoggedExercise]:
+async def read_in_orders(
+    turn: Turn, text: str, index: int, exercise: Exercise | None
+) -> dict[NumberOrder, LoggedExercise]:
     """Read the text anew in every order that three numbers may stand in; ways that mean the same count once."""
-    context = await reading_context(turn, None)
+    context = await reading_context(turn, exercise)
     found: dict[NumberOrder, LoggedExercise] = {}
     for order in NUMBER_ORDERS:
-        habits = Habits(order, context.habits.last_loads_kg)
-        reading = read_shorthand(text, replace(context, habits=habits))
-        if index >= len(reading.exercises):
-            continue
-        exercise = reading.exercises[index]
-        figures = [replace(one, span=Span(0, 0)) for one in exercise.sets]
-        if figures and not any(
-            figures == [replace(one, span=Span(0, 0)) for one in had.sets] for had in found.values()
-        ):
-            found[order] = exercise
+        as_ordered = replace(context, habits=Habits(order, context.habits.last_loads_kg))
+        reading = read_text(text, as_ordered)
+        if reading.kind == "program":
+            reading = done_instead_of_planned(text, reading, as_ordered) or reading
+        read = reading.exercises[index] if index < len(reading.exercises) else None
+        if read is not None and read.sets and not any(_same_figures(read, had) for had in found.values()):
+            found[order] = read
     return found
+
+
+def _same_figures(one: LoggedExercise, other: LoggedExercise) -> bool:
+    """Tell whether two readings mean the same sets, wherever in the text they stand."""
+
+    def figures(read: LoggedExercise) -> list[ReadSet]:
+        return [replace(performed, span=Span(0, 0)) for performed in read.sets]
+
+    return figures(one) == figures(other)
 
 
 async def listen_for_figures(turn: Turn, import_row: WorkoutImportLog, index: int) -> None:

@@ -36,7 +36,7 @@ async def undo_newest(turn: Turn) -> Undone | None:
 
 
 def is_undoable(row: WorkoutImportLog) -> bool:
-    stored = row.status in (ImportStatus.SAVED, ImportStatus.PREVIEW)
+    stored = row.status in (ImportStatus.SAVED, ImportStatus.PREVIEW, ImportStatus.READING)
     return stored and row.kind in ("log", amendments.KIND)
 
 
@@ -52,7 +52,8 @@ async def undo(turn: Turn, import_id: UUID) -> Undone | None:
     if not lines:
         return None
     await turn.work.sets.undo_import(import_id)
-    await turn.work.imports.update(import_id, status=ImportStatus.UNDONE)
+    # A model that is reading the rest of it finds its lease gone, and brings nothing back.
+    await turn.work.imports.update(import_id, status=ImportStatus.UNDONE, lease_token=None)
     return Undone(import_id, lines)
 
 

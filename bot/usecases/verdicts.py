@@ -10,14 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final, get_args
 
 from bot.usecases.performed import Performed
-from parser.reading import Confidence, LoggedExercise
+from parser.reading import Confidence, LoggedExercise, NumberOrder
 
 SURPRISING_FACTOR = Decimal("1.6")
 """A load over so many times the lifter's best is marked: it may be a typing mistake."""
 UNBELIEVABLE_FACTOR = Decimal("2.5")
 """A load over so many times the lifter's best is asked about before it is stored."""
+NUMBER_ORDERS: Final = frozenset(get_args(NumberOrder))
 MOST_SETS = 60
 """More sets of one exercise in one text than anybody does are asked about."""
 MOST_KG = Decimal("99999999")
@@ -74,7 +76,7 @@ def judge(exercise: LoggedExercise, performed: Sequence[Performed], best_kg: Dec
 
 def _question(exercise: LoggedExercise) -> Question | None:
     kinds = {doubt.kind for doubt in exercise.doubts}
-    if "order" in kinds:
+    if any(doubt.kind == "order" and len(NUMBER_ORDERS & set(doubt.options)) > 1 for doubt in exercise.doubts):
         return Question.ORDER
     if exercise.confidence is not Confidence.LOW:
         return None

@@ -16,7 +16,7 @@ from bot.usecases.questions import Asked
 from bot.usecases.record_news import RecordNews
 from bot.usecases.spoken_names import spoken_name
 from bot.usecases.verdicts import Mark, Question
-from bot.views import figures
+from bot.views import dates, figures
 from parser import Candidate
 from training.units import from_kg
 
@@ -83,6 +83,8 @@ def says_something(outcome: LogOutcome) -> bool:
 def answer(messages: Messages, outcome: LogOutcome) -> Text:
     """Write the answer to a log: what is stored, what of it is not sure, what could not be read."""
     parts: list[Html] = [line(messages, logged) for logged in outcome.lines]
+    if outcome.day is not None:
+        parts.insert(0, messages.text("log-day", day=dates.day(messages, outcome.day)))
     if not outcome.lines:
         parts.append(messages.text("log-nothing-yet"))
     parts += [doubt(messages, outcome, index) for index in marked(outcome)]

@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
-from bot.answers import Text
-from bot.markup import lines
+from uuid import UUID
+
+from bot.answers import Action, Button, Text
+from bot.markup import Html, lines
 from bot.messages import Messages
+from bot.usecases.performed import from_reading
+from bot.views import figures
 from parser import Reading
 
 MOST_LINES = 5
 
 
-def answer(messages: Messages, reading: Reading) -> Text:
-    """Answer a question, a greeting or chatter; lines that look like training are shown as not read."""
+def _unread(messages: Messages, reading: Reading) -> list[Html]:
+    return [messages.text("log-unread", line=line.text.strip()) for line in reading.unread[:MOST_LINES]]
+
+
+def answer(messages: Messages, reading: Reading, answer_id: UUID | None = None) -> Text:
+    """Answer a question, a greeting or chatter; lines that look like training are shown as not read.
+
+    With an `answer_id` a model is looking at them, and this message will be edited.
+    """
+    if answer_id is not None:
+        return Text(lines(*_unread(messages, reading), messages.text("log-note-reading")), id=answer_id)
     if reading.unread:
-        shown = [messages.text("log-unread", line=line.text.strip()) for line in reading.unread[:MOST_LINES]]
-        return Text(lines(*shown, messages.text("unread-hint")))
+        return Text(lines(*_unread(messages, reading), messages.text("unread-hint")))
     return Text(messages.text(f"other-{reading.intent or 'chatter'}"))
+
+
+def done_or_planned(messages: Messages, import_id: str, done: Reading, unit: str) -> Text:
+    """Ask whether one line was done or is planned."""
+    read = done.exercises[0]
+    sets = figures.sets(messages, [from_reading(one, unit) for one in read.sets])
+    args = {"import_id": import_id}
+    keyboard = [
+        [
+            Button(messages.label("button-done-log"), Action("log.done", args), style="success"),
+            Button(messages.label("button-planned"), Action("log.planned", args)),
+        ]
+    ]
+    return Text(messages.text("ask-done-or-planned", name=read.name or read.raw, sets=sets), keyboard)
