@@ -285,6 +285,9 @@ BEGIN
             CREATE ROLE {role} NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
         EXCEPTION
             WHEN duplicate_object OR unique_violation THEN NULL;  -- another database of this cluster was quicker
+            WHEN insufficient_privilege THEN
+                RAISE EXCEPTION 'the bot''s role is missing and % may not make it; run as a superuser: '
+                    'CREATE ROLE {role} NOLOGIN; GRANT {role} TO %', current_user, quote_ident(current_user);
         END;
     END IF;
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = {literal} AND (rolsuper OR rolbypassrls)) THEN
