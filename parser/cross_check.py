@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from parser.claims import claims_of, describe, prescribed, read_sets, same_numbers
 from parser.evidence import Source, read_source
-from parser.needs_llm import CERTAIN_INTENTS, exercises_of, unclear_lines
+from parser.needs_llm import CERTAIN_INTENTS, ONLY_THE_USER_KNOWS, exercises_of, unclear_lines
 from parser.normalise import fold
 from parser.reading import (
     Confidence,
@@ -31,15 +31,18 @@ AnyExercise = TypeVar("AnyExercise", bound=LoggedExercise | PrescribedExercise)
 
 # Doubts that two readers who see the same can settle. What a word or an order means is not settled by a second guess.
 SETTLED_BY_AGREEMENT = frozenset({"numbers", "figures", "unused", "kind", "readers"})
+# Doubts that say that a reading does not account for what stands in its lines.
+LEFT_OPEN = frozenset({"unused", "figures", "numbers"})
 SURE_NAME = 0.9
 
 
 @dataclass(slots=True)
 class _Findings:
-    """What came of comparing: changed exercises by their place in shorthand's reading, new ones, and their lines."""
+    """What came of comparing: changed and dropped exercises by their place in shorthand's reading, new ones, lines."""
 
     changed: dict[int, Exercise] = field(default_factory=dict)
     added: list[Exercise] = field(default_factory=list)
+    dropped: set[int] = field(default_factory=set)
     read_lines: set[int] = field(default_factory=set)
 
 
@@ -80,12 +83,13 @@ def _compare(shorthand: Reading, llm: Reading, source: Source, context: ReadingC
     for theirs in exercises_of(llm):
         lines = _lines(theirs, source)
         rivals = [index for index, own in enumerate(mine) if lines & _lines(own, source)]
-        if not rivals:
-            if lines <= unread:
-                findings.added.append(_capped(theirs))
-                findings.read_lines |= lines
+        if not rivals and lines <= unread:
+            findings.added.append(_capped(theirs))
+            findings.read_lines |= lines
+        if not rivals or any(mine[index].confidence is Confidence.HIGH for index in rivals):
             continue
-        if any(mine[index].confidence is Confidence.HIGH for index in rivals):
+        if _takes_over(theirs, [mine[index] for index in rivals], context):
+            _replace(rivals, theirs, mine, findings)
             continue
         index = _partner(theirs, rivals, mine, findings)
         if index is not None:
@@ -93,6 +97,39 @@ def _compare(shorthand: Reading, llm: Reading, source: Source, context: ReadingC
             if merged is not mine[index]:
                 findings.changed[index] = merged
     return findings
+
+
+def _takes_over(theirs: Exercise, rivals: Sequence[Exercise], context: ReadingContext) -> bool:
+    """Tell whether a model explains lines that shorthand only guessed at: all figures used, a name that is known.
+
+    The user is asked in either case; this decides which of the readings is shown first.
+    """
+    is_bare_name = len(rivals) == 1 and rivals[0].key is not None and not claims_of(rivals[0])
+    if theirs.confidence is Confidence.LOW or is_bare_name:
+        return False
+    return all(_is_guess(own, theirs) for own in rivals) and not any(_agrees(own, theirs, context) for own in rivals)
+
+
+def _is_guess(own: Exercise, theirs: Exercise) -> bool:
+    kinds = {doubt.kind for doubt in own.doubts}
+    if own.confidence is not Confidence.LOW or (own.key is not None and kinds & ONLY_THE_USER_KNOWS):
+        return False
+    return own.key is None or (own.key == theirs.key and bool(kinds & LEFT_OPEN))
+
+
+def _agrees(own: Exercise, theirs: Exercise, context: ReadingContext) -> bool:
+    return _is_same_name(own, theirs) and same_numbers(claims_of(own), claims_of(theirs), context.unit)
+
+
+def _replace(rivals: Sequence[int], theirs: Exercise, mine: Sequence[Exercise], findings: _Findings) -> None:
+    """Show a model's reading in place of shorthand's guesses, which stay as options."""
+    free = [index for index in rivals if index not in findings.changed and index not in findings.dropped]
+    if not free:
+        findings.added.append(_capped(theirs))
+        return
+    options = (_described(theirs), " + ".join(_described(mine[index]) for index in free))
+    findings.changed[free[0]] = _lowered(theirs, Doubt("readers", "model_first", options))
+    findings.dropped |= set(free[1:])
 
 
 def _lines(exercise: Exercise, source: Source) -> set[int]:
@@ -185,7 +222,11 @@ def _applied(shorthand: Reading, findings: _Findings) -> Reading:
     unread = tuple(line for line in shorthand.unread if line.line not in findings.read_lines)
     if shorthand.kind == "program":
         return replace(shorthand, days=_merged_days(shorthand.days, findings), unread=unread, reader="both")
-    mine = [findings.changed.get(index, exercise) for index, exercise in enumerate(shorthand.exercises)]
+    mine = [
+        findings.changed.get(index, exercise)
+        for index, exercise in enumerate(shorthand.exercises)
+        if index not in findings.dropped
+    ]
     both = sorted((*mine, *findings.added), key=lambda exercise: exercise.line)
     logged = tuple(exercise for exercise in both if isinstance(exercise, LoggedExercise))
     return replace(shorthand, exercises=logged, unread=unread, reader="both")
@@ -200,7 +241,8 @@ def _merged_days(days: Sequence[Day], findings: _Findings) -> tuple[Day, ...]:
         here: list[PrescribedExercise] = []
         for exercise in day.exercises:
             changed = findings.changed.get(index, exercise)
-            here.append(changed if isinstance(changed, PrescribedExercise) else exercise)
+            if index not in findings.dropped:
+                here.append(changed if isinstance(changed, PrescribedExercise) else exercise)
             index += 1
         lists.append(here)
     for added in findings.added:

@@ -135,6 +135,7 @@ class _ExerciseGrounding:
         self._cursors = dict.fromkeys(MEANING.values(), start)
         self._has_moved: set[str] = set()
         self._grounded_before = False
+        self._grounded: list[Claim] = []
         self.missing: list[str] = []
         self.is_out_of_order = False
 
@@ -144,19 +145,23 @@ class _ExerciseGrounding:
         if is_plus:
             # Where only the last of three sets is as many as possible, the text says three and not two.
             alike = (replace(alike[1], count=alike[0].count + 1),)
-        grounded = [self._ground_fresh(claim) for claim in alike]
-        self._use_spare_counts(grounded)
+        self._grounded = grounded = [self._ground_fresh(claim) for claim in alike]
         if is_plus and grounded[0].count > 1:
             whole = grounded[0]
             grounded = [replace(whole, count=whole.count - 1, is_amrap=False), replace(whole, count=1)]
         return joined(claim for claim in grounded if not claim.states_nothing)
 
-    def _use_spare_counts(self, grounded: Sequence[Claim]) -> None:
-        """Use figures that say once more how many sets there are: `3 sets: 8, 8, 6`, and the one of `1x5`."""
-        total = sum(claim.count for claim in grounded)
+    def use_spares(self) -> None:
+        """Use figures that say once more what is claimed: `3 sets: 8, 8, 6`, `80x8, 80x8`, and the one of `1x5`."""
+        for claim in self._grounded:
+            for field in ("reps", "seconds", "distance_m", "weight", "rpe") if claim.count > 1 else ():
+                value = getattr(claim, field)
+                if value is not None:
+                    self._ledger.take_more(self._owner, MEANING[field], Decimal(value), claim.count - 1)
+        total = sum(claim.count for claim in self._grounded)
         if total > 1:
             self._ledger.take_more(self._owner, "count", Decimal(total), 1)
-        singles = sum(1 for claim in grounded if claim.count == 1)
+        singles = sum(1 for claim in self._grounded if claim.count == 1)
         self._ledger.take_more(self._owner, "count", Decimal(1), singles)
 
     def _ground_fresh(self, claim: Claim) -> Claim:
@@ -178,10 +183,7 @@ class _ExerciseGrounding:
             value = getattr(claim, field)
             if value is not None:
                 kept = self._ground_field(kept, field, Decimal(value))
-        kept = replace(kept, count=self._ground_count(claim, repeats))
-        if kept.count > 1:
-            self._use_repetitions(kept)
-        return kept
+        return replace(kept, count=self._ground_count(claim, amount, repeats))
 
     def _ground_field(self, claim: Claim, field: str, value: Decimal) -> Claim:
         low, high = BOUNDS[field]
@@ -215,23 +217,20 @@ class _ExerciseGrounding:
         value = getattr(claim, amount)
         return 0 if value is None else self._ledger.count_free(MEANING[amount], Decimal(value))
 
-    def _ground_count(self, claim: Claim, repeats: int) -> int:
+    def _ground_count(self, claim: Claim, amount: str, repeats: int) -> int:
         """A number of sets stands in the text, or as many like figures do: `8, 8, 8`."""
         if claim.count == 1:
             return 1
         if 1 < claim.count <= MOST_SETS:
             after = min(self._cursors.values())
-            count = Decimal(claim.count)
-            if self._ledger.take(self._owner, "count", count, after, is_new=True) is not None or repeats >= claim.count:
+            if self._ledger.take(self._owner, "count", Decimal(claim.count), after, is_new=True) is not None:
+                return claim.count
+            if repeats >= claim.count:
+                value = Decimal(getattr(claim, amount))
+                self._ledger.take_more(self._owner, MEANING[amount], value, claim.count - 1)
                 return claim.count
         self.missing.append(f"sets {claim.count}")
         return 1
-
-    def _use_repetitions(self, claim: Claim) -> None:
-        for field in ("reps", "seconds", "distance_m", "weight", "rpe"):
-            value = getattr(claim, field)
-            if value is not None:
-                self._ledger.take_more(self._owner, MEANING[field], Decimal(value), claim.count - 1)
 
 
 def _without(claim: Claim, field: str) -> Claim:
@@ -239,11 +238,22 @@ def _without(claim: Claim, field: str) -> Claim:
     return replace(claim, **changes)
 
 
-def ground_claims(claims: Sequence[Claim], ledger: Ledger, owner: int, own_lines: Span, name: Span) -> Grounding:
-    """Ground the claims of one exercise; `own_lines` are where unused figures count, `name` where its words stand."""
-    work = _ExerciseGrounding(ledger, owner, own_lines.start if own_lines.start < name.start else name.start)
-    kept = work.ground(claims)
-    return Grounding(kept, tuple(work.missing), ledger.unused(own_lines, [name]), work.is_out_of_order)
+def ground_all(
+    claimed: Sequence[Sequence[Claim]], ledger: Ledger, own_lines: Span, names: Sequence[Span]
+) -> list[Grounding]:
+    """Ground the claims of exercises that share lines; `own_lines` are where unused figures count, `names` stand there.
+
+    What nobody has used in the end is held against each of them.
+    """
+    works = [_ExerciseGrounding(ledger, owner, own_lines.start) for owner in range(len(claimed))]
+    kept = [work.ground(claims) for work, claims in zip(works, claimed, strict=True)]
+    for work in works:
+        work.use_spares()
+    unused = ledger.unused(own_lines, names)
+    return [
+        Grounding(claims, tuple(work.missing), unused, work.is_out_of_order)
+        for work, claims in zip(works, kept, strict=True)
+    ]
 
 
 def ground_exercise(
@@ -252,7 +262,7 @@ def ground_exercise(
     """Ground what any reader made of an exercise against its span; `shared` are headings that hold for it too."""
     own = _figures_within(source, exercise.span)
     headings = [figure for span in shared for figure in _figures_within(source, span)]
-    return ground_claims(claims_of(exercise), Ledger(own, headings, unit), 0, exercise.span, exercise.span)
+    return ground_all([claims_of(exercise)], Ledger(own, headings, unit), exercise.span, [])[0]
 
 
 def _figures_within(source: Source, span: Span) -> list[Figure]:

@@ -13,8 +13,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from parser.claims import Claim, kilograms, prescribed, read_sets
-from parser.evidence import Source, SourceLine
-from parser.grounding import Grounding, Ledger, find_name, ground_claims
+from parser.evidence import Figure, Source, SourceLine
+from parser.grounding import Grounding, Ledger, find_name, ground_all
 from parser.llm_prompt import Part
 from parser.llm_schema import WireAnswer, WireExercise, WireSets
 from parser.reading import (
@@ -153,25 +153,45 @@ def _clusters(entries: Sequence[_Entry]) -> list[list[_Entry]]:
 def _ground_cluster(
     cluster: Sequence[_Entry], source: Source, context: ReadingContext, is_log: bool
 ) -> Iterator[Exercise]:
-    numbers = sorted({line.number for entry in cluster for line in entry.lines})
-    lines = [source.lines[number - 1] for number in numbers]
-    heading = [line for line in _heading_above(cluster[0], source) if is_log is False]
-    ledger = Ledger(
-        [f for line in lines for f in line.figures], [f for line in heading for f in line.figures], context.unit
-    )
-    span = Span(lines[0].span.start, lines[-1].span.end)
-    grounded = []
-    for owner, entry in enumerate(cluster):
-        claims, unfit = _claims(entry.wire.sets)
-        grounding = ground_claims(claims, ledger, owner, span, entry.name)
-        grounded.append(replace(grounding, missing=grounding.missing + unfit))
-    # Where one of several exercises comes away short, its figures may have gone to another.
-    is_short = len(cluster) > 1 and any(grounding.missing or not grounding.claims for grounding in grounded)
+    lines = sorted({line for entry in cluster for line in entry.lines}, key=lambda line: line.number)
+    figures = [figure for line in lines for figure in line.figures]
+    shared = [figure for line in _heading_above(cluster[0], source) for figure in line.figures] if not is_log else []
+    whole = Span(lines[0].span.start, lines[-1].span.end)
+    claims = [_claims(entry.wire.sets) for entry in cluster]
+    segments = _segments(cluster, figures, whole)
+    if segments is None:
+        grounded = _ground_together(cluster, claims, Ledger(figures, shared, context.unit), whole)
+    else:
+        grounded = []
+        for entry, segment, claim in zip(cluster, segments, claims, strict=True):
+            own = [figure for figure in figures if segment.start <= figure.span.start < segment.end]
+            grounded += ground_all([claim[0]], Ledger(own, shared, context.unit), segment, [entry.name])
+    for entry, grounding, (_, unfit) in zip(cluster, grounded, claims, strict=True):
+        yield _exercise(entry, replace(grounding, missing=grounding.missing + unfit), source, context, is_log)
+
+
+def _segments(cluster: Sequence[_Entry], figures: Sequence[Figure], whole: Span) -> list[Span] | None:
+    """Cut shared lines at the names, where the names lead or where they follow; None where they stand among figures."""
+    names = [entry.name for entry in cluster]
+    first = min((figure.span.start for figure in figures), default=whole.end)
+    last = max((figure.span.end for figure in figures), default=whole.start)
+    if names[0].start <= first or len(cluster) == 1:
+        starts = [whole.start, *(name.start for name in names[1:])]
+        return [Span(start, end) for start, end in zip(starts, [*starts[1:], whole.end], strict=True)]
+    if names[-1].end >= last:
+        ends = [*(name.end for name in names[:-1]), whole.end]
+        return [Span(start, end) for start, end in zip([whole.start, *ends[:-1]], ends, strict=True)]
+    return None
+
+
+def _ground_together(
+    cluster: Sequence[_Entry], claims: Sequence[tuple[list[Claim], tuple[str, ...]]], ledger: Ledger, whole: Span
+) -> list[Grounding]:
+    """Ground exercises among whose figures no line can be drawn: where one comes away short, all are asked about."""
+    grounded = ground_all([claim for claim, _ in claims], ledger, whole, [entry.name for entry in cluster])
+    is_short = any(grounding.missing or not grounding.claims for grounding in grounded)
     is_mixed = is_short or _is_mixed(ledger, len(cluster))
-    unused = ledger.unused(span, [entry.name for entry in cluster])
-    for entry, grounding in zip(cluster, grounded, strict=True):
-        judged = replace(grounding, unused=unused, is_out_of_order=grounding.is_out_of_order or is_mixed)
-        yield _exercise(entry, judged, source, context, is_log)
+    return [replace(g, is_out_of_order=g.is_out_of_order or is_mixed) for g in grounded]
 
 
 def _heading_above(entry: _Entry, source: Source) -> list[SourceLine]:

@@ -101,6 +101,12 @@ def test_agreement_with_half_grounded_numbers_is_none() -> None:
     assert check(shorthand, of_model(SQUAT_LOW)) == shorthand
 
 
+def test_numbers_that_shorthand_doubts_give_way_to_numbers_that_use_all_figures() -> None:
+    theirs = logged(2, "Back Squat", MEDIUM, (100, 5), (100, 5))
+    (squat,) = check(log(SQUAT_LOW), of_model(theirs)).exercises
+    assert (squat.confidence, len(squat.sets), squat.reader) == (LOW, 2, "llm")
+
+
 def test_disagreement_asks_with_both_readings() -> None:
     theirs = logged(2, "Back Squat", MEDIUM, (100, 5), (100, 5))
     (squat,) = check(log(SQUAT_MEDIUM), of_model(theirs)).exercises
@@ -183,9 +189,34 @@ def test_a_name_without_figures_gets_those_the_model_found() -> None:
 def test_what_the_model_takes_an_unknown_name_for_is_offered() -> None:
     own = logged(3, "some curls", LOW, (15, 12), (15, 12), key=None, doubts=(Doubt("name", "unknown"),))
     candidate = Candidate("curl", "Curl", 0.9)
-    theirs = logged(3, "Curl", MEDIUM, (15, 12), (15, 12), candidates=(candidate,))
+    theirs = logged(3, "Curl", LOW, (15, 12), (15, 12), candidates=(candidate,))
     (curl,) = check(log(own), of_model(theirs)).exercises
     assert (curl.key, curl.name, curl.confidence, curl.candidates) == (None, "some curls", LOW, (candidate,))
+
+
+def test_a_guess_gives_way_to_a_reading_that_explains_its_line_and_is_asked_about() -> None:
+    guesses = (
+        logged(3, "with", LOW, (12, 12), key=None, doubts=(Doubt("name", "none"),)),
+        logged(3, "the", LOW, (15, 1), key=None, doubts=(Doubt("name", "none"), Doubt("unused", "12"))),
+    )
+    reading = check(log(BENCH, *guesses), of_model(logged(3, "Curl", MEDIUM, (15, 12), (15, 12))))
+    assert [(e.name, e.confidence, e.reader) for e in reading.exercises[1:]] == [("Curl", LOW, "llm")]
+    options = ("Curl: 2x12 15", "with: 1x12 12 + the: 1x1 15")
+    assert reading.exercises[1].doubts[-1] == Doubt("readers", "model_first", options)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        replace(SQUAT_LOW, doubts=(Doubt("order", "10x10x3"),)),
+        replace(SQUAT_LOW, key="front-squat", name="Front Squat"),
+        SQUAT_MEDIUM,
+    ],
+)
+def test_what_is_more_than_a_guess_stays_in_front(own: LoggedExercise) -> None:
+    theirs = logged(2, "Back Squat", MEDIUM, (100, 5), (100, 5))
+    (squat,) = check(log(own), of_model(theirs)).exercises
+    assert (squat.sets, squat.key, squat.confidence) == (own.sets, own.key, LOW)
 
 
 def test_two_exercises_on_a_line_are_compared_by_name() -> None:

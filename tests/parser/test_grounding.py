@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from parser.claims import Claim, claims_of, describe, prescribed, read_sets, same_numbers
 from parser.evidence import read_source
-from parser.grounding import Grounding, Ledger, find_name, ground_claims, ground_exercise
+from parser.grounding import Grounding, Ledger, find_name, ground_all, ground_exercise
 from parser.reading import LoggedExercise, PrescribedExercise, ReadSet, SchemeSet, Span, WeightUnit
 
 
@@ -25,7 +25,7 @@ def ground(text: str, *claims: Claim, unit: WeightUnit = "kg") -> Grounding:
     source = read_source(text)
     figures = [figure for line in source.lines for figure in line.figures]
     whole = Span(0, len(text))
-    return ground_claims(claims, Ledger(figures, unit=unit), 0, whole, Span(0, 0))
+    return ground_all([claims], Ledger(figures, unit=unit), whole, [])[0]
 
 
 # A text, what is claimed of it, and that all of it is borne out with nothing left over.
@@ -167,8 +167,7 @@ def test_a_figure_serves_one_exercise_only() -> None:
     ledger = Ledger(source.lines[0].figures)
     whole = Span(0, len(text))
     said = [claim(3, 10, 60)]
-    first = ground_claims(said, ledger, 0, whole, Span(0, 5))
-    second = ground_claims(said, ledger, 1, whole, Span(10, 13))
+    first, second = ground_all([said, said], ledger, whole, [Span(0, 5), Span(10, 13)])
     assert first.is_whole
     assert (second.claims, second.missing) == ((), ("reps 10", "weight 60", "sets 3"))
 

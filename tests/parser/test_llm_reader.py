@@ -305,8 +305,21 @@ async def test_numbers_are_not_shared_between_the_exercises_of_a_line() -> None:
     text = "pull ups and dips, the latter 3 x 10"
     said = [exercise(1, words, sets(3, 10), english=name) for words, name in (("pull ups", "Pull-up"), ("dips", "Dip"))]
     reading = await read(text, answer(*said))
-    assert [describe(claims_of(e)) for e in reading.exercises] == ["3x10", ""]
+    got = [(describe(claims_of(e)), e.confidence) for e in reading.exercises]
+    assert got == [("", LOW), ("3x10", MEDIUM)]
+    text = "three sets of pull ups and 3 of dips, all of 10"
+    said = [exercise(1, words, sets(3, 10), english=name) for words, name in (("pull ups", "Pull-up"), ("dips", "Dip"))]
+    reading = await read(text, answer(*said))
     assert {e.confidence for e in reading.exercises} == {LOW}
+
+
+async def test_the_figures_between_two_names_belong_to_one_of_them() -> None:
+    text = "squat 100: 5 5 5, bench 80: 5 5"
+    wrong = [exercise(1, "squat", sets(2, 5, 100)), exercise(1, "bench", sets(3, 5, 80))]
+    right = [exercise(1, "squat", sets(3, 5, 100), pick="E1"), exercise(1, "bench", sets(2, 5, 80))]
+    for said, kinds in ((wrong, ["numbers", "unused"]), (right, [])):
+        reading = await read(text, answer(*said))
+        assert [d.kind for e in reading.exercises for d in e.doubts if d.kind != "name"] == kinds
 
 
 async def test_swapped_exercises_of_a_line_are_asked_about() -> None:
