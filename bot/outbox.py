@@ -83,7 +83,7 @@ class OutboxSender:
         self._background = background
         self._only_for = only_for
         self._sending: set[UUID] = set()
-        self._unmarked: dict[UUID, Sent] = {}
+        self._unmarked: dict[UUID, tuple[Owed, Sent]] = {}
 
     def start(self, user_id: UUID, owed: Owed | None) -> None:
         """Begin to send a user's rows, the first of which is claimed; None means that there is nothing to do."""
@@ -104,6 +104,10 @@ class OutboxSender:
     async def sweep(self) -> int:
         """Send what is due of all users; give the number of users who were owed something."""
         users = {user_id for user_id, _ in await self._database.due_outbox()} - self._sending
+        for owed, _ in tuple(self._unmarked.values()):
+            if owed.row.user_id not in self._sending:
+                users.discard(owed.row.user_id)
+                self._background.spawn(self.drain(owed.row.user_id, owed), "outbox")
         if self._only_for is not None:
             users = {user_id for user_id in users if user_id in self._only_for}
         for user_id in users:
@@ -111,12 +115,11 @@ class OutboxSender:
         return len(users)
 
     async def _send_one(self, user_id: UUID, owed: Owed) -> Owed | None:
-        result: Result | None = self._unmarked.get(owed.row.id)
-        if result is None:
-            result = await self._call(owed)
+        _, known = self._unmarked.get(owed.row.id, (owed, None))
+        result: Result = known or await self._call(owed)
         if isinstance(result, Sent):
-            # Should the database be away now, then the next claim finds here that the message has gone out.
-            self._unmarked[owed.row.id] = result
+            # Should the database be away now, then the sweep finds here that the message has gone out.
+            self._unmarked[owed.row.id] = (owed, result)
         following = await self._database.run(lambda work: self._mark(work, owed, result), user_id=user_id)
         self._unmarked.pop(owed.row.id, None)
         return following
