@@ -15,6 +15,7 @@ from bot.usecases.history import recent_exercises
 from bot.usecases.log_doubts import find_log
 from bot.usecases.logging_sets import LogOutcome, outcome_of
 from bot.usecases.spoken_names import spoken_name
+from bot.usecases.undoing import Undone
 from bot.usecases.verdicts import Question
 from bot.views import edits, logged, undone
 from parser import Reading
@@ -88,7 +89,16 @@ async def undo(update: Update, context: Context) -> Answers:
     result = await undoing.undo(turn, UUID(turn.pressed_args["import_id"]))
     if result is None:
         return Toast(turn.messages.label("undo-done-already"))
-    return undone.in_place(turn.messages, result)
+    return [*await _mended_by(turn, result), undone.in_place(turn.messages, result)]
+
+
+async def _mended_by(turn: Turn, result: Undone) -> list[Answer]:
+    """Bring the answers up to date that still show what was taken back by another message."""
+    answers = [answer for import_id in result.mended for answer in await mended(turn, import_id)]
+    pressed = None if turn.press is None else turn.press.message_row_id
+    if result.answer_id not in (None, pressed) and await turn.work.outbox.find(result.answer_id):
+        answers.append(undone.in_place(turn.messages, result, of=result.answer_id))
+    return answers
 
 
 async def undo_newest(update: Update, context: Context) -> Answers:
@@ -97,7 +107,7 @@ async def undo_newest(update: Update, context: Context) -> Answers:
     result = await undoing.undo_newest(turn)
     if result is None:
         return Text(turn.messages.text("undo-nothing"))
-    return undone.told(turn.messages, result)
+    return [*await _mended_by(turn, result), undone.told(turn.messages, result)]
 
 
 async def keep(update: Update, context: Context) -> Answers:
@@ -132,13 +142,16 @@ async def delete_set(update: Update, context: Context) -> Answers:
     lines = await set_editing.remove(turn, set_id)
     if not lines:
         return logged.moved_on(turn.messages)
-    return edits.removed(turn.messages, lines, str(set_id))
+    return [*await _mended_with(turn, set_id), edits.removed(turn.messages, lines, str(set_id))]
 
 
 async def put_back(update: Update, context: Context) -> Answers:
     turn = context.turn
-    lines = await set_editing.put_back(turn, UUID(turn.pressed_args["set_id"]))
-    return edits.ended(turn.messages, lines) if lines else Toast(turn.messages.label("restore-done-already"))
+    set_id = UUID(turn.pressed_args["set_id"])
+    lines = await set_editing.put_back(turn, set_id)
+    if not lines:
+        return Toast(turn.messages.label("restore-done-already"))
+    return [*await _mended_with(turn, set_id), edits.ended(turn.messages, lines)]
 
 
 async def edit(update: Update, context: Context) -> Answers:
@@ -168,8 +181,15 @@ async def change_set(update: Update, context: Context) -> Answers:
 async def end_edit(update: Update, context: Context) -> Answers:
     """Close the buttons that change a set, and show what the set is now."""
     turn = context.turn
-    lines = await set_editing.end(turn, UUID(turn.pressed_args["set_id"]))
-    return edits.ended(turn.messages, lines)
+    set_id = UUID(turn.pressed_args["set_id"])
+    lines = await set_editing.end(turn, set_id)
+    return [*await _mended_with(turn, set_id), edits.ended(turn.messages, lines)]
+
+
+async def _mended_with(turn: Turn, set_id: UUID) -> list[Answer]:
+    """Bring the answer up to date that told of this set."""
+    row = await turn.work.sets.find(set_id)
+    return [] if row is None or row.import_id is None else await mended(turn, row.import_id)
 
 
 def _item(turn: Turn) -> tuple[UUID, int]:
@@ -191,6 +211,9 @@ async def answered(turn: Turn, outcome: LogOutcome | None, index: int) -> Answer
     """Put the result in the place of the question, and ask the next one below it."""
     if outcome is None:
         return logged.moved_on(turn.messages)
+    if outcome.draft.items[index].state == "asked":
+        asked_next = await question_of(turn, outcome)
+        return in_place(asked_next) if turn.press is not None else asked_next
     result = logged.answer_to_one(turn.messages, outcome, index)
     shown: Answer = edit_of(result) if turn.press is not None else result
     return [shown, *await question_of(turn, outcome)]

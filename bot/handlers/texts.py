@@ -10,7 +10,7 @@ from bot.answers import Answer, Answers, Text, as_sequence
 from bot.context import Context
 from bot.handlers import logs, sessions
 from bot.turn import Turn
-from bot.usecases import corrections, incoming, programs, repeating
+from bot.usecases import amendments, corrections, incoming, programs, repeating
 from bot.usecases.corrections import Corrected, Correction, UnknownName, WhichSet
 from bot.usecases.reading_context import unit_of
 from bot.views import corrected, logged, unread
@@ -98,6 +98,8 @@ async def read_again(update: Update, context: Context) -> Answers:
         return await _answer(turn)
     if edited.raw_text == turn.text:
         return None
+    if edited.kind == amendments.KIND and (correction := await incoming.correct_again(turn, edited)) is not None:
+        return await answer_correction(turn, edited, correction)
     outcome = await incoming.read_again(turn, edited)
     if isinstance(outcome, incoming.NothingLeft):
         return corrected.nothing_left(turn.messages, outcome)

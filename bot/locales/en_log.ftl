@@ -12,7 +12,10 @@ load-added = BW+{ $weight }
 load-assisted = assisted −{ $weight }
 load-times-reps = { $load } × { $reps }
 load-of-hold = { $load } for { $amount }
-reps-alone = { $reps } reps
+reps-alone = { $count ->
+        [one] { $reps } rep
+       *[other] { $reps } reps
+    }
 amount-many-sets = { $amount } ({ $count } sets)
 amount-in-time = { $amount } in { $time }
 effort-rpe = @{ $value }
@@ -62,6 +65,7 @@ ask-name = { $sets } of which exercise? Tap it, or reply with its name. Not save
 ask-name-first = { $sets } of which exercise? Reply with its name. Not saved yet.
 ask-figures-again = All right: write just the figures, like <code>80x8</code>, or /cancel.
 log-nothing-yet = Nothing saved yet.
+log-nothing-left = Nothing of this is logged any more.
 log-left-out = Left out: { $raw }
 log-moved-on = That has changed meanwhile. Nothing done.
 
@@ -100,7 +104,7 @@ duration-minutes = { $minutes } min
 duration-hours = { $hours } h { $minutes }
 summary-closed = ✅ <b>Session done</b>
 summary-closed-itself = 💤 <b>Three quiet hours, so I closed your session</b>
-summary-day = <b>{ $day }</b> { $name }
+summary-day = <b>{ $day }</b>{ $name }
 summary-minutes = ⏱ { $duration }
 summary-sets = { $count ->
         [one] 1 set
@@ -144,7 +148,7 @@ month-12 = Dec
 ## History and records
 
 history-none = Nothing here yet. Write a set, like <code>bench 80x8</code>.
-history-session = { $number }. <b>{ $day }</b> { $name }
+history-session = { $number }. <b>{ $day }</b>{ $name }
     { $totals }
     { $exercises }
 history-volume = { $volume }

@@ -59,12 +59,21 @@ async def amend(
 
 async def take_back(turn: Turn, import_row: WorkoutImportLog) -> tuple[LoggedLine, ...]:
     """Give the sets of an amendment their earlier figures again; sets that are gone meanwhile stay gone."""
-    remembered = {UUID(one["set_id"]): one for one in (import_row.draft or {}).get("before", ())}
+    remembered = _before(import_row)
     rows = await _found(turn, list(remembered))
     for row in rows:
         await turn.work.sets.amend(row.id, row.version, **_recalled(remembered[row.id]))
     await turn.work.imports.update(import_row.id, status=ImportStatus.UNDONE)
     return await describe(turn, await _found(turn, [row.id for row in rows]))
+
+
+async def sets_of(turn: Turn, import_row: WorkoutImportLog) -> list[ExerciseSet]:
+    """Find the sets that an amendment has changed."""
+    return await _found(turn, list(_before(import_row)))
+
+
+def _before(import_row: WorkoutImportLog) -> dict[UUID, dict[str, Any]]:
+    return {UUID(one["set_id"]): one for one in (import_row.draft or {}).get("before", ())}
 
 
 async def _found(turn: Turn, ids: Sequence[UUID]) -> list[ExerciseSet]:

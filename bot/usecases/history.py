@@ -82,15 +82,16 @@ async def one_session(turn: Turn, session_id: UUID) -> SessionSummary | None:
 
 
 async def find_exercise(turn: Turn, words: str) -> tuple[Exercise | None, tuple[Candidate, ...]]:
-    """Find what exercise the words mean, and what else they might mean."""
+    """Find what exercise the words mean, and which others that were trained they might mean."""
     vocabulary = await vocabulary_of(turn)
     found = vocabulary.resolve(words)
     candidates = dict.fromkeys([*([found.best] if found.best else []), *found.candidates, *vocabulary.search(words, 6)])
     rows = await turn.work.exercises.find_by_keys({one.key for one in candidates})
+    trained = {view.record.exercise_root_id for view in await turn.work.records.all()}
+    known = [one for one in candidates if one.key in rows and rows[one.key].root_id in trained]
     if found.best is not None and found.best.key in rows:
-        others = tuple(one for one in candidates if one.key != found.best.key and one.key in rows)
-        return rows[found.best.key], others
-    return None, tuple(one for one in candidates if one.key in rows)
+        return rows[found.best.key], tuple(one for one in known if one.key != found.best.key)
+    return None, tuple(known or [one for one in candidates if one.key in rows])
 
 
 async def exercise_page(

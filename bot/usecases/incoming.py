@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from bot.usecases import corrections, log_doubts, model_logs, rereading, set_editing
+from bot.usecases import amendments, corrections, log_doubts, model_logs, rereading, set_editing
 from bot.usecases.corrections import Correction
 from bot.usecases.logging_sets import LogOutcome, log_reading
 from bot.usecases.questions import FIGURES_DIALOGUE
@@ -122,6 +122,16 @@ async def find_edited(turn: Turn) -> WorkoutImportLog | None:
     if turn.message_id is None:
         return None
     return await turn.work.imports.find_by_message(turn.chat_id, turn.message_id)
+
+
+async def correct_again(turn: Turn, import_row: WorkoutImportLog) -> Correction | None:
+    """Follow an edit of a correction: the old one is taken back, the new one applied. None when it is no correction."""
+    rows = await amendments.sets_of(turn, import_row)
+    if not rows or not await corrections.is_correction(turn, rows):
+        return None
+    await amendments.take_back(turn, import_row)
+    import_row = await turn.work.imports.update(import_row.id, raw_text=turn.text)
+    return await corrections.correct(turn, import_row, await amendments.sets_of(turn, import_row), turn.text)
 
 
 async def read_again(turn: Turn, import_row: WorkoutImportLog) -> LogOutcome | NothingLeft | Program | SetAside:

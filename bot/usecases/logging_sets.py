@@ -188,15 +188,16 @@ async def outcome_of(
     names = {i: exercises[item.exercise_id].name for i, item in enumerate(draft.items) if item.exercise_id in exercises}
     open_session = await turn.work.sessions.find_open()
     session = await turn.work.sessions.find(rows[0].workout_session_id) if rows else None
+    is_open = open_session is not None and session is not None and open_session.id == session.id
     return LogOutcome(
         import_row.id,
         draft,
         await describe(turn, rows),
         None if session is None else session.id,
-        open_session is not None and session is not None and open_session.id == session.id,
+        is_open,
         await ask_next(turn, import_row, draft),
         names,
-        None if session is None or session.session_date == turn.today else session.session_date,
+        None if session is None or is_open or session.session_date == turn.today else session.session_date,
         notes,
     )
 

@@ -40,15 +40,10 @@ SURE_NAME: Final = 0.88
 
 def read_text(text: str, context: ReadingContext) -> Reading:
     """Read a text as it may be written in a chat: whole ones, half ones, and those that speak of yesterday."""
-    reading = read_shorthand(text, context)
+    reading = bare_figures(text, context) or read_shorthand(text, context)
     if reading.kind == "other" and reading.intent not in ("question", "greeting"):
-        reading = read_half(text, context) or reading
+        reading = bare_name(text, context) or reading
     return day_said(text, reading, context.today) if reading.kind == "log" else reading
-
-
-def read_half(text: str, context: ReadingContext) -> Reading | None:
-    """Read a text in which no training was found: bare figures, or a bare name. None where it is neither."""
-    return bare_figures(text, context) or bare_name(text, context)
 
 
 def bare_figures(text: str, context: ReadingContext) -> Reading | None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from bot.usecases import amendments
 from bot.usecases.logged_lines import LoggedLine, describe
+from bot.usecases.rereading import answer_of
 from storage.models import ImportStatus
 
 if TYPE_CHECKING:
@@ -20,11 +21,16 @@ LOOK_BACK: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was taken back: the sets that are gone, or those whose earlier figures are there again."""
+    """What was taken back: the sets that are gone, or those whose earlier figures are there again.
+
+    `answer_id` is the message that told of a log; `mended` are the logs whose answers show other figures now.
+    """
 
     import_id: UUID
     lines: tuple[LoggedLine, ...]
     was_amendment: bool = False
+    answer_id: UUID | None = None
+    mended: tuple[UUID, ...] = ()
 
 
 async def undo_newest(turn: Turn) -> Undone | None:
@@ -47,14 +53,16 @@ async def undo(turn: Turn, import_id: UUID) -> Undone | None:
         return None
     if row.kind == amendments.KIND:
         lines = await amendments.take_back(turn, row)
-        return Undone(import_id, lines, was_amendment=True) if lines else None
+        changed = await amendments.sets_of(turn, row)
+        mended = tuple(dict.fromkeys(one.import_id for one in changed if one.import_id is not None))
+        return Undone(import_id, lines, was_amendment=True, mended=mended) if lines else None
     lines = await describe(turn, await turn.work.sets.of_import(import_id))
     if not lines:
         return None
     await turn.work.sets.undo_import(import_id)
     # A model that is reading the rest of it finds its lease gone, and brings nothing back.
     await turn.work.imports.update(import_id, status=ImportStatus.UNDONE, lease_token=None)
-    return Undone(import_id, lines)
+    return Undone(import_id, lines, answer_id=answer_of(row))
 
 
 async def restore(turn: Turn, import_id: UUID) -> WorkoutImportLog | None:

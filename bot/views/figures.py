@@ -98,7 +98,7 @@ def _with_load(messages: Messages, head: Performed, amounts: str) -> str:
         bare = head.load_mode == "bodyweight" or not heavy
         return amounts if bare else messages.label("load-of-hold", load=heavy, amount=amounts)
     if not heavy:
-        return messages.label("reps-alone", reps=amounts)
+        return messages.label("reps-alone", reps=amounts, count=1 if amounts == "1" else 2)
     return messages.label("load-times-reps", load=heavy, reps=amounts)
 
 

@@ -41,7 +41,7 @@ def _past(messages: Messages, number: int, past: PastSession, unit: str) -> Html
         "history-session",
         number=str(number),
         day=dates.day(messages, past.day),
-        name=past.name or "",
+        name=f" {past.name}" if past.name else "",
         totals=Html(" · ".join(totals)),
         exercises=", ".join(past.exercises),
     )

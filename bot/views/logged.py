@@ -66,6 +66,8 @@ def record(messages: Messages, news: RecordNews, unit: str) -> Html:
 def record_value(messages: Messages, record_type: str, value: Decimal, unit: str) -> str:
     """Write a record's value: a load in the unit asked for, a time, or a plain count."""
     if record_type in LOADS:
+        # Help from a machine is kept below zero, so that less of it is more.
+        value = abs(value)
         shown = value if unit == "kg" else from_kg(value, unit)
         places = Decimal(1) if record_type.endswith("volume") else Decimal("0.1")
         exact = record_type == "max_weight" and unit == "kg"
@@ -86,7 +88,8 @@ def answer(messages: Messages, outcome: LogOutcome) -> Text:
     if outcome.day is not None:
         parts.insert(0, messages.text("log-day", day=dates.day(messages, outcome.day)))
     if not outcome.lines:
-        parts.append(messages.text("log-nothing-yet"))
+        is_gone = bool(outcome.draft.set_ids)
+        parts.append(messages.text("log-nothing-left" if is_gone else "log-nothing-yet"))
     parts += [doubt(messages, outcome, index) for index in marked(outcome)]
     parts += [messages.text("log-unread", line=unread.text.strip()) for unread in outcome.draft.reading.unread]
     parts += [messages.text(f"log-note-{note}") for note in outcome.notes]
@@ -113,6 +116,8 @@ def answer_to_one(messages: Messages, outcome: LogOutcome, index: int) -> Text:
 
 def marked(outcome: LogOutcome) -> list[int]:
     """Name the exercises that are stored and not sure."""
+    if not outcome.lines:
+        return []
     return [index for index, item in enumerate(outcome.draft.items) if item.state == "saved" and item.mark]
 
 

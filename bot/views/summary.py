@@ -31,7 +31,9 @@ def _keyboard(messages: Messages, summary: SessionSummary) -> Keyboard:
 
 def shown(messages: Messages, summary: SessionSummary, unit: str) -> Html:
     """Write a session of the history."""
-    heading = messages.text("summary-day", day=dates.day(messages, summary.day), name=summary.name or "")
+    heading = messages.text(
+        "summary-day", day=dates.day(messages, summary.day), name=f" {summary.name}" if summary.name else ""
+    )
     return lines(heading, _totals(messages, summary, unit), *body(messages, summary, unit))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from bot.answers import Action, Button, Edit, Keyboard, Text
 from bot.markup import Html, lines
 from bot.messages import Messages
@@ -13,8 +15,8 @@ def told(messages: Messages, undone: Undone) -> Text:
     return Text(_text(messages, undone), _keyboard(messages, undone))
 
 
-def in_place(messages: Messages, undone: Undone) -> Edit:
-    return Edit(_text(messages, undone), _keyboard(messages, undone))
+def in_place(messages: Messages, undone: Undone, of: UUID | None = None) -> Edit:
+    return Edit(_text(messages, undone), _keyboard(messages, undone), of=of)
 
 
 def _text(messages: Messages, undone: Undone) -> Html:
