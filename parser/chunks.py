@@ -60,7 +60,12 @@ def _join_dashed_pairs(atoms: list[Atom]) -> list[Atom]:
 
 def _is_dashed_pair(atoms: list[Atom], index: int) -> bool:
     before, atom, after = atoms[index - 1], atoms[index], atoms[index + 1]
-    if atom.kind != "sep" or atom.text not in "-:=" or before.unit not in (None, "kg", "lb") or after.unit not in (None, "rep"):
+    if (
+        atom.kind != "sep"
+        or atom.text not in "-:="
+        or before.unit not in (None, "kg", "lb")
+        or after.unit not in (None, "rep")
+    ):
         return False
     if atom.text == "-" and atom.is_glued:
         return False
@@ -75,7 +80,9 @@ def _opens_sets(atoms: list[Atom], index: int) -> bool:
         return False
     following = atoms[index + 1]
     further = atoms[index + 2] if index + 2 < len(atoms) else None
-    return following.unit in ("set", "round") or (further is not None and further.kind == "times" and further.role != "for")
+    return following.unit in ("set", "round") or (
+        further is not None and further.kind == "times" and further.role != "for"
+    )
 
 
 class _Cutter:

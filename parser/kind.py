@@ -14,7 +14,16 @@ from parser.reading import Intent, Kind
 
 PROGRAM_ROLES = {"plan": 2.0, "tomorrow": 2.5, "future": 0.8, "training_max": 2.0, "emom": 2.0, "circuit": 1.5, "ladder": 1.0,
                  "rest_tail": 1.0, "superset": 1.0, "tempo_value": 1.5, "rest_pause": 0.5, "back_off": 0.5}  # fmt: skip
-LOG_ROLES = {"past": 3.0, "today": 2.5, "missed": 2.0, "skip": 1.5, "correct": 1.5, "other_day": 0.7, "link": 2.0, "duration": 1.0}
+LOG_ROLES = {
+    "past": 3.0,
+    "today": 2.5,
+    "missed": 2.0,
+    "skip": 1.5,
+    "correct": 1.5,
+    "other_day": 0.7,
+    "link": 2.0,
+    "duration": 1.0,
+}
 
 
 @dataclass(slots=True)
@@ -181,7 +190,9 @@ def _has_load(entry: Entry) -> bool:
                 return True
             if atom.unit is None and index and part[index - 1].kind == "at" and (atom.low or 0) > 10:
                 return True
-            if sum(a.kind == "times" for a in part) >= 2 and not any(a.unit in ("second", "metre", "percent") for a in part):
+            if sum(a.kind == "times" for a in part) >= 2 and not any(
+                a.unit in ("second", "metre", "percent") for a in part
+            ):
                 return True
             follows_times = index + 1 < len(part) and part[index + 1].kind == "times"
             if atom.unit is None and follows_times and (atom.low or 0) > 10:

@@ -38,6 +38,7 @@ class Lexicon:
     modifiers: dict[tuple[str, ...], str]
     answers: dict[tuple[str, ...], frozenset[str]]
     names: dict[str, dict[tuple[str, ...], str]]
+    number_starts: frozenset[str]
 
     def at(self, tokens: list[Token], index: int) -> tuple[int, tuple[Entry, ...]]:
         """Find the longest phrase that starts at a token: its length in tokens and its meanings, or 0 and nothing."""
@@ -84,9 +85,12 @@ def load_lexicon() -> Lexicon:
     longest: dict[str, int] = {}
     for phrase in phrases:
         longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
+    starts = frozenset(phrase[0] for phrase, entries in phrases.items() if any(e.role == "number" for e in entries))
     frozen_answers = {phrase: frozenset(meanings) for phrase, meanings in answers.items()}
     frozen = {phrase: tuple(entries) for phrase, entries in phrases.items()}
-    return Lexicon(frozen, longest, frozenset(headings), frozenset(fillers), columns, modifiers, frozen_answers, names)
+    return Lexicon(
+        frozen, longest, frozenset(headings), frozenset(fillers), columns, modifiers, frozen_answers, names, starts
+    )
 
 
 def _entries(table: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Entry]]:

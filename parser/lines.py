@@ -12,7 +12,7 @@ from parser.normalise import NormalText
 from parser.number_words import spell_numbers
 from parser.vocabulary import Vocabulary
 
-LONGEST_LINE = 2000
+LONGEST_LINE = 800
 BULLETS = frozenset("-*•>+·–")  # noqa: RUF001
 
 
@@ -67,11 +67,21 @@ def _parts(text: str) -> list[tuple[int, str]]:
     parts, start = [], 0
     while start < len(text):
         end = min(len(text), start + LONGEST_LINE)
-        cut = text.rfind(" ", start + 1, end) if end < len(text) else end
+        cut = _cut_before(text, start, end) if end < len(text) else end
         end = cut if cut > start else end
         parts.append((start, text[start:end]))
         start = end
     return parts
+
+
+def _cut_before(text: str, start: int, end: int) -> int:
+    """Find the best place to cut a very long line: behind a sentence, else behind a comma, else at a space."""
+    half = start + (end - start) // 2
+    for sign in (". ", "; ", ", ", " "):
+        cut = text.rfind(sign, half, end)
+        if cut > start:
+            return cut + len(sign)
+    return end
 
 
 def _scan(number: int, start: int, text: str, whole: str, lexicon: Lexicon, vocabulary: Vocabulary) -> ScannedLine:

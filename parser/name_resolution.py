@@ -88,7 +88,12 @@ def _with_stated_variant(words: tuple[str, ...], found: Resolution, vocabulary: 
 def _without_unstated_machine(found: Resolution, meanings: list[str | None]) -> Resolution:
     """Call an exercise as it was called: `hip abduction` names no machine, although the library's entry does."""
     name = found.name or ""
-    if "machine" in meanings or "Machine" not in name.split() or "Smith" in name or name.split()[-2:] == ["Rowing", "Machine"]:
+    if (
+        "machine" in meanings
+        or "Machine" not in name.split()
+        or "Smith" in name
+        or name.split()[-2:] == ["Rowing", "Machine"]
+    ):
         return found
     return replace(found, name=" ".join(word for word in name.split() if word != "Machine"))
 

@@ -32,6 +32,8 @@ def name_words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Cut the endings off a folded word that only tell number or case."""
+    if not word:
+        return word
     if word[0] > "\u0400":
         return _cyrillic_stem(word)
     if word in NOT_PLURAL or len(word) < 4:

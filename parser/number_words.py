@@ -48,6 +48,8 @@ def spell_numbers(tokens: list[Token], lexicon: Lexicon, vocabulary: Vocabulary)
 
 def _value(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, int]:
     """Give the size and value of the number word at a token, or zeros."""
+    if tokens[index].key not in lexicon.number_starts:
+        return 0, 0
     for size in (3, 2, 1):
         if index + size <= len(tokens):
             for entry in lexicon.phrases.get(tuple(t.key for t in tokens[index : index + size]), ()):

@@ -15,7 +15,23 @@ from parser.reading import Candidate, UnreadLine
 from parser.table_reader import TableReader
 from parser.vocabulary import Resolution, Vocabulary, translate
 
-ATTACHED = frozenset({"dumbbell", "barbell", "kettlebell", "cable", "band", "machine", "smith machine", "single arm", "single leg", "plate", "rope", "ez bar", "trap bar"})
+ATTACHED = frozenset(
+    {
+        "dumbbell",
+        "barbell",
+        "kettlebell",
+        "cable",
+        "band",
+        "machine",
+        "smith machine",
+        "single arm",
+        "single leg",
+        "plate",
+        "rope",
+        "ez bar",
+        "trap bar",
+    }
+)
 WORK_UNITS = (
     None,
     "kg",
@@ -38,15 +54,14 @@ FIELD_UNITS = ("set", "rep", "rest", "rpe", "rir", "kg", "lb", "percent")
 class OutlineBuilder:
     """Goes through the scanned lines once."""
 
-    def __init__(
-        self, text: str, lexicon: Lexicon, vocabulary: Vocabulary, under_way: Candidate | None = None
-    ) -> None:
+    def __init__(self, text: str, lexicon: Lexicon, vocabulary: Vocabulary, under_way: Candidate | None = None) -> None:
         self.text = text
         self.lexicon = lexicon
         self.vocabulary = vocabulary
         self.finder = SpotFinder(text, lexicon, vocabulary)
         self.outline = Outline()
         self.day = 0
+        self.day_places: dict[str, int] = {}
         self.week: int | None = None
         self.week_name: str | None = None
         self.week_line = -9
@@ -168,7 +183,9 @@ class OutlineBuilder:
     # -- headings ------------------------------------------------------------------------------------------------------
 
     def _read_heading_line(self, line: ScannedLine, clauses: list[Clause]) -> bool:
-        has_names = any(c.spot is not None and c.spot.is_known and not is_body_part(c.spot.text, self.lexicon) for c in clauses)
+        has_names = any(
+            c.spot is not None and c.spot.is_known and not is_body_part(c.spot.text, self.lexicon) for c in clauses
+        )
         shown = line.atoms if has_names else without_brackets(line.atoms)
         has_figures = any(a.kind == "amount" and a.unit in WORK_UNITS for a in shown)
         names_day = has_names and not has_figures and line.has_role("day") and len(line.atoms) <= 8
@@ -207,14 +224,14 @@ class OutlineBuilder:
         if heading.kind == "day" and heading.week is None and self.week_name is not None and self.week_name not in name:
             name = f"{self.week_name} {name}"
         days = self.outline.days
-        for index, day in enumerate(days):
-            if day.name == name and heading.week is not None:
-                self.day = index
-                return
+        known = self.day_places.get(name)
+        if known is not None and heading.week is not None:
+            self.day = known
+            return
         if heading.kind == "day" and heading.week is not None:
             self.week = heading.week
         days.append(DayDraft(name, heading.week if heading.week is not None else self.week, heading.weekday))
-        self.day = len(days) - 1
+        self.day = self.day_places[name] = len(days) - 1
 
     def _read_rest_of_heading(self, line: ScannedLine, heading: Heading) -> None:
         """Read exercises, or figures of the exercise named above, that stand on the heading's own line."""
@@ -284,7 +301,11 @@ class OutlineBuilder:
     def _scope_of(self, atoms: list[Atom], clauses: list[Clause], line: ScannedLine) -> Scope | None:
         colon = next((i for i, a in enumerate(atoms) if a.kind == "sep" and a.text == ":"), len(atoms))
         head = atoms[:colon]
-        if any(a.role == "circuit" for a in head) and not any(a.unit == "round" for a in head) and not self.finder.find(atoms[colon:]):
+        if (
+            any(a.role == "circuit" for a in head)
+            and not any(a.unit == "round" for a in head)
+            and not self.finder.find(atoms[colon:])
+        ):
             head, colon = atoms, len(atoms)
         named = [s for s in self.finder.find(head) if s.is_known and not self._is_block_word(s)]
         if named or not head:
@@ -507,6 +528,8 @@ def _entry_under_way(candidate: Candidate | None) -> Entry | None:
 def _rounds_of_minutes(amounts: list[Atom]) -> int:
     """`EMOM 10 min` has ten rounds, `every 2 minutes for 10 minutes` five."""
     times = sorted(int(a.low) for a in amounts if a.unit == "second" and a.low)
+    if not times:
+        return 1
     each = times[0] if len(times) > 1 else 60
     return max(1, times[-1] // max(1, each))
 

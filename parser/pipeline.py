@@ -40,7 +40,9 @@ def read_in_stages(text: str, context: ReadingContext) -> tuple[Reading, Stages]
     stages.plain = plain = normalise(text)
     lexicon = load_lexicon()
     stages.lines = scan_lines(plain, lexicon, context.vocabulary)
-    stages.outline = outline = OutlineBuilder(plain.text, lexicon, context.vocabulary, context.current).build(stages.lines)
+    stages.outline = outline = OutlineBuilder(plain.text, lexicon, context.vocabulary, context.current).build(
+        stages.lines
+    )
     kind, stages.cues = decide_kind(stages.lines, outline)
     assembler = Assembler(plain, text, context)
     if kind == "other":
@@ -74,12 +76,11 @@ def _is_cut_off(exercise: LoggedExercise) -> bool:
 def _without_repeats(entries: list[Entry]) -> list[Entry]:
     """Leave out a name without figures where the same exercise comes with figures: `Did bench today. Bench 3x8.`"""
     told = {_key(entry): entry for entry in reversed(entries) if entry.has_amounts}
-    kept: list[Entry] = []
+    kept: dict[int, Entry] = {}
     for entry in entries:
         better = entry if entry.has_amounts else told.get(_key(entry), entry)
-        if not any(better is other for other in kept):
-            kept.append(better)
-    return kept
+        kept.setdefault(id(better), better)
+    return list(kept.values())
 
 
 def _key(entry: Entry) -> str | None:
@@ -89,8 +90,11 @@ def _key(entry: Entry) -> str | None:
 
 def _program(outline: Outline, assembler: Assembler) -> Reading:
     days = []
+    by_day: dict[int, list[Entry]] = {}
+    for entry in outline.entries:
+        by_day.setdefault(entry.day, []).append(entry)
     for index, draft in enumerate(outline.days):
-        entries = [entry for entry in outline.entries if entry.day == index]
+        entries = by_day.get(index, [])
         if entries:
             made = tuple(assembler.prescribed(entry, outline.whole_rest) for entry in entries)
             days.append(Day(draft.name, draft.week, draft.weekday, made))

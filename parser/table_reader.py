@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from parser.outline import OutlineBuilder
 
 
+MOST_CELLS = 40
+
+
 class TableReader:
     """Takes the lines that belong to a table away from the outline builder."""
 
@@ -32,7 +35,7 @@ class TableReader:
     def takes(self, line: ScannedLine, following: ScannedLine | None) -> bool:
         """Read a line as part of a table, where it is one."""
         cells = cut_csv(line) if self.is_csv and line.text.strip() else cut_cells(line)
-        if cells is None or len(cells) < 2:
+        if cells is None or not 2 <= len(cells) <= MOST_CELLS:
             if self._starts_csv(line):
                 return True
             self.flush()
