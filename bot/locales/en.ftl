@@ -58,4 +58,3 @@ button-done-already = That is done already.
 button-unknown = This button is too old for me. Please ask again.
 command-unknown = I do not know that command. /help lists those I do.
 content-unread = I can read text only. Write it as <code>bench 80x8</code>, or paste it.
-text-unread = I did not find any training in that. Write a set as <code>bench 80x8</code>, paste a program, or see /help.
