@@ -65,7 +65,8 @@ async def find_subject(turn: Turn, import_row: WorkoutImportLog, item_path: Path
     """Look up what the question is about in the draft of the import."""
     words, raw, known = _words(import_row, item_path)
     vocabulary = await vocabulary_of(turn)
-    found = {candidate.key: candidate for candidate in known}
+    best_first = sorted(known, key=lambda candidate: -candidate.score)
+    found = {candidate.key: candidate for candidate in best_first}
     if words:
         for candidate in (*vocabulary.resolve(words).candidates, *vocabulary.search(words, MOST_CANDIDATES)):
             found.setdefault(candidate.key, candidate)

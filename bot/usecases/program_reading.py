@@ -43,7 +43,8 @@ async def take(
     }
     if row.draft is None or row.kind != "program":
         return await _first_preview(turn, row, lease_token, reading, {**read, **spent})
-    draft = replace(join(draft_from_json(row.draft), reading), model_failure=incomplete)
+    joined = join(draft_from_json(row.draft), reading)
+    draft = replace(joined, waits_for_model=False, model_failure=incomplete)
     return await _show(turn, row, lease_token, draft, {**read, **spent})
 
 
@@ -61,10 +62,16 @@ async def go_on_without(
 async def _first_preview(
     turn: Turn, row: WorkoutImportLog, lease_token: UUID, reading: Reading, columns: Mapping[str, Any]
 ) -> Answers:
-    """Show a program in which shorthand had seen none: there is no message to change yet."""
-    draft = replace(draft_of(reading), message_id=uuid7())
+    """Show a program in which shorthand had seen none, in the message that said that a model is looking at it."""
+    answered: str | None = (row.draft or {}).get("answer_id")
+    message_id = uuid7() if answered is None else UUID(answered)
+    draft = replace(draft_of(reading), message_id=message_id)
     kept = await _finish(turn, row, lease_token, draft, columns)
-    return None if kept is None else programs.preview_message(turn, kept, draft, draft.message_id or uuid7())
+    if kept is None:
+        return None
+    if answered is not None:
+        return programs.preview_edit(turn, kept, draft)
+    return programs.preview_message(turn, kept, draft, message_id)
 
 
 async def _show(

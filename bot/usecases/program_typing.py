@@ -11,9 +11,10 @@ from uuid import UUID
 from bot.answers import Answers, Text
 from bot.usecases import programs
 from bot.usecases.program_draft import Draft, Place, draft_from_json
+from bot.usecases.program_options import read_as_program
 from bot.usecases.reading_context import reading_context
 from bot.views import program_cards as cards
-from parser import PrescribedExercise, UnreadLine, read_shorthand
+from parser import PrescribedExercise, UnreadLine
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -23,8 +24,6 @@ RENAME_DIALOGUE: Final = "program_rename"
 REWRITE_DIALOGUE: Final = "program_rewrite"
 STAYS_OPEN: Final = timedelta(hours=3)
 LONGEST_NAME: Final = 100
-AS_PROGRAM: Final = "Program\nDay 1\n"
-"""Put before a line that would read as a set that was done: here it can only be one that is to be done."""
 
 
 async def begin_rename(turn: Turn, args: Mapping[str, Any]) -> Answers:
@@ -63,7 +62,7 @@ async def rewrite(turn: Turn) -> Answers:
     row = await _heard(turn)
     if row is None or turn.dialogue is None:
         return None
-    exercises = await read_exercises(turn)
+    exercises = read_as_program(turn.text, await reading_context(turn, None))
     if not exercises:
         return Text(turn.messages.text("program-rewrite-unread"))
     data = turn.dialogue.data
@@ -77,15 +76,6 @@ def _rewritten(draft: Draft, data: Mapping[str, Any], exercises: Sequence[Prescr
         return draft.rewrite(Place(*data["place"]), exercises)
     line = next((one for one in draft.unread if one.line == data["line"]), UnreadLine(data["line"], ""))
     return draft.insert_for_line(line, exercises)
-
-
-async def read_exercises(turn: Turn) -> Sequence[PrescribedExercise]:
-    """Read the text as part of a program, also where it would be a log when it stood alone."""
-    context = await reading_context(turn, None)
-    reading = read_shorthand(turn.text, context)
-    if not reading.prescribed:
-        reading = read_shorthand(AS_PROGRAM + turn.text, context)
-    return reading.prescribed
 
 
 async def _heard(turn: Turn) -> WorkoutImportLog | None:

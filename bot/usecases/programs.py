@@ -217,7 +217,11 @@ async def item_card(turn: Turn, row: WorkoutImportLog, draft: Draft, place: Plac
 
 async def card(turn: Turn, row: WorkoutImportLog, draft: Draft, question: Question, args: Mapping[str, Any]) -> Answers:
     """Show a question with the ways to answer it."""
-    shown = cards.Card(preview_of(turn, row, draft, args.get("page", 0), args.get("asked", 0)), question)
+    # The options know this module, which shows what came of choosing one.
+    from bot.usecases.program_options import options_of
+
+    options = await options_of(turn, draft.item(question.places[0]).read) if question.places else ()
+    shown = cards.Card(preview_of(turn, row, draft, args.get("page", 0), args.get("asked", 0)), question, options)
     if question.kind != "name":
         return cards.figures_card(turn.messages, shown) if question.places else cards.unread_card(turn.messages, shown)
     subject = await find_subject(turn, row, path_of(question.places[0]))

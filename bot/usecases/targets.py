@@ -36,7 +36,7 @@ class Targets:
 
 @dataclass(frozen=True, slots=True)
 class Prescribed:
-    """Everything that is asked of one exercise: its targets, set by set where the sets differ, rest, tempo and so on."""
+    """Everything that is asked of one exercise: its targets, set by set where they differ, rest, tempo and so on."""
 
     targets: Targets
     scheme: tuple[Targets, ...] = ()

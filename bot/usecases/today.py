@@ -1,4 +1,4 @@
-"""Today's workout: what comes next by the current plan, its targets, and what was lifted last time; and its beginning."""
+"""Today's workout: what comes next by the current plan, its targets, what was lifted last time, and its beginning."""
 
 from __future__ import annotations
 

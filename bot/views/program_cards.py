@@ -25,10 +25,11 @@ LONGEST_RAW = 300
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A question, and the preview it belongs to."""
+    """A question, the preview it belongs to, and other ways to read what it is about."""
 
     preview: Preview
     question: Question
+    options: Sequence[str] = ()
 
     @property
     def item(self) -> Item:
@@ -47,6 +48,7 @@ def name_card(messages: Messages, card: Card, subject: Subject, path: Path) -> E
     if item.key is not None:
         label = messages.label("program-is-right", name=item.name)
         rows.append([Button(label, Action("picker.choose", {**picked, "key": item.key}), "success")])
+    rows += _option_rows(card)
     others = [one for one in subject.candidates if one.key != item.key]
     rows += picker.candidate_buttons(others, picked)
     rows.append(
@@ -70,7 +72,12 @@ def figures_card(messages: Messages, card: Card) -> Edit:
         "success",
     )
     asked = messages.text("program-ask-figures", name=card.item.name)
-    return Edit(lines(asked, *_evidence(messages, card)), [[right], *_common_rows(messages, card)])
+    rows = [[right], *_option_rows(card), *_common_rows(messages, card)]
+    return Edit(lines(asked, *_evidence(messages, card)), rows)
+
+
+def _option_rows(card: Card) -> list[list[Button]]:
+    return [[Button(option, Action("program.option", {**card.args, "option": option}))] for option in card.options]
 
 
 def _bounds_card(messages: Messages, card: Card) -> Edit:

@@ -121,7 +121,7 @@ def item_line(messages: Messages, item: Item, label: str, unit: str) -> Html:
 
 
 def figures_of(messages: Messages, item: Item, unit: str) -> str:
-    """Write what is asked of an exercise; as the note it becomes where the figures stay one, in parts where it is split."""
+    """Write what is asked of an exercise; in parts where it is split, or as the note it becomes."""
     if item.decision.figures == "noted":
         return prescriptions.shortened(note_of(messages, item, unit), LONGEST_RAW)
     if item.decision.figures == "split":
