@@ -10,7 +10,7 @@ from bot.answers import Answer, Answers, Text, as_sequence
 from bot.context import Context
 from bot.handlers import logs, sessions
 from bot.turn import Turn
-from bot.usecases import amendments, corrections, incoming, programs, repeating
+from bot.usecases import amendments, corrections, diaries, incoming, programs, repeating
 from bot.usecases.corrections import Corrected, Correction, UnknownName, WhichSet
 from bot.usecases.reading_context import unit_of
 from bot.views import corrected, logged, unread
@@ -47,6 +47,9 @@ async def answer_reading(turn: Turn, import_row: WorkoutImportLog) -> Answers:
     """Read a text that stands for itself, and answer by what it is."""
     reading = await incoming.read(turn, import_row)
     if reading.kind == "log":
+        parts = await incoming.days_of(turn, import_row)
+        if len(parts) > 1:
+            return await _answer_diary(turn, import_row, parts)
         return await logs.answers_of(turn, await incoming.log(turn, import_row, reading))
     if reading.kind == "program":
         done = await incoming.may_be_done(turn, import_row, reading)
@@ -55,6 +58,12 @@ async def answer_reading(turn: Turn, import_row: WorkoutImportLog) -> Answers:
         return await programs.start_preview(turn, import_row, reading)
     answer_id = await incoming.set_aside(turn, import_row, reading)
     return unread.answer(turn.messages, reading, answer_id)
+
+
+async def _answer_diary(turn: Turn, import_row: WorkoutImportLog, parts: list[str]) -> Answers:
+    """Answer a text of several days, a message a day."""
+    outcomes = await diaries.log_days(turn, import_row, parts)
+    return [answer for outcome in outcomes for answer in await logs.answers_of(turn, outcome)]
 
 
 async def done_after_all(update: Update, context: Context) -> Answers:
@@ -98,6 +107,8 @@ async def read_again(update: Update, context: Context) -> Answers:
         return await _answer(turn)
     if edited.raw_text == turn.text:
         return None
+    if edited.kind == diaries.KIND:
+        return Text(turn.messages.text("edit-of-diary"))
     if edited.kind == amendments.KIND and (correction := await incoming.correct_again(turn, edited)) is not None:
         return await answer_correction(turn, edited, correction)
     outcome = await incoming.read_again(turn, edited)

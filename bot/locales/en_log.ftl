@@ -247,3 +247,4 @@ button-done-log = ✓ Done, log it
 button-planned = 📋 It is a plan
 log-note-reading = ⏳ Reading the rest more closely…
 unread-by-model = I could not read that as training, so nothing is logged. Write it like <code>bench 80x8</code>. Your text is kept.
+edit-of-diary = That message became several sessions, so I did not follow the edit. Reply to the session you mean, like <code>no, 85</code>.

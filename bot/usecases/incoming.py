@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from bot.usecases import amendments, corrections, log_doubts, model_logs, rereading, set_editing
+from bot.usecases import amendments, corrections, diaries, log_doubts, model_logs, rereading, set_editing
 from bot.usecases.corrections import Correction
 from bot.usecases.logging_sets import LogOutcome, log_reading
 from bot.usecases.questions import FIGURES_DIALOGUE
@@ -60,6 +60,11 @@ async def read(turn: Turn, import_row: WorkoutImportLog) -> Reading:
         if done is not None and _has_load(done):
             return done
     return reading
+
+
+async def days_of(turn: Turn, import_row: WorkoutImportLog) -> list[str]:
+    """Cut a text by the days it tells of."""
+    return diaries.cut_by_days(import_row.raw_text, await reading_context(turn, None))
 
 
 async def context_now(turn: Turn) -> ReadingContext:
