@@ -11,6 +11,8 @@ from parser.confidence import confidence_of
 from parser.document import Entry
 from parser.figures import FigureContext, read_figures
 from parser.groups import Figures, Group
+from parser.name_resolution import EQUIPMENT
+from parser.name_words import name_words
 from parser.normalise import NormalText
 from parser.plausibility import implausible
 from parser.products import Lift
@@ -24,6 +26,7 @@ from parser.reading import (
     SchemeSet,
     Scores,
 )
+from parser.vocabulary import translate
 
 TEN = Decimal(10)
 
@@ -48,6 +51,39 @@ class Assembler:
             return Lift()
         last = self.context.habits.last_loads_kg.get(known.key)
         return Lift(known.measure, known.is_bodyweight, True, last, known.category)
+
+    def with_evident_equipment(self, entry: Entry) -> Entry:
+        """`curls 30s` are dumbbell curls; squats without a load in a circuit are air squats."""
+        resolution = entry.spot.resolution
+        known = self.context.vocabulary.get_exercise(resolution.best.key) if resolution.best else None
+        if known is None or any(meaning in EQUIPMENT for _, meaning in translate(name_words(entry.spot.text))):
+            return entry
+        if self._has_pair(entry) and known.measure == "weight_reps" and "dumbbell" not in known.equipment:
+            return self._renamed(entry, f"dumbbell {known.name.replace('Barbell ', '')}")
+        is_circuit = entry.scope is not None and bool(entry.scope.rounds or entry.scope.is_open_ended)
+        if is_circuit and known.name == "Barbell Back Squat" and not self._has_load(entry):
+            return self._renamed(entry, "air squat")
+        return entry
+
+    def _renamed(self, entry: Entry, text: str) -> Entry:
+        found = self.context.vocabulary.resolve(text)
+        if found.best is None:
+            return entry
+        sure = min(found.score, 0.85)
+        return replace(entry, spot=replace(entry.spot, resolution=replace(found, score=sure)))
+
+    @staticmethod
+    def _has_pair(entry: Entry) -> bool:
+        for part in entry.parts:
+            for before, atom in zip([None, *part], part, strict=False):
+                is_apart = before is None or (before.kind != "times" and before.text not in ("(", "["))
+                if atom.unit == "pair" and is_apart and sum(a.kind == "amount" for a in part) > 1:
+                    return True
+        return False
+
+    @staticmethod
+    def _has_load(entry: Entry) -> bool:
+        return any(a.unit in ("kg", "lb", "plate", "pair", "percent", "bar") for part in entry.parts for a in part)
 
     def figures_of(self, entry: Entry, is_program: bool) -> Figures:
         """Read the figures of all lines of an entry."""
@@ -147,6 +183,7 @@ class Assembler:
 
     def logged(self, entry: Entry) -> LoggedExercise:
         """Make a logged exercise."""
+        entry = self.with_evident_equipment(entry)
         figures = self.figures_of(entry, is_program=False)
         sets = tuple(s for group in figures.groups for s in self._read_sets(group, entry))
         if figures.is_refused:
@@ -188,6 +225,7 @@ class Assembler:
 
     def prescribed(self, entry: Entry, rest_for_all: list[Atom]) -> PrescribedExercise:
         """Make a prescribed exercise."""
+        entry = self.with_evident_equipment(entry)
         figures = self.figures_of(entry, is_program=True)
         scores, doubts = self.scores_of(entry, figures)
         if figures.rest is None and rest_for_all and rest_for_all[0].low is not None:

@@ -100,7 +100,7 @@ class AtomScanner:
             return
         name_size = self._name_size()
         phrase_size, entries = self.lexicon.at(self.tokens, self.index)
-        is_planning = name_size == phrase_size and any(e.role == "plan" for e in entries)
+        is_planning = name_size == phrase_size and any(e.role in ("plan", "tabata") for e in entries)
         if (
             name_size
             and name_size >= phrase_size
@@ -357,8 +357,16 @@ class AtomScanner:
             "amount", start, last.end, text, low=low, high=high if high is not None else low, is_plus=is_plus, sign=sign,
             has_decimals=decimals, is_glued=first.is_glued,
         )  # fmt: skip
+        if self._belongs_to_word(first):
+            self.atoms.append(replace(amount, unit="other_unit"))
+            return
         self.atoms.append(self._with_unit(amount))
         self._take_rest_behind()
+
+    def _belongs_to_word(self, token: Token) -> bool:
+        """The number of `Z2` or `V3` belongs to the letters in front of it."""
+        before = self.atoms[-1] if self.atoms else None
+        return token.is_glued and before is not None and before.kind == "word" and before.end == token.start
 
     def _take_sign_before(self) -> str:
         """Take a plus or minus that is glued to this number but not to what stands before it."""

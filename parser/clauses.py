@@ -193,4 +193,5 @@ def _is_followed_by_work(clause: Clause) -> bool:
     has_product = any(a.kind == "times" for a in clause.atoms) or any(
         a.unit in ("kg", "lb", "rep", "set") for a in amounts
     )
-    return bool(amounts) and has_product
+    has_loaded_list = len(amounts) > 1 and any(a.unit in ("kg", "lb") for a in amounts)
+    return bool(amounts) and (has_product or has_loaded_list)

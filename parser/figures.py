@@ -17,6 +17,7 @@ from parser.groups import Figures, Group, Load, make_load
 from parser.products import DISTANCE, LOAD, PERCENT, REPS, SETS, TIME, Lift, Roles, find_roles
 from parser.reading import Habits, WeightUnit
 
+BARE_EACH = ("each", "cada", "jeweils", "ea", "ea.")
 MOST_SETS = 50
 MOST_REPS = 500
 
@@ -98,6 +99,8 @@ class FigureReader:
             used += 1
         if len(reps) not in (1, len(loads)):
             return 0
+        if self.pending_sets == len(loads):
+            self.pending_sets = None
         unit = next((atom.unit for atom in reversed(loads) if atom.unit), None)
         for place, atom in enumerate(loads):
             load = self._load_of(atom)
@@ -135,6 +138,9 @@ class FigureReader:
     # -- products --------------------------------------------------------------------------------------------------
 
     def _read_product(self, chunk: Chunk) -> None:
+        if self._is_pair_of_weights(chunk):
+            self._read_load(Chunk([chunk.factors[1]], None, chunk.before, is_at=True))
+            return
         roles = find_roles(chunk.factors, self.context.lift, self.context.habits)
         if roles is None:
             self._leave(chunk.factors)
@@ -147,6 +153,15 @@ class FigureReader:
         self._fill(group, found)
         self._add(group)
         self.list_start = len(self.groups) - 1
+
+    def _is_pair_of_weights(self, chunk: Chunk) -> bool:
+        """`2 x 14 kg 3 x 10` holds a weight in each hand: the first product is a load where another tells the sets."""
+        if len(chunk.factors) != 2 or not is_bare(chunk.factors[0]) or chunk.factors[0].low != 2:
+            return False
+        if chunk.factors[1].unit not in ("kg", "lb") or not self.context.lift.is_loaded:
+            return False
+        others = [c for c in self.chunks if c is not chunk and len(c.factors) == 2]
+        return len(others) == 1 and all(a.unit not in ("kg", "lb") for a in others[0].factors)
 
     def _settle_by_waiting_load(self, chunk: Chunk, roles: Roles) -> Roles:
         """A load that is already stated makes `3x8` behind it sets and repetitions, whatever the sizes."""
@@ -647,7 +662,7 @@ class FigureReader:
         if role == "tempo_value":
             self.figures.tempo = self.figures.tempo or mark.text
         elif role in ("side", "hand"):
-            self._read_side(role)
+            self._read_side(role, chunk, index)
         elif role in ("warmup", "drop", "failure"):
             self._read_set_kind(chunk, index)
         elif role in ("working", "top_set", "back_off", "then") and self.kind_ahead == "warmup":
@@ -658,7 +673,9 @@ class FigureReader:
             self._read_amrap()
         elif role == "correct":
             self.replace_from = self.list_start if self.groups else None
-        elif role == "same" and self.groups and index + 1 <= len(self.chunks):
+        elif role == "same" and not self.groups:
+            self.figures.doubt("figures", "same as elsewhere", 0.6)
+        elif role == "same" and index + 1 <= len(self.chunks):
             self._repeat()
         elif role == "cut_off":
             self.figures.is_refused = True
@@ -671,12 +688,23 @@ class FigureReader:
         elif role in ("rest_pause", "ladder") and not self.context.is_program:
             self.figures.doubt("numbers", role, 0.6)
 
-    def _read_side(self, role: str) -> None:
+    def _read_side(self, role: str, chunk: Chunk, index: int) -> None:
+        assert chunk.mark is not None
+        if chunk.mark.text.casefold() in BARE_EACH and not self._is_each_side(index):
+            return
         if role == "hand" or (self.is_load_waiting and not self.groups and self.load is not None):
             return
         self.figures.is_side = True
         for group in self.groups:
             group.is_side = True
+
+    def _is_each_side(self, index: int) -> bool:
+        """A bare `each` means each side behind repetitions or a hold, not in `3 sets each` or `each set`."""
+        before = self.chunks[index - 1] if index else None
+        following = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
+        if before is None or not before.factors or before.factors[-1].unit in ("set", "round", "kg", "lb", "pair"):
+            return False
+        return following is None or following.mark is None or following.mark.role not in ("set", "round", "set_label")
 
     def _read_set_kind(self, chunk: Chunk, index: int) -> None:
         mark = chunk.mark

@@ -147,12 +147,15 @@ def _take_set_label(line: ScannedLine, tokens: list[Token]) -> list[Token]:
             inside.append(tokens[after])
             after += 1
         after += 1
-    if after >= len(tokens) or tokens[after].key not in (":", ")", "-", ".", "="):
+    if after >= len(tokens):
+        return tokens
+    is_open = tokens[after].key not in (":", ")", "-", ".", "=")
+    if is_open and (tokens[after].is_glued or tokens[after].key in ("x", "*", "of", "de", "à", ",", "/") or tokens[after].kind == "sign" or is_letter):
         return tokens
     line.set_label = (
         {"w": "warmup", "d": "drop", "f": "failure"}.get(tokens[0].key, "working") if is_letter else "working"
     )
-    return [*inside, *([_closing(tokens[after - 1])] if inside else []), *tokens[after + 1 :]]
+    return [*inside, *([_closing(tokens[after - 1])] if inside else []), *tokens[after + (0 if is_open else 1) :]]
 
 
 def _closing(token: Token) -> Token:

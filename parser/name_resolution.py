@@ -27,8 +27,11 @@ STYLE = ("paused", "tempo", "deficit", "assisted", "banded", "explosive", "speed
 POSTURE = ("seated", "incline", "decline", "lying", "kneeling", "half kneeling", "chest supported", "standing", "prone")
 KEPT = frozenset(
     {"single arm", "single leg", "incline", "decline", "paused", "seated", "alternating", "ez bar", "kettlebell", "rope",
-     "deficit", "chest supported", "v bar", "walking", "band", "trap bar", "landmine", "half kneeling", "tempo"}
+     "deficit", "chest supported", "v bar", "walking", "band", "trap bar", "landmine", "half kneeling", "tempo",
+     "wide grip", "close grip", "neutral grip", "dumbbell", "cable", "smith machine"}
 )  # fmt: skip
+MUST_BE_SAID = frozenset({"rope", "ez bar", "trap bar", "kettlebell", "band", "dumbbell", "cable", "landmine", "smith machine"})
+GRIPS = frozenset({"grip", "underhand", "overhand", "hammer", "neutral", "parallel", "close", "wide", "v"})
 MAX_WORDS = 12
 CLEAR_LEAD = 6.0
 
@@ -57,6 +60,13 @@ def _resolve(text: str, vocabulary: Vocabulary) -> Resolution:
         found = _known(mended, vocabulary) or _variant(mended, vocabulary)
         if found is not None:
             return _less_sure(_with_stated_variant(mended, found, vocabulary), likeness)
+    for place in range(len(words)):
+        better, likeness = mend_word(words[place], vocabulary, is_thorough=True)
+        if better != words[place]:
+            tried = (*mended[:place], better, *mended[place + 1 :])
+            found = _known(tried, vocabulary) or _variant(tried, vocabulary)
+            if found is not None:
+                return _less_sure(_with_stated_variant(tried, found, vocabulary), likeness)
     return Resolution(None, search_names(text, vocabulary, 3), 0.0)
 
 
@@ -77,12 +87,20 @@ def _with_stated_variant(words: tuple[str, ...], found: Resolution, vocabulary: 
         return found
     meanings = [meaning for _, meaning in translate(words)]
     stated = [meaning for meaning in meanings if meaning in KEPT]
-    missing = [m for m in dict.fromkeys(stated) if not _goes_without_saying(m, known) and not _is_idiom(m, known)]
+    missing = [m for m in dict.fromkeys(stated) if not _is_said(m, known) and not _is_idiom(m, known)]
     if not missing:
         return _without_unstated_machine(found, meanings)
     name = compose_name(missing, known.name)
     varied = Resolution(found.best, found.candidates, min(found.score, VARIANT), name, "variant")
     return _without_unstated_machine(varied, meanings)
+
+
+def _is_said(modifier: str, known: Known) -> bool:
+    """Tell whether a name holds a stated variant; equipment has to stand in it, even where it goes without saying."""
+    words = set(name_words(modifier))
+    if modifier in MUST_BE_SAID:
+        return words <= known.words
+    return _goes_without_saying(modifier, known)
 
 
 def _without_unstated_machine(found: Resolution, meanings: list[str | None]) -> Resolution:
@@ -99,8 +117,10 @@ def _without_unstated_machine(found: Resolution, meanings: list[str | None]) -> 
 
 
 def _is_idiom(modifier: str, known: Known) -> bool:
-    """Words that describe a lift in one language and make another of it in the next: `remo inclinado` is a bent-over row."""
-    return modifier == "incline" and bool({"row", "rear", "treadmill"} & known.words) or "machine" in modifier
+    """Words that describe a lift in one language and make another in the next: `remo inclinado` is a bent-over row."""
+    if modifier == "incline":
+        return bool({"row", "rear", "treadmill"} & known.words)
+    return modifier.endswith("grip") and bool(GRIPS & known.words)
 
 
 def _of_meaning(meaning: Meaning, score: float, method: str, vocabulary: Vocabulary) -> Resolution | None:
@@ -258,18 +278,21 @@ def _mend(words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[tuple[str, ..
     return tuple(mended), worst
 
 
-def mend_word(word: str, vocabulary: Vocabulary) -> tuple[str, float]:
-    """Correct one word, or give it back as it is."""
-    if len(word) < 4 or word.isdigit() or vocabulary.knows(word) or word in STOP_STEMS:
+def mend_word(word: str, vocabulary: Vocabulary, is_thorough: bool = False) -> tuple[str, float]:
+    """Correct one word, or give it back as it is.
+
+    A misspelling may itself be a word of some alias; being thorough, such a word is corrected as well.
+    """
+    if len(word) < 4 or word.isdigit() or word in STOP_STEMS or (vocabulary.knows(word) and not is_thorough):
         return word, 1.0
-    near = vocabulary.near(word)
-    if not near:
+    near = [pair for pair in vocabulary.near(word) if pair[0] != word]
+    least = 88 if is_thorough and vocabulary.knows(word) else 75 if len(word) >= 5 else 85
+    if not near or near[0][1] < least:
         return word, 1.0
     best, score = near[0]
-    if score < (75 if len(word) >= 5 else 85):
-        return word, 1.0
-    runner = near[1][1] if len(near) > 1 else 0.0
-    return best, score / 100 - (0.06 if score - runner < CLEAR_LEAD and near[1][0][:4] != best[:4] else 0.0)
+    runner = near[1] if len(near) > 1 else ("", 0.0)
+    is_close = score - runner[1] < CLEAR_LEAD and runner[0][:4] != best[:4]
+    return best, score / 100 - (0.06 if is_close else 0.0)
 
 
 def _less_sure(found: Resolution, likeness: float) -> Resolution:

@@ -73,7 +73,7 @@ class OutlineBuilder:
         self.block: list[Entry] = []
         self.supersets = 0
         self.in_warmup = False
-        self.in_note = False
+        self.has_fields = False
         self.tables = TableReader(self)
 
     def build(self, lines: list[ScannedLine]) -> Outline:
@@ -163,6 +163,9 @@ class OutlineBuilder:
         if self.current is None or not amounts or any(c.spot is not None for c in clauses):
             return False
         first = next(a for a in line.atoms if a.kind != "sep")
+        told_inline = any(a.kind == "amount" for part in self.current.parts[:1] for a in part)
+        if first.unit == "rest" and not line.indent and told_inline and not self.has_fields:
+            return False
         starts_field = (
             first.kind == "amount" and ":" in self.text[first.start : first.end + 2] and first.unit in FIELD_UNITS
         )
@@ -172,6 +175,7 @@ class OutlineBuilder:
 
     def _add_to_current(self, line: ScannedLine) -> bool:
         assert self.current is not None
+        self.has_fields = True
         if self.current.parts:
             self.current.parts[-1] = [*self.current.parts[-1], *line.atoms]
             self.current.end = max(self.current.end, line.end)
@@ -196,7 +200,6 @@ class OutlineBuilder:
         if heading is None:
             return False
         self.outline.headings.append(heading)
-        self.in_note = False
         self._open(heading, line)
         if heading.rest:
             self._read_rest_of_heading(line, heading)
@@ -432,9 +435,9 @@ class OutlineBuilder:
     def _is_warmup_prefix(clause: Clause) -> bool:
         spot = clause.spot
         first = next((a for a in clause.atoms if a.kind != "sep"), None)
-        return (
-            first is not None and first.role in ("warmup", "section") and spot is not None and first.end <= spot.start
-        )
+        if first is None or first.role not in ("warmup", "section") or spot is None or first.end > spot.start:
+            return False
+        return not any(a.kind == "amount" and first.end <= a.start < spot.start for a in clause.atoms)
 
     def _attach_modifiers(self, entry: Entry, clause: Clause) -> None:
         """Words behind the figures that make another exercise of it: `lunges 2x20 with 12kg DBs`."""
@@ -473,6 +476,9 @@ class OutlineBuilder:
     def _read_nameless(self, line: ScannedLine, clauses: list[Clause]) -> None:
         """Figures without a name are sets of the exercise above; without one, and with figures of sets, they are unread."""
         atoms = line.atoms
+        if self._reads_wave(atoms):
+            self.stage(line, "scope", "repetitions")
+            return
         if self.current is None and self.title_spot is not None and self._continues(line, atoms):
             spot = self.title_spot
             self.current = Entry(spot, line.number, line.start, line.end, day=self.day, is_inherited=True)
@@ -489,6 +495,17 @@ class OutlineBuilder:
             self.stage(line, "unread")
         else:
             self.stage(line, "talk")
+
+    def _reads_wave(self, atoms: list[Atom]) -> bool:
+        """`21-15-9` above exercises: repetitions of each round, for all of them."""
+        amounts = [a for a in atoms if a.kind == "amount"]
+        is_plain = all(a.kind in ("amount", "sep") for a in atoms) and all(a.unit in (None, "rep") for a in amounts)
+        is_open = self.current is None or (self.scope is not None and not self.scope_count)
+        if not is_plain or len(amounts) < 3 or not is_open:
+            return False
+        superset = self.scope.superset if self.scope is not None else self._next_superset()
+        self.scope, self.scope_count = Scope(None, atoms, [], superset, line=0), 0
+        return True
 
     def _enter_current(self, line: ScannedLine) -> None:
         """The exercise under way before this text becomes part of it with its first figures."""

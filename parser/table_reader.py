@@ -64,10 +64,11 @@ class TableReader:
         if len(cells) < 3:
             return False
         header = read_header(cells, self.builder.lexicon)
-        if header is None or "exercise" not in header.roles:
+        if header is None or not ("exercise" in header.roles or len(header.headings) == len(cells)):
             return False
         self.flush()
         self.table, self.is_csv = header, True
+        self._open_columns(cells)
         return True
 
     def _looks_like_row(self, line: ScannedLine, cells: list[Cell], following: ScannedLine | None) -> bool:
