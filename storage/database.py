@@ -218,5 +218,7 @@ class Database:
         except exc.DBAPIError as error:
             if not is_stale_connection(error):
                 raise
-            await session.rollback()
+            # What happened to one connection of the pool has mostly happened to all of them.
+            await session.invalidate()
+            await self._engine.dispose(close=False)
             return (await session.scalars(statement, parameters)).one_or_none()

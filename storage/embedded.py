@@ -176,17 +176,26 @@ class EmbeddedPostgres:
             raise ConfigurationError(f"The directory {self.home} cannot be used: {error.strerror}.") from error
 
     def _ensure_running(self) -> None:
-        running = self._running()
-        if running is None:
-            if not (self.data / "PG_VERSION").exists():
-                self._initialise()
-            self._launch_until_it_stands()
-            running = self._wait_until_ready()
+        """Have a server that answers, with its roles and database: whoever made them may have been killed half-way."""
+        deadline = time.monotonic() + ORPHANS_SECONDS
+        while True:
+            running = self._running()
+            if running is not None and not running.is_ready:
+                running = self._wait_until_ready()
+            if running is None:
+                if not (self.data / "PG_VERSION").exists():
+                    self._initialise()
+                running = self._launch_until_ready()
             self._socket_directory = running.socket_directory
-            self._psql(BOOTSTRAP, SUPERUSER)
-        elif not running.is_ready:
-            running = self._wait_until_ready()
-        self._socket_directory = running.socket_directory
+            try:
+                self._psql(BOOTSTRAP, SUPERUSER)
+            except subprocess.CalledProcessError as error:
+                # It was being killed just when we looked.
+                if time.monotonic() > deadline:
+                    raise ConfigurationError(f"PostgreSQL does not answer: {_last_line(error.stderr)}") from error
+                time.sleep(0.1)
+            else:
+                return
 
     def _initialise(self) -> None:
         """Make the cluster beside its place and move it there when it is whole: a kill in between leaves nothing."""
@@ -202,15 +211,16 @@ class EmbeddedPostgres:
             raise ConfigurationError(message) from error
         unfinished.rename(self.data)
 
-    def _launch_until_it_stands(self) -> None:
+    def _launch_until_ready(self) -> Postmaster:
         """Launch the server; again for a while where children of a killed predecessor have not gone yet."""
         deadline = time.monotonic() + ORPHANS_SECONDS
         while True:
-            self._remove_foreign_pid_file()
+            self._remove_left_over_locks()
             begin = self.log.stat().st_size if self.log.exists() else 0
             self._launch()
-            if self._stands():
-                return
+            running = self._wait_until_ready()
+            if running is not None:
+                return running
             said = self._log_since(begin)
             if not any(message in said for message in ORPHAN_MESSAGES) or time.monotonic() > deadline:
                 raise ConfigurationError(f"PostgreSQL did not start: {_fatal_line(said)} (log: {self.log})")
@@ -245,26 +255,16 @@ class EmbeddedPostgres:
         finally:
             os.close(handle)
 
-    def _stands(self) -> bool:
-        """Wait until the launched server holds its lock file (True) or has given up (False)."""
-        assert self._child is not None
-        while self._child.poll() is None:
-            postmaster = self._read_postmaster()
-            if postmaster is not None and postmaster.pid == self._child.pid:
-                return True
-            time.sleep(0.02)
-        return False
-
-    def _wait_until_ready(self) -> Postmaster:
-        """Wait for the server, through a long crash recovery too, for as long as it lives."""
+    def _wait_until_ready(self) -> Postmaster | None:
+        """Wait for the server, through a long crash recovery too, for as long as it lives; None when it has died."""
         begun = time.monotonic()
         told = False
         while time.monotonic() - begun < RECOVERY_SECONDS:
             running = self._running()
-            if running is None:
-                raise ConfigurationError(f"PostgreSQL stopped while starting: {_fatal_line(self._log_since(0))}")
-            if running.is_ready:
+            if running is not None and running.is_ready:
                 return running
+            if running is None and (self._child is None or self._child.poll() is not None):
+                return None
             if not told and time.monotonic() - begun > 5:
                 logger.warning("PostgreSQL is repairing its data after a crash; this can take a while.")
                 told = True
@@ -320,10 +320,15 @@ class EmbeddedPostgres:
         listed = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
         return str(self.data) in listed.stdout
 
-    def _remove_foreign_pid_file(self) -> None:
-        """Remove a left-over lock file whose number now belongs to another process: PostgreSQL would not dare to."""
+    def _remove_left_over_locks(self) -> None:
+        """Remove the lock files of a server that is gone.
+
+        PostgreSQL itself does not dare to where the number in them is alive: it may be another program's by now, or
+        that of a dead child which its parent has not looked after. We know that it is no server on our data.
+        """
         if self._running() is None:
             (self.data / "postmaster.pid").unlink(missing_ok=True)
+            (self._choose_socket_directory() / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
 
     def _log_since(self, position: int) -> str:
         try:

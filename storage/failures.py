@@ -15,15 +15,18 @@ UNAVAILABLE = ("08", "53", "57P", "58", "25006")
 # These say: the same work may succeed when it is done again from the start.
 TRANSIENT = ("40001", "40P01", "55P03")
 
+# What the driver says of a connection whose other end is gone; the last when it goes while a statement is being sent.
+DEAD = ConnectionError | asyncpg.PostgresConnectionError | asyncpg.InternalClientError
+
 
 def is_unavailable(error: BaseException) -> bool:
     """Tell whether the database cannot serve now, through no fault of what was asked of it."""
     for cause in _causes(error):
-        if isinstance(cause, DatabaseUnavailableError | exc.TimeoutError | asyncpg.PostgresConnectionError):
+        if isinstance(cause, DatabaseUnavailableError | exc.TimeoutError | DEAD):
             return True
         if isinstance(cause, exc.DBAPIError) and cause.connection_invalidated:
             return True
-        if isinstance(cause, ConnectionError) or _state(cause).startswith(UNAVAILABLE):
+        if _state(cause).startswith(UNAVAILABLE):
             return True
     return False
 
@@ -36,7 +39,7 @@ def is_transient(error: BaseException) -> bool:
 def is_stale_connection(error: BaseException) -> bool:
     """Tell whether a pooled connection had died, or held a statement that a migration has made stale."""
     for cause in _causes(error):
-        if isinstance(cause, asyncpg.InvalidCachedStatementError):
+        if isinstance(cause, DEAD | asyncpg.InvalidCachedStatementError):
             return True
         if isinstance(cause, exc.DBAPIError) and cause.connection_invalidated:
             return True
