@@ -16,10 +16,16 @@ from bot.usecases.reading_context import unit_of
 from bot.views import corrected, logged, unread
 from storage.models import WorkoutImportLog
 
+WITHOUT_SLASH = ("done", "undo", "history", "records", "today", "plans", "help", "settings", "units")
+"""Commands that are understood without their slash, when they are all that is written."""
+
 
 async def read(update: Update, context: Context) -> Answers:
     """Answer a new text. A session that has been idle is closed first, so that a set opens its own."""
     turn = context.turn
+    named = next((one for one in turn.services.commands if one.name == turn.text.strip().casefold()), None)
+    if named is not None and named.name in WITHOUT_SLASH:
+        return await named.handler(update, context)
     return [*await sessions.closed_before(turn), *as_sequence(await _answer(turn))]
 
 

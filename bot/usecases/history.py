@@ -85,13 +85,19 @@ async def find_exercise(turn: Turn, words: str) -> tuple[Exercise | None, tuple[
     """Find what exercise the words mean, and which others that were trained they might mean."""
     vocabulary = await vocabulary_of(turn)
     found = vocabulary.resolve(words)
-    candidates = dict.fromkeys([*([found.best] if found.best else []), *found.candidates, *vocabulary.search(words, 6)])
+    near = [one for one in vocabulary.search(words, 6) if shares_a_word(words, one.name)]
+    candidates = dict.fromkeys([*([found.best] if found.best else []), *found.candidates, *near])
     rows = await turn.work.exercises.find_by_keys({one.key for one in candidates})
     trained = {view.record.exercise_root_id for view in await turn.work.records.all()}
     known = [one for one in candidates if one.key in rows and rows[one.key].root_id in trained]
     if found.best is not None and found.best.key in rows:
         return rows[found.best.key], tuple(one for one in known if one.key != found.best.key)
     return None, tuple(known or [one for one in candidates if one.key in rows])
+
+
+def shares_a_word(words: str, name: str) -> bool:
+    """Tell whether a word that was written stands in a name."""
+    return bool(set(words.casefold().split()) & set(name.casefold().replace("-", " ").split()))
 
 
 async def exercise_page(

@@ -69,7 +69,7 @@ def _line(
         set_ids=tuple(row.id for row in own),
         sets=tuple(from_row(row) for row in own),
         numbers=numbers,
-        last_time=to_compare(len(own), numbers, last or ()),
+        last_time=to_compare(numbers, last or ()),
         news=() if last is None else news_of(own, records),
     )
 
@@ -80,12 +80,10 @@ def working_numbers(own: Sequence[ExerciseSet], in_session: Sequence[ExerciseSet
     return tuple(working.index(row.id) + 1 for row in own if row.id in working)
 
 
-def to_compare(how_many: int, numbers: Sequence[int], last: Sequence[ExerciseSet]) -> tuple[Performed, ...]:
-    """Choose what of last time to show: the set of the same number for one set, all working sets for several."""
-    if not numbers:
-        return ()
+def to_compare(numbers: Sequence[int], last: Sequence[ExerciseSet]) -> tuple[Performed, ...]:
+    """Choose what of last time to show: the working sets of the same numbers."""
     working = [from_row(row) for row in last if row.kind is not SetKind.WARMUP]
-    return tuple(working if how_many > 1 else working[numbers[0] - 1 : numbers[0]])
+    return tuple(working[number - 1] for number in numbers if number <= len(working))
 
 
 def news_of(own: Sequence[ExerciseSet], records: Sequence[PersonalRecord]) -> tuple[RecordNews, ...]:

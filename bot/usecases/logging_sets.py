@@ -20,7 +20,7 @@ from bot.usecases.reading_context import unit_of
 from bot.usecases.verdicts import Verdict, judge
 from parser import LoggedExercise, Reading, to_wire
 from storage.drafts import SetDraft
-from storage.models import ConfidenceLevel, ImportStatus, RecordType
+from storage.models import ConfidenceLevel, ExerciseType, ImportStatus, RecordType
 
 if TYPE_CHECKING:
     from bot.answers import Answers
@@ -98,7 +98,14 @@ async def weigh_one(turn: Turn, read: LoggedExercise, exercise: Exercise | None)
         records = await turn.work.records.of(exercise.root_id)
         best = next((one.value for one in records if one.record_type is RecordType.MAX_WEIGHT), None)
     known = read if exercise is not None else replace(read, key=None)
-    return Heard(known, exercise, performed, judge(known, performed, best))
+    return Heard(known, exercise, performed, judge(known, performed, best, lifts_the_body(exercise)))
+
+
+def lifts_the_body(exercise: Exercise | None) -> bool:
+    """Tell whether a load of this exercise is added to the body or helps it; a machine that helps is one too."""
+    if exercise is None:
+        return False
+    return exercise.exercise_type is ExerciseType.BODYWEIGHT or "assisted" in exercise.name.casefold()
 
 
 async def store(

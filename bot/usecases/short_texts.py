@@ -14,6 +14,7 @@ from parser import (
     Confidence,
     Doubt,
     LoggedExercise,
+    PrescribedExercise,
     Reading,
     ReadingContext,
     ReadSet,
@@ -122,12 +123,25 @@ def done_instead_of_planned(text: str, reading: Reading, context: ReadingContext
     if len(text.strip().splitlines()) != 1 or len(reading.prescribed) != 1 or reading.days[0].name:
         return None
     done = read_shorthand(f"{text} done", context)
-    if done.kind != "log" or len(done.exercises) != 1 or not done.exercises[0].sets:
+    if done.kind != "log" or len(done.exercises) != 1:
         return None
     read = done.exercises[0]
+    if read.key != reading.prescribed[0].key or not _says_the_same(read, reading.prescribed[0]):
+        return None
     end = min(read.span.end, len(text))
     within = replace(read, raw=text[read.span.start : end], span=Span(read.span.start, end))
     return replace(done, exercises=(within,), unread=reading.unread)
+
+
+def _says_the_same(done: LoggedExercise, planned: PrescribedExercise) -> bool:
+    """Tell whether a line read as done has the sets that it has as a plan, each with something done in it."""
+    is_asked = any(doubt.kind == "order" for doubt in done.doubts)
+    if done.confidence is Confidence.LOW and not is_asked:
+        return False
+    if not is_asked and planned.sets not in (None, len(done.sets)):
+        return False
+    said = [one for one in done.sets if (one.reps, one.seconds, one.distance_m) != (None, None, None)]
+    return bool(done.sets) and said == list(done.sets)
 
 
 def day_said(text: str, reading: Reading, today: date) -> Reading:

@@ -54,8 +54,14 @@ class Verdict:
     mark: Mark | None = None
 
 
-def judge(exercise: LoggedExercise, performed: Sequence[Performed], best_kg: Decimal | None) -> Verdict:
-    """Decide what is done with an exercise. `best_kg`: the heaviest load the user has ever stored for it."""
+def judge(
+    exercise: LoggedExercise, performed: Sequence[Performed], best_kg: Decimal | None, is_bodyweight: bool = False
+) -> Verdict:
+    """Decide what is done with an exercise.
+
+    `best_kg` is the heaviest load the user has ever stored for it; `is_bodyweight` tells that the body itself is
+    lifted, so that loads are added to it or help it.
+    """
     if not performed or not all(one.says_something for one in performed):
         return Verdict(question=Question.FIGURES if exercise.key is not None else Question.NAME)
     if exercise.key is None:
@@ -64,6 +70,11 @@ def judge(exercise: LoggedExercise, performed: Sequence[Performed], best_kg: Dec
         return Verdict(question=asked)
     if not all(_is_storable(one) for one in performed) or len(performed) > MOST_SETS:
         return Verdict(question=Question.CHECK)
+    if not is_bodyweight and any(one.load_mode in ("added", "assisted") for one in performed):
+        return Verdict(question=Question.CHECK)
+    if not is_bodyweight and best_kg is not None and any(_lacks_load(one) for one in performed):
+        unsure = exercise.confidence is not Confidence.HIGH
+        return Verdict(question=Question.CHECK) if unsure else Verdict(mark=Mark.NUMBERS)
     ratio = _ratio(performed, best_kg)
     if ratio is not None and ratio > UNBELIEVABLE_FACTOR:
         return Verdict(question=Question.LOAD)
@@ -88,6 +99,10 @@ def _question(exercise: LoggedExercise) -> Question | None:
 def _mark(exercise: LoggedExercise) -> Mark:
     is_name = any(doubt.kind == "name" for doubt in exercise.doubts) or exercise.scores.name < exercise.scores.numbers
     return Mark.NAME if is_name else Mark.NUMBERS
+
+
+def _lacks_load(one: Performed) -> bool:
+    return one.reps is not None and one.weight is None and one.load_mode == "external"
 
 
 def _ratio(performed: Sequence[Performed], best_kg: Decimal | None) -> Decimal | None:

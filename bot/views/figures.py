@@ -84,7 +84,7 @@ def _what_a_run_shares(performed: Performed) -> Performed:
 
 def _run(messages: Messages, run: Sequence[Performed]) -> str:
     head = run[0]
-    body = _with_load(messages, head, _amounts(messages, run))
+    body = _with_load(messages, head, run)
     if mark := effort(messages, head):
         body = f"{body} {mark}"
     if head.kind != "working":
@@ -92,22 +92,19 @@ def _run(messages: Messages, run: Sequence[Performed]) -> str:
     return body
 
 
-def _with_load(messages: Messages, head: Performed, amounts: str) -> str:
+def _with_load(messages: Messages, head: Performed, run: Sequence[Performed]) -> str:
     heavy = load(messages, head)
+    written = [_amount(messages, performed) for performed in run]
+    is_long = len(set(written)) == 1 and len(written) >= LONG_RUN
+    amounts = written[0] if is_long else ", ".join(written)
     if head.reps is None:
         bare = head.load_mode == "bodyweight" or not heavy
-        return amounts if bare else messages.label("load-of-hold", load=heavy, amount=amounts)
-    if not heavy:
-        return messages.label("reps-alone", reps=amounts, count=1 if amounts == "1" else 2)
-    return messages.label("load-times-reps", load=heavy, reps=amounts)
-
-
-def _amounts(messages: Messages, run: Sequence[Performed]) -> str:
-    """Write what was done at one load: repetitions, or the time and distance of every set."""
-    written = [_amount(messages, performed) for performed in run]
-    if len(set(written)) == 1 and len(written) >= LONG_RUN:
-        return messages.label("amount-many-sets", amount=written[0], count=str(len(written)))
-    return ", ".join(written)
+        text = amounts if bare else messages.label("load-of-hold", load=heavy, amount=amounts)
+    elif not heavy:
+        text = messages.label("reps-alone", reps=amounts, count=1 if amounts == "1" else 2)
+    else:
+        text = messages.label("load-times-reps", load=heavy, reps=amounts)
+    return messages.label("amount-many-sets", amount=text, count=str(len(run))) if is_long else text
 
 
 def _amount(messages: Messages, performed: Performed) -> str:

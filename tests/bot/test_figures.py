@@ -32,6 +32,7 @@ def kg(weight: str, reps: int | None, **more: object) -> Performed:
         ([Performed(reps=12, load_mode="bodyweight")], "BW × 12"),
         ([Performed(reps=12)], "12 reps"),
         ([Performed(reps=1)], "1 rep"),
+        ([Performed(reps=10)] * 7, "10 reps (7 sets)"),
         ([kg("90", 0)], "90 kg × 0"),  # a missed lift is a set of none
         ([Performed(seconds=45)], "45 s"),
         ([Performed(seconds=90)], "1:30"),

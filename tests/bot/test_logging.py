@@ -82,7 +82,7 @@ async def test_a_number_long_after_the_last_set_is_asked_about(chat: Chat) -> No
     assert asked.text == "8 reps of which exercise? Tap it, or reply with its name. Not saved yet."
     (unsure,) = await chat.press("Barbell Bench Press")
     assert unsure.text == "Barbell Bench Press: I read 8 reps, but I am not sure. Not saved yet."
-    assert texts(await chat.press("✓ Save it")) == ["Barbell Bench Press · set 1: 8 reps"]
+    assert texts(await chat.press("✓ Save it")) == ["Barbell Bench Press · set 1: 8 reps (last time 80 kg × 8)"]
 
 
 async def test_figures_of_nothing_wait_for_a_name(chat: Chat) -> None:
@@ -212,6 +212,28 @@ async def test_what_is_no_training_gets_a_helpful_line_and_is_never_stored(chat:
     assert "bench 80x8" in answer.text
     assert await stored(chat) == []
     assert [row["raw_text"] for row in (await exported(chat))["imports"]] == [said], "and the text is kept"
+
+
+@pytest.mark.parametrize("said", ["OHP 50 5/5 (last one with help)", "bench -80x8"])
+async def test_help_is_not_believed_of_a_barbell(chat: Chat, said: str) -> None:
+    (asked,) = await chat.say(said)
+    assert "Not saved yet" in asked.text
+    assert await stored(chat) == []
+
+
+async def test_commands_are_understood_without_their_slash(chat: Chat) -> None:
+    await chat.say("bench 80x8")
+    assert texts(await chat.say("undo"))[-1].startswith("↩️ Taken back")
+    assert texts(await chat.say("Done"))[0].startswith("No session is open")
+
+
+async def test_only_the_sets_of_the_same_numbers_are_told_of_last_time(chat: Chat) -> None:
+    await chat.at("2026-11-02T18:00")
+    await chat.say("bench 80x8, 80x7, 80x6, 80x5")
+    await chat.at("2026-11-04T18:00")
+    await chat.say("bench 70x8")
+    (answer,) = await chat.say("bench 70x8, 70x8")
+    assert answer.text == "Barbell Bench Press · sets 2–3: 70 kg × 8, 8 (last time 80 kg × 7, 6)"
 
 
 async def test_what_a_user_writes_is_never_markup(chat: Chat) -> None:

@@ -29,7 +29,7 @@ def sets(*weights: int | None, reps: int | None = 5) -> tuple[Performed, ...]:
         (read(), sets(128), Decimal(80), Verdict()),  # exactly 1.6 times is no surprise yet
         (read(), sets(129), Decimal(80), Verdict(mark=Mark.LOAD)),
         (read(), sets(201), Decimal(80), Verdict(question=Question.LOAD)),
-        (read(), sets(None), Decimal(80), Verdict()),  # bodyweight is never too heavy
+        (read(), sets(None), Decimal(80), Verdict(mark=Mark.NUMBERS)),  # where is the load?
         (read(), sets(80, reps=0), None, Verdict()),  # a missed lift is stored
         (read(), sets(80, reps=None), None, Verdict(question=Question.FIGURES)),  # a load alone is no set
         (read(), (), None, Verdict(question=Question.FIGURES)),
@@ -49,9 +49,22 @@ def test_what_is_not_sure_is_not_stored_as_if_it_were(
     assert judge(exercise, performed, best) == verdict
 
 
+HELPED = (Performed(weight=Decimal(60), reps=5, load_mode="assisted"),)
+
+
 def test_assistance_is_no_load() -> None:
-    helped = (Performed(weight=Decimal(60), reps=5, load_mode="assisted"),)
-    assert judge(read(), helped, Decimal(10)) == Verdict()
+    assert judge(read(), HELPED, Decimal(10), is_bodyweight=True) == Verdict()
+
+
+def test_nothing_helps_a_barbell() -> None:
+    assert judge(read(), HELPED, None) == Verdict(question=Question.CHECK)
+
+
+def test_a_set_without_the_load_it_always_had_is_not_sure() -> None:
+    medium = read(Confidence.MEDIUM, "bench", Doubt("numbers", "no load"))
+    assert judge(medium, sets(None), Decimal(80)) == Verdict(question=Question.CHECK)
+    assert judge(medium, sets(None), None).question is None, "nothing is known to be missing"
+    assert judge(medium, sets(None), Decimal(20), is_bodyweight=True).question is None
 
 
 def test_without_a_doubt_the_weaker_score_tells_what_to_check() -> None:
