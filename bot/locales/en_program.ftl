@@ -8,6 +8,10 @@ prescription-sets-alone = { $sets ->
         [one] 1 set
        *[other] { $sets } sets
     }
+prescription-reps-alone = { $reps ->
+        [1] 1 rep
+       *[other] { $reps } reps
+    }
 prescription-amrap = AMRAP
 prescription-rir = { $value } RIR
 prescription-rpe = RPE { $value }

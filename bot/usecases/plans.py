@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal
 from uuid import UUID
 
+from bot.usecases.naming import typed_name
 from storage.errors import NotFoundError, StaleVersionError
 from storage.models import WorkoutPlan
 from storage.repositories.plans import PlanSummary, PlanTree
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 Shelf = Literal["own", "library", "deleted"]
 RENAME_DIALOGUE: Final = "plan_rename"
 STAYS_OPEN: Final = timedelta(hours=3)
-LONGEST_NAME: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,8 @@ async def rename(turn: Turn) -> OpenPlan | None:
 
     A library plan is copied first, and where it was the current one the copy takes its place.
     """
-    dialogue, name = turn.dialogue, " ".join(turn.text.split())
-    if dialogue is None or not name or "\n" in turn.text.strip():
+    dialogue, name = turn.dialogue, await typed_name(turn)
+    if dialogue is None or name is None:
         return None
     await turn.work.dialogues.close(turn.chat_id)
     plan = await turn.work.plans.find(UUID(dialogue.data["plan"]))
@@ -114,7 +114,7 @@ async def rename(turn: Turn) -> OpenPlan | None:
         if was_current:
             await turn.work.users.set_current_plan(plan.id)
     try:
-        await turn.work.plans.rename(plan.id, name[:LONGEST_NAME], version)
+        await turn.work.plans.rename(plan.id, name, version)
     except StaleVersionError:
         return await open_plan(turn, plan.id, has_moved_on=True)
     return await open_plan(turn, plan.id)

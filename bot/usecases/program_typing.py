@@ -10,6 +10,7 @@ from uuid import UUID
 
 from bot.answers import Answers, Text
 from bot.usecases import programs
+from bot.usecases.naming import typed_name
 from bot.usecases.program_draft import Draft, Place, draft_from_json
 from bot.usecases.program_options import read_as_program
 from bot.usecases.reading_context import reading_context
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 RENAME_DIALOGUE: Final = "program_rename"
 REWRITE_DIALOGUE: Final = "program_rewrite"
 STAYS_OPEN: Final = timedelta(hours=3)
-LONGEST_NAME: Final = 100
 
 
 async def begin_rename(turn: Turn, args: Mapping[str, Any]) -> Answers:
@@ -48,13 +48,12 @@ async def _listen(turn: Turn, args: Mapping[str, Any], kind: str, question: str)
 
 async def rename(turn: Turn) -> Answers:
     """Take what was typed as the name; None where it is no name, or the program has moved on."""
-    row = await _heard(turn)
-    name = " ".join(turn.text.split())
-    if row is None or not name or "\n" in turn.text.strip():
+    row, name = await _heard(turn), await typed_name(turn)
+    if row is None or name is None:
         return None
     await turn.work.dialogues.close(turn.chat_id)
     draft = draft_from_json(row.draft or {})
-    return await programs.write_below(turn, row, replace(draft, renamed=name[:LONGEST_NAME]))
+    return await programs.write_below(turn, row, replace(draft, renamed=name))
 
 
 async def rewrite(turn: Turn) -> Answers:

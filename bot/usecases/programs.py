@@ -39,7 +39,7 @@ OPEN = (ImportStatus.PREVIEW, ImportStatus.READING)
 
 async def start_preview(turn: Turn, import_row: WorkoutImportLog, reading: Reading) -> Answers:
     """Show what was read of a program, and have a model read the rest where there is one and it is needed."""
-    message_id = uuid7()
+    message_id, older = uuid7(), _message_of(import_row)
     waits = reading_worker.is_wanted(turn, reading)
     draft = replace(draft_of(reading), waits_for_model=waits, message_id=message_id)
     row = await turn.work.imports.update(
@@ -50,10 +50,21 @@ async def start_preview(turn: Turn, import_row: WorkoutImportLog, reading: Readi
         confidence_scores=scores_of(reading),
         draft=draft_to_json(draft),
         reader=reading.reader,
+        attempts=0,
+        lease_until=None,
     )
     if waits:
         turn.wake_worker()
-    return preview_message(turn, row, draft, message_id)
+    shown: list[Answer] = [preview_message(turn, row, draft, message_id)]
+    if older is not None:
+        shown.insert(0, Edit(turn.messages.text("program-moved-below"), of=older))
+    return shown
+
+
+def _message_of(import_row: WorkoutImportLog) -> UUID | None:
+    """Find the preview that this text has already: the text was edited since."""
+    shown = (import_row.draft or {}).get("message_id") if import_row.status in OPEN else None
+    return None if shown is None else UUID(shown)
 
 
 def scores_of(reading: Reading) -> dict[str, Any]:
