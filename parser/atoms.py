@@ -41,6 +41,10 @@ PLAIN_UNITS = (
 )
 ORDINALS = frozenset({"st", "nd", "rd", "th", "й", "я", "го"})
 GLUED_ONLY = ("r", "d", "st", "k", "с", "п.", "g", "n")
+# Clock times from five o'clock on behind these words, or from one to another, are times of day.
+EARLIEST = 300
+CLOCK_WORDS = frozenset("at um by gegen von ab seit since from until till bis в с со до к las às as das vers dès".split())
+TO_WORDS = frozenset({"-", "to", "bis", "until", "till", "до", "a", "à", "as", "às", "hasta", "ate"})
 SEPARATORS = frozenset(",/;|>()[]:+-&=•\"'.!?\\{}<~^_$€")
 
 
@@ -420,7 +424,11 @@ class AtomScanner:
     def _is_to(self, token: Token) -> bool:
         if token.key in ("to", "bis", "до", "ate", "hasta"):
             return True
-        return token.key == "a" and bool(self.atoms) and self.atoms[-1].kind in ("of", "times")
+        if token.key != "a" or not self.atoms or self.atoms[-1].kind not in ("of", "times"):
+            return False
+        # `3x15 à 45 kg` tells the load of the sets, `3x8 a 12` a range.
+        _, entries = self.lexicon.at(self.tokens, self.index + 2) if self.index + 2 < len(self.tokens) else (0, ())
+        return not any(entry.role in ("kg", "lb", "percent") for entry in entries)
 
     def _take_plus(self) -> bool:
         if self.index >= len(self.tokens):
@@ -445,8 +453,7 @@ class AtomScanner:
         if roles and roles[0] in ("minute", "hour", "second", "other_unit"):
             self.index += size
             unit = "second" if roles[0] != "other_unit" else "other_unit"
-        before = self.tokens[self.index - 2] if self.index > 1 else None
-        if before is not None and before.key in ("at", "um", "a las", "в"):
+        if unit == "second" and self._is_time_of_day(token, self.index - 1):
             unit = "other_unit"
         end = self.tokens[self.index - 1].end
         self.atoms.append(
@@ -463,6 +470,19 @@ class AtomScanner:
             )
         )
         self._take_rest_behind()
+
+    def _is_time_of_day(self, clock: Token, place: int) -> bool:
+        """`by 7:15`, `18:15 bis 19:30`: when it was, not how long it took."""
+        if clock.value is None or clock.value < EARLIEST:
+            return False
+        before = self.tokens[place - 1] if place else None
+        if before is not None and before.key in CLOCK_WORDS:
+            return True
+        following = self.tokens[place + 1 : place + 3]
+        if len(following) == 2 and following[0].key in TO_WORDS and following[1].kind == "clock":
+            return (following[1].value or 0) >= EARLIEST
+        last = self.atoms[-2:]
+        return len(last) == 2 and last[0].unit == "other_unit" and last[0].role == "clock"
 
     def _with_unit(self, amount: Atom) -> Atom:
         """Attach the unit that follows a number, if one does."""
@@ -569,8 +589,10 @@ class AtomScanner:
             return timed
         token = self.tokens[self.index]
         size, entries = self.lexicon.at(self.tokens, self.index + 1) if self.index + 1 < len(self.tokens) else (0, ())
-        smaller = entries[0].role if entries else ""
-        factor = SECONDS.get(smaller, 0) or (1 if self._ends_minutes(token, role) else 0)
+        smaller = next((entry.role for entry in entries if entry.role in SECONDS), "")
+        if self.index + 1 < len(self.tokens) and self.tokens[self.index + 1].key == "s":
+            smaller, size = "second", 1
+        factor = SECONDS.get(smaller, 0) or self._last_factor(token, role)
         if not factor or factor >= SECONDS[role] or token.value is None or timed.low is None:
             return timed
         self.index += 1 + (size if smaller in SECONDS else 0)
@@ -579,6 +601,12 @@ class AtomScanner:
         total = timed.low + token.value * factor
         end = self.tokens[self.index - 1].end
         return replace(timed, low=total, high=total, end=end, text=self.text[timed.start : end])
+
+    def _last_factor(self, token: Token, role: str) -> int:
+        """What a number without a unit counts behind a time: the 10 of `1h10` minutes, the 30 of `1 min 30` seconds."""
+        if role == "hour" and token.is_glued and len(token.text) == 2 and (token.value or 0) < 60:
+            return 60
+        return 1 if self._ends_minutes(token, role) else 0
 
     def _ends_minutes(self, token: Token, role: str) -> bool:
         following = self.tokens[self.index + 1] if self.index + 1 < len(self.tokens) else None

@@ -123,6 +123,9 @@ class _Cutter:
         self.before, self.joined, self.is_at, self.is_of = "", False, False, False
 
     def _add_times(self, atom: Atom) -> None:
+        if self._follows_a_side() and self.before == "":
+            # `45s each side x 3`: what is said of the sides does not cut the product.
+            self.chunks[-2:] = [self.chunks[-1], self.chunks[-2]]
         last = self.chunks[-1] if self.chunks else None
         if last is None or not last.factors or self.before not in ("", " "):
             self.is_of = True
@@ -130,6 +133,11 @@ class _Cutter:
         if self.joined:
             return
         self.joined = True
+
+    def _follows_a_side(self) -> bool:
+        if len(self.chunks) < 2 or self.chunks[-1].mark is None or self.chunks[-1].in_brackets:
+            return False
+        return self.chunks[-1].mark.role in ("side", "hand") and bool(self.chunks[-2].factors)
 
     def _add_separator(self, atom: Atom) -> None:
         if atom.text in "([":

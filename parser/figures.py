@@ -57,6 +57,7 @@ class FigureReader:
         self.last_said = False
         self.barrier = 0
         self.stated_unit: WeightUnit | None = None
+        self.took_pending: Group | None = None
 
     def read(self) -> Figures:
         """Give what the chunks say."""
@@ -141,6 +142,8 @@ class FigureReader:
         if self._is_pair_of_weights(chunk):
             self._read_load(Chunk([chunk.factors[1]], None, chunk.before, is_at=True))
             return
+        if self._reads_spaced_list(chunk):
+            return
         roles = find_roles(chunk.factors, self.context.lift, self.context.habits)
         if roles is None:
             self._leave(chunk.factors)
@@ -153,6 +156,18 @@ class FigureReader:
         self._fill(group, found)
         self._add(group)
         self.list_start = len(self.groups) - 1
+
+    def _reads_spaced_list(self, chunk: Chunk) -> bool:
+        """`50kg x12 x12 x10`: one load and the repetitions of each set."""
+        first, *others = chunk.factors
+        if len(others) < 3 or not all(is_bare(atom) for atom in others):
+            return False
+        if first.unit not in ("kg", "lb", "bodyweight") and not (is_bare(first) and (first.low or 0) > 20):
+            return False
+        load = self._load_of(first)
+        for atom in others:
+            self._add_work(atom, load)
+        return True
 
     def _is_pair_of_weights(self, chunk: Chunk) -> bool:
         """`2 x 14 kg 3 x 10` holds a weight in each hand: the first product is a load where another tells the sets."""
@@ -218,6 +233,7 @@ class FigureReader:
             self.is_load_waiting = False
         if self.pending_sets is not None and not group.is_counted:
             group.count, group.is_counted, self.pending_sets = self.pending_sets, True, None
+            self.took_pending = group
         if group.percent is None and self.pending_percent is not None:
             group.percent = self.pending_percent
         if self.pending_rpe is not None and group.rpe is None:
@@ -248,7 +264,7 @@ class FigureReader:
             "kg": self._read_load, "lb": self._read_load, "plate": self._read_load, "bar": self._read_load,
             "bodyweight": self._read_load, "rep": self._read_reps, "amrap": self._read_reps, "set": self._read_sets,
             "round": self._read_sets, "second": self._read_time, "metre": self._read_distance, "percent": self._read_percent,
-            "rpe": self._read_rpe, "rir": self._read_rir, "rest": self._read_rest, "pair": self._read_pair,
+            "repmax": self._read_repmax, "rpe": self._read_rpe, "rir": self._read_rir, "rest": self._read_rest, "pair": self._read_pair,
         }  # fmt: skip
         if atom.unit in readers:
             readers[atom.unit](chunk)
@@ -438,6 +454,12 @@ class FigureReader:
             return
         for group in self._effort_groups():
             group.rpe = value
+
+    def _read_repmax(self, chunk: Chunk) -> None:
+        """`5RM: 205` in a log is a set of five; in a program it is a measure and no set."""
+        if not self.context.is_program and not self.groups:
+            self._add_work(replace(chunk.factors[0], unit="rep"), None)
+            self.figures.doubt("numbers", "repetition maximum", 0.8)
 
     def _read_rir(self, chunk: Chunk) -> None:
         value = chunk.factors[0].low
@@ -713,7 +735,7 @@ class FigureReader:
             self._read_failure()
         elif mark.role == "drop":
             self.kind_ahead = "drop"
-        elif self.groups and chunk.in_brackets:
+        elif self.groups and chunk.in_brackets and chunk.before != "word":
             self.groups[-1].kind = "warmup"
         elif self.groups and not self._work_follows(index):
             for group in self.groups:
@@ -760,8 +782,32 @@ class FigureReader:
         self.figures.unused.extend(atoms)
         self.figures.doubt("unused", " ".join(atom.text for atom in atoms)[:40], 0.4)
 
+    def _spread_announced_sets(self) -> None:
+        """`3 sets. 80kg, 8 reps. 80kg, 7 reps. 75kg, 9 reps.` announces the sets that follow one by one."""
+        taker = self.took_pending
+        if taker is None or len(self.groups) < 2 or any(g.is_counted and g is not taker for g in self.groups):
+            return
+        if taker.count == len(self.groups):
+            taker.count = 1
+
+    def _turn_into_percents(self) -> None:
+        """`70x3, 80x3, 90x3+` of a program are percents, said without their sign."""
+        loads = [g.load.weight for g in self.groups if g.load is not None and g.load.unit is None and g.load.weight]
+        is_told = any(c.mark is not None and c.mark.role in ("training_max", "percent") for c in self.chunks)
+        if not self.context.is_program or len(loads) < 2 or len(loads) != len(self.groups) or max(loads) > 110:
+            return
+        rises = all(a < b for a, b in zip(loads, loads[1:], strict=False)) and self.groups[-1].is_plus
+        if not is_told and not rises:
+            return
+        for group, percent in zip(self.groups, loads, strict=True):
+            group.percent, group.load = percent, None
+        if not is_told:
+            self.figures.doubt("unit", "percent or load", 0.7, ("percent", "load"))
+
     def _finish(self) -> None:
         figures = self.figures
+        self._spread_announced_sets()
+        self._turn_into_percents()
         if self.pending_sets is not None:
             figures.sets = self.pending_sets
             if self.groups:

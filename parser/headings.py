@@ -76,6 +76,8 @@ def _calendar(line: ScannedLine, text: str) -> Heading | None:
             week, end, position = int(following.low), following.end, position + 2
         elif atom.role == "day" and following is not None and _is_day_number(following):
             has_day, end, position = True, following.end, position + 2
+            if position < len(atoms) and atoms[position].kind == "amount" and atoms[position].start == end:
+                end, position = atoms[position].end, position + 1
         elif atom.role == "weekday" or (atom.role == "rest" and False):
             weekday, end, position = atom.value, atom.end, position + 1
         elif atom.kind == "amount" and atom.unit in ("week", "day") and (week is None or not has_day) and position <= 1:

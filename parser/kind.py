@@ -13,7 +13,7 @@ from parser.lines import ScannedLine
 from parser.reading import Intent, Kind
 
 PROGRAM_ROLES = {"plan": 2.0, "tomorrow": 2.5, "future": 0.8, "training_max": 2.0, "emom": 2.0, "circuit": 1.5, "ladder": 1.0,
-                 "rest_tail": 1.0, "superset": 1.0, "tempo_value": 1.5, "rest_pause": 0.5, "back_off": 0.5}  # fmt: skip
+                 "rest_tail": 1.0, "tempo_value": 1.5, "rest_pause": 0.5, "back_off": 0.5}  # fmt: skip
 LOG_ROLES = {
     "past": 3.0,
     "today": 2.5,
@@ -66,6 +66,8 @@ def _cues_of_lines(lines: list[ScannedLine], cues: Cues) -> None:
         if line.dates:
             cues.add("log", 5.0, "date")
         for atom in line.atoms:
+            if atom.kind == "amount" and atom.role == "clock" and atom.unit == "other_unit":
+                cues.add("log", 2.0, "time of day")
             if atom.kind != "mark":
                 continue
             if atom.role in PROGRAM_ROLES:
@@ -96,16 +98,36 @@ def _cues_of_outline(outline: Outline, cues: Cues) -> None:
 
 def _cues_of_figures(entries: list[Entry], cues: Cues) -> None:
     for entry in entries:
+        if any(_is_achieved_list(part) for part in entry.parts):
+            cues.add("log", 2.0, "load and repetitions of each set")
         for part in entry.parts:
             for index, atom in enumerate(part):
                 _cue_of_atom(part, index, atom, cues)
 
 
+def _is_achieved_list(part: list[Atom]) -> bool:
+    """`80 6/6/5` and `100kg x 2, 2, 1`: a load and then the repetitions of each set, which no plan writes so."""
+    amounts = [a for a in part if a.kind == "amount"]
+    for index, load in enumerate(amounts):
+        is_load = load.unit in ("kg", "lb") or load.unit is None and (load.low or 0) >= 20
+        run = 0
+        for atom in amounts[index + 1 :]:
+            if atom.unit not in (None, "rep") or atom.high != atom.low or atom.is_plus or (atom.low or 0) >= 20:
+                break
+            run += 1
+        products = sum(a.kind == "times" for a in part)
+        if is_load and load.high == load.low and run >= 3 and products <= 1:
+            return True
+    return False
+
+
 def _cue_of_atom(part: list[Atom], index: int, atom: Atom, cues: Cues) -> None:
     if atom.kind != "amount":
         if atom.kind == "mark" and atom.role in ("amrap",):
-            cues.add("program", 1.5, "amrap")
+            cues.add("program", 0.9, "amrap")
         return
+    if _is_load_by_reps(part, index):
+        cues.add("log", 1.0, "load by repetitions")
     if atom.unit == "percent":
         cues.add("program", 2.5, "percent")
     elif atom.unit == "rest":
@@ -118,6 +140,16 @@ def _cue_of_atom(part: list[Atom], index: int, atom: Atom, cues: Cues) -> None:
         cues.add("program", 2.0, "plus")
     elif atom.high != atom.low and atom.unit in (None, "rep", "set", "second"):
         cues.add("program", 2.5, "range")
+
+
+def _is_load_by_reps(part: list[Atom], index: int) -> bool:
+    """`80x11` and `82.5kg x 6` tell what was lifted."""
+    if index + 2 >= len(part) or part[index + 1].kind != "times" or (index and part[index - 1].kind == "times"):
+        return False
+    first, second = part[index], part[index + 2]
+    if second.unit not in (None, "rep") or second.is_plus or second.high != second.low or (second.low or 99) > 30:
+        return False
+    return first.unit in ("kg", "lb") or (first.unit is None and ((first.low or 0) > 20 or first.has_decimals))
 
 
 def _has_real_work(entries: list[Entry], outline: Outline, cues: Cues, lines: list[ScannedLine]) -> bool:

@@ -15,6 +15,7 @@ from parser.reading import Candidate, UnreadLine
 from parser.table_reader import TableReader
 from parser.vocabulary import Resolution, Vocabulary, translate
 
+ALL_WORDS = frozenset({"all", "everything", "todo", "todos", "alle", "alles", "все", "tout", "tous", "tudo"})
 ATTACHED = frozenset(
     {
         "dumbbell",
@@ -73,6 +74,7 @@ class OutlineBuilder:
         self.block: list[Entry] = []
         self.supersets = 0
         self.in_warmup = False
+        self.last_rest: tuple[list[Atom], int] = ([], 0)
         self.has_fields = False
         self.tables = TableReader(self)
 
@@ -81,7 +83,18 @@ class OutlineBuilder:
         for index, line in enumerate(lines):
             self._read_line(line, lines[index + 1] if index + 1 < len(lines) else None)
         self.tables.flush()
+        self._spread_last_rest()
         return self.outline
+
+    def _spread_last_rest(self) -> None:
+        """The only rest of a text of several days, told below the last of them, holds for all of them."""
+        rests, line = self.last_rest
+        entries = self.outline.entries
+        if not rests or len({e.day for e in entries}) < 2 or any(e.line > line for e in entries):
+            return
+        others = [a for e in entries for part in e.parts for a in part if a.unit == "rest" and a not in rests]
+        if not others and not any(e.label or (e.scope and e.scope.rest_atoms) for e in entries):
+            self.outline.whole_rest = rests
 
     def stage(self, line: ScannedLine, what: str, detail: str = "") -> None:
         """Keep what a line was taken for, for --explain and for the rule that nothing vanishes."""
@@ -190,7 +203,7 @@ class OutlineBuilder:
         has_names = any(
             c.spot is not None and c.spot.is_known and not is_body_part(c.spot.text, self.lexicon) for c in clauses
         )
-        shown = line.atoms if has_names else without_brackets(line.atoms)
+        shown = line.atoms if has_names else self._without_ordinals(without_brackets(line.atoms))
         has_figures = any(a.kind == "amount" and a.unit in WORK_UNITS for a in shown)
         names_day = has_names and not has_figures and line.has_role("day") and len(line.atoms) <= 8
         if names_day:
@@ -205,6 +218,13 @@ class OutlineBuilder:
             self._read_rest_of_heading(line, heading)
         return True
 
+    def _without_ordinals(self, atoms: list[Atom]) -> list[Atom]:
+        """`Upper 1`: a small number behind words of headings counts days."""
+        words = [a for a in atoms if a.kind in ("word", "name", "mark")]
+        if not words or not all(is_body_part(a.text, self.lexicon) or a.role in ("day", "week") for a in words):
+            return atoms
+        return [a for a in atoms if not (a.kind == "amount" and a.unit is None and (a.low or 99) <= 12)]
+
     def _open(self, heading: Heading, line: ScannedLine) -> None:
         self.stage(line, f"heading {heading.kind}", heading.name)
         if heading.kind == "section":
@@ -215,6 +235,9 @@ class OutlineBuilder:
         if self.scope is not None and not self.scope.is_whole_text:
             self.scope = None
         self.block = []
+        rests = [a for a in line.atoms if a.unit == "rest"]
+        if rests and not heading.rest and not self.outline.entries:
+            self.outline.whole_rest = rests
         if heading.kind == "week":
             self.week, self.week_name, self.week_line = heading.week, heading.name, line.number
         self._open_day(heading)
@@ -257,11 +280,13 @@ class OutlineBuilder:
 
     def _read_rest_line(self, line: ScannedLine, clauses: list[Clause]) -> bool:
         """A line that only tells a rest holds for the block above it, or for all where it stands first or says so."""
-        amounts = [a for a in line.atoms if a.kind == "amount"]
+        amounts = _of_first_sentence([a for a in line.atoms if a.kind == "amount" or a.text in ".!"])
         rests = [a for a in amounts if a.unit == "rest"]
-        if not rests or len(rests) != len(amounts) or any(c.spot is not None and c.spot.is_known for c in clauses):
+        others = [a for a in amounts if a.unit not in ("rest", "second", "other_unit")]
+        if not rests or others or any(c.spot is not None and c.spot.is_known for c in clauses):
             return False
         targets = self._rest_targets(line)
+        self.last_rest = (rests, line.number)
         if not targets:
             self.outline.whole_rest = rests
         for entry in targets:
@@ -322,6 +347,12 @@ class OutlineBuilder:
         if rounds is not None and rounds.low is not None:
             return Scope(int(rounds.low), [], rest, self._next_superset(), line=line.number)
         minutes = next((a for a in amounts if a.unit == "second"), None)
+        bare = next((a for a in amounts if a.unit is None and a.low is not None and a.low <= 60), None)
+        if minutes is None and bare is not None and "emom" in roles and len(amounts) == 1:
+            return Scope(int(bare.low or 1), [], rest, None, line=line.number, is_emom=True)
+        if minutes is None and bare is not None and colon < len(atoms) - 1 and len([a for a in amounts if a.low]) == 1:
+            if "amrap" in roles or any(a.unit == "amrap" for a in amounts):
+                return Scope(None, [], rest, self._next_superset(), is_open_ended=True, line=line.number)
         if minutes is not None and minutes.low is not None and ("emom" in roles or "every" in roles):
             return Scope(_rounds_of_minutes(amounts), [], rest, None, line=line.number, is_emom=True)
         if minutes is not None and ("amrap" in roles or any(a.unit == "amrap" for a in amounts)):
@@ -338,6 +369,8 @@ class OutlineBuilder:
         has_colon = colon < len(atoms)
         is_scheme = any(a.unit == "set" for a in work) or any(a.kind == "times" for a in head)
         is_last = colon >= len(atoms) - 1
+        if has_colon and is_last and [a.unit for a in work] == ["set"] and self._is_free_of_words(head) and work[0].low:
+            return Scope(int(work[0].low), [], rest, None, line=line.number)
         if has_colon and is_last and is_scheme and work and self._is_free_of_words(head):
             return Scope(None, head, rest, None, line=line.number)
         if rest and not self.outline.entries and not work and any(a.kind == "word" for a in head):
@@ -365,13 +398,23 @@ class OutlineBuilder:
         superset = self._superset_of_line(line, named)
         rounds = self._rounds_of_line(line, named)
         taken = False
+        if self.scope is not None and self.scope_count and self._leaves_scope(line):
+            self.scope = None
         outer = self.scope
         self.scope = rounds or self.scope
+        first = len(self.outline.entries)
         for clause in named:
             taken = self._read_clause(line, clause, superset, len(named)) or taken
         self.scope = outer
+        _share_rest(self.outline.entries[first:])
         if not taken:
             self._read_nameless(line, clauses)
+
+    def _leaves_scope(self, line: ScannedLine) -> bool:
+        """`Then row 2k` comes after the rounds above it; so does what follows `EMOM 8 min: 10 push-ups` on one line."""
+        scope = self.scope
+        is_told_on_line = scope is not None and scope.is_emom and any(e.line == scope.line for e in self.block)
+        return line.first_role() == "then" or (is_told_on_line and scope is not None and line.number > scope.line)
 
     def _rounds_of_line(self, line: ScannedLine, named: list[Clause]) -> Scope | None:
         """`4 rounds of 10 swings and 8 goblet squats`: the rounds hold for all exercises of the line."""
@@ -405,6 +448,8 @@ class OutlineBuilder:
             return True
         entry = Entry(spot, line.number, clause.start, clause.end, day=self.day, label=line.label)
         entry.extra_words = spot.extra
+        if line.slot is not None and self.scope is not None:
+            self.scope.slots = max(self.scope.slots, line.slot)
         entry.is_warmup = self.in_warmup or self._is_warmup_prefix(clause)
         entry.scope = self.scope
         entry.is_question = line.has_role("question") and _asks(line)
@@ -436,6 +481,8 @@ class OutlineBuilder:
         spot = clause.spot
         first = next((a for a in clause.atoms if a.kind != "sep"), None)
         if first is None or first.role not in ("warmup", "section") or spot is None or first.end > spot.start:
+            return False
+        if first.role == "section" and "warm" not in first.text.lower():
             return False
         return not any(a.kind == "amount" and first.end <= a.start < spot.start for a in clause.atoms)
 
@@ -476,6 +523,9 @@ class OutlineBuilder:
     def _read_nameless(self, line: ScannedLine, clauses: list[Clause]) -> None:
         """Figures without a name are sets of the exercise above; without one, and with figures of sets, they are unread."""
         atoms = line.atoms
+        if self._reads_for_all(line, atoms):
+            self.stage(line, "figures for all")
+            return
         if self._reads_wave(atoms):
             self.stage(line, "scope", "repetitions")
             return
@@ -495,6 +545,18 @@ class OutlineBuilder:
             self.stage(line, "unread")
         else:
             self.stage(line, "talk")
+
+    def _reads_for_all(self, line: ScannedLine, atoms: list[Atom]) -> bool:
+        """`All 8-12 reps, 2 min rest` below exercises that have no repetitions of their own."""
+        words = [fold(a.text) for a in atoms if a.kind in ("word", "mark", "name")]
+        if not words or words[0].split()[0] not in ALL_WORDS or not any(a.kind == "amount" for a in atoms):
+            return False
+        targets = [e for e in self.outline.entries if e.day == self.day and not _has_repetitions(e)]
+        figures = [a for a in atoms if a.kind in ("amount", "times", "of", "at", "sep")]
+        for entry in targets:
+            entry.parts = [[b for part in entry.parts for b in part] + [Atom("sep", line.start, line.start, ","), *figures]]
+            entry.part_kinds = [""]
+        return bool(targets)
 
     def _reads_wave(self, atoms: list[Atom]) -> bool:
         """`21-15-9` above exercises: repetitions of each round, for all of them."""
@@ -542,6 +604,13 @@ def _entry_under_way(candidate: Candidate | None) -> Entry | None:
     return Entry(Spot(0, 0, candidate.name, resolution, 0, True), 0, 0, 0)
 
 
+def _has_repetitions(entry: Entry) -> bool:
+    amounts = [a for part in entry.parts for a in part if a.kind == "amount"]
+    return any(a.unit in ("rep", "second", "metre", "amrap") for a in amounts) or any(
+        a.kind == "times" for part in entry.parts for a in part
+    )
+
+
 def _rounds_of_minutes(amounts: list[Atom]) -> int:
     """`EMOM 10 min` has ten rounds, `every 2 minutes for 10 minutes` five."""
     times = sorted(int(a.low) for a in amounts if a.unit == "second" and a.low)
@@ -551,9 +620,33 @@ def _rounds_of_minutes(amounts: list[Atom]) -> int:
     return max(1, times[-1] // max(1, each))
 
 
+def _of_first_sentence(atoms: list[Atom]) -> list[Atom]:
+    """Give the amounts up to the first full stop behind one of them: `Rest 2 min. Call me at 555-0142.`"""
+    kept: list[Atom] = []
+    for atom in atoms:
+        if atom.kind == "amount":
+            kept.append(atom)
+        elif kept:
+            break
+    return kept
+
+
 def _has_work(atoms: list[Atom]) -> bool:
     """Tell whether atoms hold a figure that a set can have."""
     return any(a.kind == "amount" and a.unit in WORK_UNITS for a in atoms)
+
+
+def _share_rest(entries: list[Entry]) -> None:
+    """`bench 5x5, row 3x12. Rest 2 min`: a rest in a sentence of its own holds for all exercises of the line."""
+    if len(entries) < 2 or not entries[-1].parts:
+        return
+    last = entries[-1].parts[-1]
+    stop = next((i for i, a in enumerate(last) if a.kind == "sep" and a.text == "."), len(last))
+    rests = [a for a in last[stop:] if a.unit == "rest"]
+    others = [a for a in last[stop:] if a.kind == "amount" and a.unit != "rest"]
+    if rests and not others and not any(a.unit == "rest" for e in entries[:-1] for part in e.parts for a in part):
+        for entry in entries[:-1]:
+            entry.parts[-1:] = [[*(entry.parts[-1] if entry.parts else []), *rests]]
 
 
 def _looks_like_work(atoms: list[Atom]) -> bool:

@@ -76,10 +76,18 @@ class TableReader:
         if following is not None and is_rule(following) and "|" in line.text:
             return True
         starts_as_row = "\t" in line.text.strip() or line.text.strip().startswith("|")
-        if not starts_as_row:
+        if not starts_as_row and not self._is_open_row(cells):
             return False
         names = [c for c in cells if self._spot(self._atoms(c)) is not None]
         return len(names) == 1
+
+    def _is_open_row(self, cells: list[Cell]) -> bool:
+        """`Bench Press | 4 | 6-8 | 2 min`: a row without signs at its ends has a name and then nothing but figures."""
+        if len(cells) < 3:
+            return False
+        first, *others = (self._atoms(cell) for cell in cells)
+        names = self._spot(first) is not None and not any(a.kind == "amount" for a in first)
+        return names and all(atoms and not any(a.kind in ("name", "word") for a in atoms) for atoms in others)
 
     def _open_columns(self, cells: list[Cell]) -> None:
         table = self.table

@@ -145,6 +145,16 @@ def _rest(atom: Atom) -> Atom:
     return replace(atom, unit="rest", low=low, high=low)
 
 
+def _role_of_unit(amount: Atom, roles: list[str]) -> str:
+    """Tell the column of a cell without a header by its unit; a time behind sets and repetitions is a rest."""
+    has_reps = "reps" in roles or "scheme" in roles
+    if amount.unit == "pair":
+        return "rest" if has_reps and (amount.low or 0) >= 30 else "time" if not has_reps else ""
+    if has_reps and (amount.unit == "second" or amount.unit == "metre" and amount.is_short):
+        return "rest"
+    return {"set": "sets", "rep": "reps", "amrap": "reps", "rest": "rest", "metre": "distance"}.get(amount.unit or "", "")
+
+
 def guess_roles(cells: list[list[Atom]]) -> list[str]:
     """Guess the columns of a row without a header: the first words name, then sets, repetitions, load, rest."""
     roles: list[str] = []
@@ -154,10 +164,12 @@ def guess_roles(cells: list[list[Atom]]) -> list[str]:
         if index == 0 or any(a.kind in ("name", "word") for a in atoms) and "exercise" not in roles:
             roles.append("exercise")
         elif not amounts:
-            roles.append("note")
+            roles.append("reps" if any(a.role in ("amrap", "failure") for a in atoms) else "note")
         elif any(a.kind == "times" for a in atoms):
             roles.append("scheme")
             waiting = ["weight"]
+        elif _role_of_unit(amounts[0], roles):
+            roles.append(_role_of_unit(amounts[0], roles))
         elif (
             amounts[0].unit in ("kg", "lb", "percent", "bodyweight")
             or amounts[0].has_decimals
