@@ -6,7 +6,7 @@ import logging
 import re
 import sys
 
-TOKEN = re.compile(r"\b\d{5,20}:[A-Za-z0-9_-]{20,}")
+TOKEN = re.compile(r"(?<!\d)\d{5,20}:[A-Za-z0-9_-]{20,}")
 ADDRESS_PASSWORD = re.compile(r"(://[^:/@\s]+:)[^@/\s]+(@)")
 CHATTY = ("httpx", "httpcore", "telegram", "aiohttp.access", "asyncio", "alembic")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from storage.database import Database
 
 TOKEN = "1:in-the-terminal"  # noqa: S105 - there is nobody to show it to
 SECONDS_PER_MESSAGE = 1
+QUICK_SECONDS = 0.5
 
 COMMAND = re.compile(r"(?P<name>/edit|/reply|/file|@@user|@@at)(?:\s+(?P<rest>.*))?\Z", re.DOTALL)
 PRESS = re.compile(r"#(?P<number>\d{1,3})\Z")
@@ -42,6 +43,8 @@ class Conversation:
     users: set[UUID]
     person: Person = field(default_factory=lambda: Person(7))
     timezone: str = "UTC"
+    is_patient: bool = True
+    """Whether slow work is waited for. In the terminal one can go on typing, and sees its answer when it comes."""
 
     async def enter(self, typed: str) -> None:
         """Do what was typed: ``#2`` presses, ``/edit``, ``/reply``, ``/file``, ``@@user`` and ``@@at`` do as they say,
@@ -128,7 +131,11 @@ class Conversation:
     async def _deliver(self, update: dict[str, object]) -> None:
         """Bring an update to its end: the effect, what is owed, and the work it gave rise to."""
         await self.app.delivery.deliver(update)
-        await self.app.worker.settle()
+        if self.is_patient:
+            await self.app.worker.settle()
+        else:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.app.background.settle(), QUICK_SECONDS)
         self.clock.move(SECONDS_PER_MESSAGE)
 
     async def _look_up(self) -> None:

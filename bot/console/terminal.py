@@ -26,6 +26,7 @@ GREETING = (
 async def talk(database: Database, telegram_id: int, files: Path) -> None:
     """Talk until the end of input."""
     async with open_conversation(database, telegram_id, _show, files) as conversation:
+        conversation.is_patient = False
         worker = asyncio.create_task(conversation.app.worker.run())
         try:
             print_formatted_text(GREETING)
