@@ -60,6 +60,8 @@ class Assembler:
             return entry
         if self._has_pair(entry) and known.measure == "weight_reps" and "dumbbell" not in known.equipment:
             return self._renamed(entry, f"dumbbell {known.name.replace('Barbell ', '')}")
+        if known.name == "Rowing Machine" and self._has_load(entry):
+            return self._renamed(entry, "machine row")
         is_circuit = entry.scope is not None and bool(entry.scope.rounds or entry.scope.is_open_ended)
         if is_circuit and known.name == "Barbell Back Squat" and not self._has_load(entry):
             return self._renamed(entry, "air squat")
@@ -83,7 +85,13 @@ class Assembler:
 
     @staticmethod
     def _has_load(entry: Entry) -> bool:
-        return any(a.unit in ("kg", "lb", "plate", "pair", "percent", "bar") for part in entry.parts for a in part)
+        units = ("kg", "lb", "plate", "pair", "percent", "bar")
+        for part in entry.parts:
+            for before, atom in zip([None, *part], part, strict=False):
+                is_at = before is not None and before.kind == "at" and atom.is_number and (atom.low or 0) > 10
+                if atom.unit in units or (atom.unit is None and is_at):
+                    return True
+        return False
 
     def figures_of(self, entry: Entry, is_program: bool) -> Figures:
         """Read the figures of all lines of an entry."""
@@ -116,6 +124,9 @@ class Assembler:
                 figures.load = None
                 figures.certainty = max(figures.certainty, 0.95)
                 figures.doubts = [d for d in figures.doubts if d[1] != "load"]
+        if more.is_correction and more.groups and figures.groups:
+            figures.groups[-1 if len(figures.groups) > 1 else 0 :] = []
+            figures.doubts.append(("numbers", "correction", ()))
         figures.groups.extend(more.groups)
         figures.rest = figures.rest if figures.rest is not None else more.rest
         figures.tempo = figures.tempo or more.tempo
@@ -138,7 +149,7 @@ class Assembler:
         if scope.rounds is not None and len(figures.groups) <= 1:
             for group in figures.groups:
                 if not group.is_counted:
-                    group.count, group.is_counted = scope.rounds, True
+                    group.count, group.is_counted = max(1, scope.rounds // max(1, scope.slots)), True
             if not figures.groups and figures.sets is None:
                 figures.sets = scope.rounds
         if figures.rest is None and scope.rest_atoms and scope.rest_atoms[0].low is not None:

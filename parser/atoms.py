@@ -243,10 +243,15 @@ class AtomScanner:
     def _is_long_pause(self, size: int) -> bool:
         """Tell a rest (`Pause 2 Min`) from a stop within a repetition (`pause 2s`)."""
         after = self.index + size
-        while after < len(self.tokens) and self.tokens[after].key in (":", "=", "-", "~"):
-            after += 1
+        while after < len(self.tokens):
+            step = 1 if self.tokens[after].key in (":", "=", "-", "~") else self._of_size(after, "rest")
+            if not step:
+                break
+            after += step
         if after >= len(self.tokens) or self.tokens[after].kind not in ("number", "clock"):
             return False
+        if after + 2 < len(self.tokens) and self._is_number(after + 2) and self.tokens[after + 1].key == "-":
+            after += 2
         _, entries = self.lexicon.at(self.tokens, after + 1) if after + 1 < len(self.tokens) else (0, ())
         roles = {entry.role for entry in entries}
         return "minute" in roles or (self.tokens[after].value or 0) > 6
@@ -610,10 +615,14 @@ class AtomScanner:
 
     def _ends_minutes(self, token: Token, role: str) -> bool:
         following = self.tokens[self.index + 1] if self.index + 1 < len(self.tokens) else None
-        is_last = following is None or following.kind == "sign"
+        is_last = following is None or following.kind == "sign" or self._tells_rest(self.index + 1)
         return (
             role == "minute" and token.value is not None and 5 <= token.value < 60 and len(token.text) == 2 and is_last
         )
+
+    def _tells_rest(self, index: int) -> bool:
+        _, entries = self.lexicon.at(self.tokens, index)
+        return any(entry.role in ("rest", "rest_tail") for entry in entries)
 
     def _with_metres(self, amount: Atom, size: int, role: str) -> Atom:
         """Read a distance; `2m30s` and `2m rest` are minutes."""

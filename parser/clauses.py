@@ -39,19 +39,31 @@ class Clause:
 
 
 def cut_clauses(atoms: list[Atom], finder: SpotFinder) -> list[Clause]:
-    """Cut a line into clauses, in order."""
-    pieces = [_piece(part, finder) for part in _cut(atoms)]
+    """Cut a line into clauses, in order. Figures in front of a name stay in its sentence."""
     clauses: list[Clause] = []
     leading: list[Atom] = []
-    for piece in pieces:
-        for clause in _split_names(piece):
-            _place(clause, clauses, leading)
-    if leading:
-        if clauses:
-            clauses[-1].atoms.extend(leading)
-        else:
-            clauses.append(Clause(None, leading))
+    for sentence in _sentences(_cut(atoms)):
+        parts = [clause for part in sentence for clause in _split_names(_piece(part, finder))]
+        is_named = any(clause.spot is not None and _names(clause, bool(clauses)) for clause in parts)
+        waiting: list[Atom] = leading
+        for clause in parts:
+            is_first = is_named and not any(c in clauses for c in parts)
+            _place(clause, clauses, waiting, waits=is_first or not clauses)
+    if leading and clauses:
+        clauses[-1].atoms.extend(leading)
+    elif leading:
+        clauses.append(Clause(None, leading))
     return clauses
+
+
+def _sentences(parts: list[list[Atom]]) -> list[list[list[Atom]]]:
+    """Group the parts of a line into sentences, which end with a full stop or a semicolon."""
+    sentences: list[list[list[Atom]]] = [[]]
+    for part in parts:
+        if part[0].kind == "sep" and part[0].text in ".;!?" and sentences[-1]:
+            sentences.append([])
+        sentences[-1].append(part)
+    return sentences
 
 
 @dataclass(slots=True)
@@ -143,21 +155,29 @@ def _clause(spot: Spot | None, atoms: list[Atom], others: list[Spot]) -> Clause:
     return Clause(spot, atoms, is_tied, is_alternative, others)
 
 
-def _place(clause: Clause, clauses: list[Clause], leading: list[Atom]) -> None:
-    """Add a clause; one without a name goes to the one before it, or waits for the first."""
-    is_named = clause.spot is not None and _names(clause, bool(clauses))
-    if is_named:
+def _place(clause: Clause, clauses: list[Clause], leading: list[Atom], waits: bool) -> None:
+    """Add a clause; one without a name goes to the one before it, or waits for the first of its sentence."""
+    if clause.spot is not None and _names(clause, bool(clauses)):
         if leading:
-            clause.atoms[:0] = leading
+            clause.atoms[:0] = _without_title(leading)
             leading.clear()
         clauses.append(clause)
-    elif clauses:
-        clauses[-1].atoms.extend(clause.atoms)
-        clauses[-1].others.extend([*clause.others, *([clause.spot] if clause.spot else [])])
-    else:
+    elif waits:
         if clause.spot is not None:
             clause.others.append(clause.spot)
         leading.extend(clause.atoms)
+    else:
+        clauses[-1].atoms.extend(clause.atoms)
+        clauses[-1].others.extend([*clause.others, *([clause.spot] if clause.spot else [])])
+
+
+def _without_title(leading: list[Atom]) -> list[Atom]:
+    """`Gym log 5: RDLs ...`: a single number among words before a colon numbers the text."""
+    amounts = [a for a in leading if a.kind == "amount" and a.low is not None]
+    has_words = any(a.kind == "word" or a.role in ("day", "past", "plan") for a in leading)
+    if len(amounts) == 1 and amounts[0].unit is None and has_words and not any(a.kind == "times" for a in leading):
+        return [a for a in leading if a is not amounts[0]]
+    return leading
 
 
 def _names(clause: Clause, has_before: bool) -> bool:

@@ -25,6 +25,7 @@ class Scope:
     is_whole_text: bool = False
     line: int = 0
     is_emom: bool = False
+    slots: int = 1
 
 
 @dataclass(slots=True)

@@ -459,6 +459,7 @@ class FigureReader:
         """`5RM: 205` in a log is a set of five; in a program it is a measure and no set."""
         if not self.context.is_program and not self.groups:
             self._add_work(replace(chunk.factors[0], unit="rep"), None)
+            self.groups[-1].is_counted = True
             self.figures.doubt("numbers", "repetition maximum", 0.8)
 
     def _read_rir(self, chunk: Chunk) -> None:
@@ -681,6 +682,8 @@ class FigureReader:
             self.stated_unit = "lb" if role == "lb" else "kg"
         if role == "then":
             self.barrier = len(self.groups)
+        if role == "correct" and not self.groups:
+            self.figures.is_correction = True
         if role == "tempo_value":
             self.figures.tempo = self.figures.tempo or mark.text
         elif role in ("side", "hand"):
@@ -785,7 +788,7 @@ class FigureReader:
     def _spread_announced_sets(self) -> None:
         """`3 sets. 80kg, 8 reps. 80kg, 7 reps. 75kg, 9 reps.` announces the sets that follow one by one."""
         taker = self.took_pending
-        if taker is None or len(self.groups) < 2 or any(g.is_counted and g is not taker for g in self.groups):
+        if taker is None or len(self.groups) < 2 or self.groups[0] is not taker or any(g.is_counted and g is not taker for g in self.groups):
             return
         if taker.count == len(self.groups):
             taker.count = 1

@@ -9,7 +9,7 @@ from decimal import Decimal
 from parser.normalise import fold
 
 TOKEN = re.compile(
-    r"(?P<clock>\d{1,3}:\d{2}(?::\d{2})?(?!\d))"
+    r"(?P<clock>\d{1,3}:\d{2}(?::\d{2})?(?!\d)|(?<=[\sx]):\d{2}(?![\d:]))"
     r"|(?P<number>\d+(?:[.,]\d+)*)"
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*'?)"
     r"|(?P<space>[ \t]+)"
@@ -45,7 +45,7 @@ def tokenise(line: str, offset: int) -> list[Token]:
             continue
         start = offset + match.start()
         if kind == "number":
-            tokens.extend(_numbers(match.group(), start, glued))
+            tokens.extend(_numbers(match.group(), start, glued, _is_in_product(line, match)))
         elif kind == "word":
             tokens.extend(_words(match.group(), start, glued, tokens[-1] if tokens else None))
         elif kind == "clock":
@@ -57,19 +57,26 @@ def tokenise(line: str, offset: int) -> list[Token]:
 
 
 def _clock(text: str, start: int, glued: bool) -> Token:
-    parts = [int(part) for part in text.split(":")]
+    parts = [int(part or 0) for part in text.split(":")]
     seconds = 0
     for part in parts:
         seconds = seconds * 60 + part
     return Token("clock", text, text, start, start + len(text), glued, Decimal(seconds))
 
 
-def _numbers(text: str, start: int, glued: bool) -> list[Token]:
+def _is_in_product(line: str, match: re.Match[str]) -> bool:
+    """Tell whether a number stands right beside a multiplication sign, as both of `5,205` in `185x5,205x5` do."""
+    before = line[match.start() - 1 : match.start()]
+    behind = line[match.end() : match.end() + 1]
+    return (before in "xXхХ*" and before != "") or (behind in "xXхХ*" and behind != "")
+
+
+def _numbers(text: str, start: int, glued: bool, in_product: bool) -> list[Token]:
     """Read digits with points and commas: one number where they are decimals or thousands, else a list."""
     separators = [char for char in text if char in ".,"]
     if len(separators) == 1:
         whole, fraction = re.split(r"[.,]", text)
-        if _is_thousands(whole, fraction, separators[0]):
+        if _is_thousands(whole, fraction, separators[0]) and not in_product:
             return [_number(text, whole + fraction, start, glued, has_decimals=False)]
         if separators[0] == "." or not _looks_like_list(whole, fraction):
             return [_number(text, f"{whole}.{fraction}", start, glued, has_decimals=True)]

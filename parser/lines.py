@@ -31,6 +31,7 @@ class ScannedLine:
     hashes: int = 0
     has_bullet: bool = False
     is_quote: bool = False
+    slot: int | None = None
     indent: int = 0
 
     @property
@@ -103,7 +104,7 @@ def _take_prefix(line: ScannedLine, tokens: list[Token]) -> list[Token]:
     while tokens and tokens[0].key in BULLETS and not _is_signed_number(tokens):
         line.has_bullet = True
         tokens = tokens[1:]
-    for take in (_take_set_label, _take_checkbox, _take_label, _take_list_number, _take_label):
+    for take in (_take_field_word, _take_slot, _take_set_label, _take_checkbox, _take_label, _take_list_number, _take_label):
         tokens = take(line, tokens)
     return tokens
 
@@ -127,6 +128,25 @@ def _take_checkbox(line: ScannedLine, tokens: list[Token]) -> list[Token]:
     if keys[:1] == ["["] and "]" in keys:
         return tokens[keys.index("]") + 1 :]
     return tokens
+
+
+FIELD_WORDS = frozenset({"exercise", "lift", "movement", "ejercicio", "ubung", "exercicio", "exercice", "упражнение"})
+SLOT_WORDS = frozenset({"min", "minute", "minuto", "мин", "минута"})
+
+
+def _take_field_word(line: ScannedLine, tokens: list[Token]) -> list[Token]:
+    """`Exercise: Squat` names a squat."""
+    if len(tokens) > 2 and tokens[0].key in FIELD_WORDS and tokens[1].key == ":":
+        return tokens[2:]
+    return tokens
+
+
+def _take_slot(line: ScannedLine, tokens: list[Token]) -> list[Token]:
+    """`min 1 - 10 swings`: the minute of a round in which an exercise has its turn."""
+    if len(tokens) < 4 or tokens[0].key not in SLOT_WORDS or tokens[1].kind != "number" or tokens[2].key not in ":-.)":
+        return tokens
+    line.slot = int(tokens[1].value or 1)
+    return tokens[3:]
 
 
 SET_WORDS = frozenset({"set", "serie", "satz", "подход", "сет", "serie", "s"})

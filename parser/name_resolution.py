@@ -130,7 +130,9 @@ def _of_meaning(meaning: Meaning, score: float, method: str, vocabulary: Vocabul
     if not meaning.is_generic:
         return _single(known, score, method)
     best = Candidate(known.key, known.name, GENERIC)
-    return Resolution(best, (best, *_family(known, vocabulary)), GENERIC, known.name, "generic")
+    first, _, others = known.name.partition(" ")
+    spoken = others if first in ("Lying", "Standing", "Seated", "Hanging") else known.name
+    return Resolution(best, (best, *_family(known, vocabulary)), GENERIC, spoken, "generic")
 
 
 def _single(known: Known, score: float, method: str) -> Resolution:

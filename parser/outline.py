@@ -517,7 +517,8 @@ class OutlineBuilder:
         words = sum(a.kind == "word" for a in line.atoms if not (spot.start <= a.start < spot.end))
         if siblings > 1:
             return words <= 3
-        covered = len(spot.text) / max(1, len(line.text.strip(" \t-*•:#.")))
+        said = [a for a in line.atoms if a.kind != "sep"]
+        covered = len(spot.text) / max(1, said[-1].end - said[0].start)
         return covered > 0.5 or line.has_bullet or line.list_number is not None or line.label is not None
 
     def _read_nameless(self, line: ScannedLine, clauses: list[Clause]) -> None:
@@ -626,7 +627,7 @@ def _of_first_sentence(atoms: list[Atom]) -> list[Atom]:
     for atom in atoms:
         if atom.kind == "amount":
             kept.append(atom)
-        elif kept:
+        if kept and atom.text.endswith((".", "!")):
             break
     return kept
 
