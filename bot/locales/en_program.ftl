@@ -146,6 +146,7 @@ program-saved-left-out = { $count ->
         [one] One exercise is left out; it stays with your text.
        *[other] { $count } exercises are left out; they stay with your text.
     }
+program-saved-replacing = It takes the place of what I had saved of this message before; that is among the deleted /plans.
 program-saved-current = It is your current plan now: /today shows the first workout.
 program-discarded = 🗑 Put <b>{ $name }</b> away. Your text is kept.
 program-revive = ↩️ Bring it back

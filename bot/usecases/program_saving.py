@@ -78,7 +78,7 @@ async def _store(turn: Turn, row: WorkoutImportLog, draft: Draft) -> Answers:
     unit = unit_of(turn.user)
     notes = {place: note_of(turn.messages, item, unit) for place, item in draft.kept if not stays_as_read(item)}
     plan = await turn.work.plans.save(plan_of(draft, name, names, exercises, notes, unit, row.id))
-    is_current = turn.user.current_plan_id is None
+    is_replacing, is_current = await _replace(turn, row), turn.user.current_plan_id is None
     if is_current:
         await turn.work.users.set_current_plan(plan.id)
         await turn.work.plans.mark_used(plan.id)
@@ -91,8 +91,19 @@ async def _store(turn: Turn, row: WorkoutImportLog, draft: Draft) -> Answers:
     )
     await _close_dialogue(turn, row.id)
     workouts = len({place.day for place in exercises})
-    left_out = len(draft.items) - len(exercises)
-    return cards.saved(turn.messages, draft, str(plan.id), workouts, len(exercises), left_out, is_current=is_current)
+    counts = cards.Counts(workouts, len(exercises), len(draft.items) - len(exercises))
+    return cards.saved(turn.messages, draft, str(plan.id), counts, is_current=is_current, is_replacing=is_replacing)
+
+
+async def _replace(turn: Turn, row: WorkoutImportLog) -> bool:
+    """Put the plan away that came of this text before the text was edited; the new one takes its place."""
+    if row.workout_plan_id is None:
+        return False
+    earlier = await turn.work.plans.find(row.workout_plan_id)
+    if earlier is None or earlier.deleted_at is not None:
+        return False
+    await turn.work.plans.delete(earlier.id)
+    return True
 
 
 async def _close_dialogue(turn: Turn, import_id: UUID) -> None:

@@ -195,13 +195,24 @@ def _open_line(messages: Messages, item: Item) -> Html:
     return Html(f"🔴 <i>{raw}</i>")
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much of a program was saved."""
+
+    workouts: int
+    exercises: int
+    left_out: int
+
+
 def saved(
-    messages: Messages, draft: Draft, plan_id: str, workouts: int, exercises: int, left_out: int, *, is_current: bool
+    messages: Messages, draft: Draft, plan_id: str, counts: Counts, *, is_current: bool, is_replacing: bool
 ) -> Edit:
     """Say what was saved and what comes next."""
+    name = plan_name(messages, draft)
     told = [
-        messages.text("program-saved", name=plan_name(messages, draft), workouts=workouts, exercises=exercises),
-        messages.text("program-saved-left-out", count=left_out) if left_out else None,
+        messages.text("program-saved", name=name, workouts=counts.workouts, exercises=counts.exercises),
+        messages.text("program-saved-left-out", count=counts.left_out) if counts.left_out else None,
+        messages.text("program-saved-replacing") if is_replacing else None,
         messages.text("program-saved-current") if is_current else None,
     ]
     rows = [[Button(messages.label("plan-open"), Action("plan.open", {"plan": plan_id}, once=False))]]

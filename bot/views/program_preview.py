@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,12 +93,12 @@ def labelled(items: Sequence[Item]) -> Iterator[tuple[Item, str]]:
     yield from zip(items, superset_labels([item.read.superset for item in items]), strict=True)
 
 
-def superset_labels(groups: Iterable[str | None]) -> Iterator[str]:
-    """Letter the groups in order and number who belongs to them."""
+def superset_labels(groups: Sequence[str | None]) -> Iterator[str]:
+    """Letter the groups in order and number who belongs to them. One alone is in no superset."""
     letters: dict[str, str] = {}
     counts: dict[str, int] = {}
     for group in groups:
-        if group is None:
+        if group is None or groups.count(group) == 1:
             yield ""
             continue
         letter = letters.setdefault(group, chr(ord("A") + len(letters) % 26))

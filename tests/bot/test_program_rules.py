@@ -254,6 +254,7 @@ def test_a_line_that_the_user_wrote_anew_is_not_read_over_their_head() -> None:
 
 def test_supersets_are_lettered_and_their_exercises_numbered() -> None:
     assert list(superset_labels(["x", "x", None, "y", "y", "x"])) == ["A1 ", "A2 ", "", "B1 ", "B2 ", "A3 "]
+    assert list(superset_labels(["x", None])) == ["", ""], "one alone is in no superset"
 
 
 def test_pages_hold_all_lines_and_none_is_too_long() -> None:

@@ -213,6 +213,38 @@ async def test_a_discarded_program_can_be_brought_back(chat: Chat, database: Dat
     assert len((await stored(database, chat))["plans"]) == 1
 
 
+async def test_editing_the_message_of_a_saved_program_leads_to_a_plan_that_takes_its_place(
+    chat: Chat, database: Database
+) -> None:
+    await chat.say("Plan\nDay 1\nsquat 3x5")
+    await chat.press("✅ Save")
+    (preview,) = await chat.edit("Plan\nDay 1\nsquat 3x8")
+    assert "• Barbell Back Squat: 3×8" in preview.text
+    (saved,) = await chat.press("✅ Save")
+    assert "It takes the place of what I had saved of this message before" in saved.text
+    plans = (await stored(database, chat))["plans"]
+    assert sorted((one["deleted_at"] is None, one["workouts"][0]["prescriptions"][0]["reps_min"]) for one in plans) == [
+        (False, 5),
+        (True, 8),
+    ]
+
+
+async def test_editing_the_message_of_a_previewed_program_moves_the_preview_below(chat: Chat) -> None:
+    await chat.say("Plan\nDay 1\nsquat 3x5")
+    moved, preview = await chat.edit("Plan\nDay 1\nsquat 3x8")
+    assert moved.text == "⬇️ This program goes on further down."
+    assert "• Barbell Back Squat: 3×8" in preview.text
+
+
+async def test_a_set_typed_while_a_name_is_asked_for_is_logged(chat: Chat) -> None:
+    await chat.say("Plan\nDay 1\nsquat 3x5")
+    await chat.press("✏️ Rename")
+    (logged,) = await chat.say("bench 80x8")
+    assert logged.text.startswith("Barbell Bench Press")
+    _, preview = await chat.say("My plan")
+    assert preview.text.startswith("📋 My plan")
+
+
 async def test_a_button_of_an_earlier_state_says_so_and_shows_the_present_one(chat: Chat, database: Database) -> None:
     await chat.say(PROGRAM)
     conversation = chat.conversation
