@@ -224,6 +224,7 @@ command-aliases = words I learned from you
 ## Corrections
 
 correction-which = <b>{ $name }</b>: which set?
+correction-which-exercise = Which exercise do you mean?
 correction-set = Set { $number }: { $set }
 correction-all = All { $count }
 correction-unknown = I know no exercise by “{ $words }”, so I changed nothing. Write the set again with the exercise's name, and take this one back with /undo.

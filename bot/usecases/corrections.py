@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from bot.usecases import amendments, set_editing
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     from storage.models import Exercise, ExerciseSet, WorkoutImportLog
 
 
+NAMED_FIRST: Final = re.compile(
+    r"(.+?)\s+(was|were|is|should be|war|waren|era|fue|foi|était|был|была|было|были)\s+(.*\d.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A correction that begins with the exercise: "deadlift was 155"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Corrected:
     """Sets that were changed, and the logs whose answers show them."""
@@ -33,11 +41,14 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True)
 class WhichSet:
-    """The correction fits several sets: the user says which. Nothing is changed yet."""
+    """The correction fits several sets: the user says which. Nothing is changed yet.
+
+    `names` are the exercises of the sets, by their root ids; where there are several, the exercise is chosen first.
+    """
 
     rows: tuple[ExerciseSet, ...]
     sets: tuple[Performed, ...]
-    name: str
+    names: Mapping[UUID, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +68,36 @@ async def correct_by_reply(turn: Turn, import_row: WorkoutImportLog, about: Mapp
     rows = await set_editing.live(turn, [UUID(one) for one in about.get("set_ids", ())])
     if not rows:
         return None
-    return await correct(turn, import_row, rows, turn.text)
+    return await correct_named(turn, import_row, rows) or await correct(turn, import_row, rows, turn.text)
+
+
+async def correct_named(
+    turn: Turn, import_row: WorkoutImportLog, among: Sequence[ExerciseSet] | None = None
+) -> Correction | None:
+    """Take "deadlift was 155" for a correction of that exercise: among the sets replied to, or those logged last."""
+    match = NAMED_FIRST.match(turn.text.strip())
+    amendment = None if match is None else parse_amendment(f"{match[2]} {match[3]}")
+    if match is None or amendment is None or amendment.name is not None:
+        return None
+    best = (await vocabulary_of(turn)).resolve(match[1]).best
+    found = {} if best is None else await turn.work.exercises.find_by_keys([best.key])
+    if best is None or best.key not in found:
+        return None
+    root_id = found[best.key].root_id
+    session = await turn.work.sessions.find_open() if among is None else None
+    rows = await turn.work.sets.of_session(session.id) if session is not None else among or ()
+    own = [row for row in rows if row.exercise_root_id == root_id]
+    if among is None and own:
+        newest = max(own, key=lambda row: row.id)
+        own = [row for row in own if row.import_id == newest.import_id]
+    return await apply_or_ask(turn, import_row, own, amendment) if own else None
 
 
 async def correct_last(turn: Turn, import_row: WorkoutImportLog) -> Correction | None:
     """Take a text such as "no, 85" for a correction of what was logged last; None when it does not say so."""
+    named = await correct_named(turn, import_row)
+    if named is not None:
+        return named
     amendment = parse_amendment(turn.text)
     last = await find_last_set(turn) if amendment is not None and amendment.is_explicit else None
     if amendment is None or last is None:
@@ -85,10 +121,19 @@ async def correct(
             return UnknownName(amendment.name)
         found = await turn.work.exercises.find_by_keys([resolution.best.key])
         exercise = found.get(resolution.best.key)
-    spoken_of = rows if exercise is not None else choose(rows, amendment)
-    if len(spoken_of) > 1 and exercise is None:
+    if exercise is not None:
+        return await apply(turn, import_row, rows, lambda one: amended(one, amendment, unit_of(turn.user)), exercise)
+    return await apply_or_ask(turn, import_row, rows, amendment)
+
+
+async def apply_or_ask(
+    turn: Turn, import_row: WorkoutImportLog, rows: Sequence[ExerciseSet], amendment: Amendment
+) -> Correction:
+    """Apply a correction where it is clear which set it means; ask where it is not."""
+    spoken_of = choose(rows, amendment)
+    if len(spoken_of) > 1:
         return await _which(turn, import_row, spoken_of)
-    return await apply(turn, import_row, spoken_of, lambda one: amended(one, amendment, unit_of(turn.user)), exercise)
+    return await apply(turn, import_row, spoken_of, lambda one: amended(one, amendment, unit_of(turn.user)))
 
 
 async def is_correction(turn: Turn, rows: Sequence[ExerciseSet]) -> bool:
@@ -165,8 +210,9 @@ async def _figures_of(turn: Turn, rows: Sequence[ExerciseSet], text: str) -> lis
 
 async def _which(turn: Turn, import_row: WorkoutImportLog, rows: Sequence[ExerciseSet]) -> WhichSet:
     await _settle(turn, import_row, ImportStatus.PREVIEW)
-    exercise = await turn.work.exercises.get(rows[0].exercise_id)
-    return WhichSet(tuple(rows), tuple(from_row(row) for row in rows), exercise.name)
+    exercises = await turn.work.exercises.get_many({row.exercise_id for row in rows})
+    names = {row.exercise_root_id: exercises[row.exercise_id].name for row in rows}
+    return WhichSet(tuple(rows), tuple(from_row(row) for row in rows), names)
 
 
 async def _settle(turn: Turn, import_row: WorkoutImportLog, status: ImportStatus) -> None:
@@ -190,12 +236,20 @@ async def _answer_by_reply(turn: Turn, import_row: WorkoutImportLog, about: Mapp
     return await name_it(turn, log.row, int(about["item"]), exercise)
 
 
-async def correct_chosen(turn: Turn, import_row: WorkoutImportLog, set_ids: Sequence[UUID]) -> Correction | None:
-    """Apply the correction of an import's text to the sets that the user has pointed at."""
+async def correct_chosen(
+    turn: Turn, import_row: WorkoutImportLog, set_ids: Sequence[UUID], is_narrowing: bool = False
+) -> Correction | None:
+    """Apply the correction of an import's text to the sets that the user has pointed at.
+
+    `is_narrowing`: an exercise was pointed at; of several sets of it one is still to be chosen.
+    """
     rows = await set_editing.live(turn, set_ids)
-    amendment = parse_amendment(import_row.raw_text)
     if not rows:
         return None
+    if is_narrowing and len(rows) > 1:
+        return await _which(turn, import_row, rows)
+    match = NAMED_FIRST.match(import_row.raw_text.strip())
+    amendment = parse_amendment(import_row.raw_text if match is None else f"{match[2]} {match[3]}")
     if amendment is not None:
         return await apply(turn, import_row, rows, lambda one: amended(one, amendment, unit_of(turn.user)))
     told = await _figures_of(turn, rows, import_row.raw_text)

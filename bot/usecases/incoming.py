@@ -163,7 +163,8 @@ async def correct_chosen(turn: Turn) -> tuple[WorkoutImportLog, Correction] | No
     if import_row is None:
         return None
     set_ids = [UUID(one) for one in turn.pressed_args["set_ids"]]
-    correction = await corrections.correct_chosen(turn, import_row, set_ids)
+    is_narrowing = bool(turn.pressed_args.get("is_narrowing"))
+    correction = await corrections.correct_chosen(turn, import_row, set_ids, is_narrowing)
     return None if correction is None else (import_row, correction)
 
 

@@ -84,8 +84,17 @@ async def name_it(turn: Turn, import_row: WorkoutImportLog, index: int, exercise
     log = await find_item(turn, import_row.id, index, "asked")
     if log is None:
         return None
-    read = named(log.draft.reading.exercises[index], exercise)
+    read = await _read_anew(turn, log, index, exercise) or named(log.draft.reading.exercises[index], exercise)
     return await _weigh_again(turn, log, index, read, exercise)
+
+
+async def _read_anew(turn: Turn, log: StoredLog, index: int, exercise: Exercise) -> LoggedExercise | None:
+    """Read the text once more, now that its words are known: figures are clearer behind a known name."""
+    reading = read_text(log.row.raw_text, await reading_context(turn, None))
+    if len(reading.exercises) != len(log.draft.reading.exercises):
+        return None
+    read = reading.exercises[index]
+    return read if read.key == key_of(exercise) and read.sets else None
 
 
 def named(read: LoggedExercise, exercise: Exercise) -> LoggedExercise:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from bot.usecases.onboarding import WRITTEN_LANGUAGES
 from bot.usecases.reading_context import NUMBER_ORDERS, THREE_NUMBER_ORDER, order_of
@@ -24,6 +24,13 @@ UNIT_WORDS: Final = {
     "imperial": UnitSystem.IMPERIAL,
 }  # fmt: skip
 CLOCK: Final = re.compile(r"^\s*(\d{1,2})[:.h](\d{2})\s*(am|pm)?\s*$", re.IGNORECASE)
+MOST_SLOW_MINUTES: Final = 6
+"""So far off may a watch be."""
+UNEVEN_ZONES: Final = (
+    "Asia/Kolkata", "Asia/Kathmandu", "Asia/Tehran", "Asia/Kabul", "Asia/Yangon", "Australia/Adelaide",
+    "Australia/Darwin", "America/St_Johns", "Pacific/Marquesas", "Pacific/Chatham", "Australia/Lord_Howe",
+)  # fmt: skip
+"""Zones that are not whole hours away from UTC."""
 PAGE: Final = 8
 
 
@@ -116,10 +123,14 @@ def _zone_of_clock(match: re.Match[str], now: datetime) -> str | None:
     if hour > 23 or minute > 59:
         return None
     shift = (hour * 60 + minute) - (now.hour * 60 + now.minute)
-    hours = round(shift / 60)
-    if abs(shift - hours * 60) > 10:
+    shift = (shift + 12 * 60) % (24 * 60) - 12 * 60
+    quarters = round(shift / 15)
+    if abs(shift - quarters * 15) > MOST_SLOW_MINUTES:
         return None
-    hours = (hours + 12) % 24 - 12
+    if quarters % 4:
+        offset = timedelta(minutes=quarters * 15)
+        return next((name for name in UNEVEN_ZONES if now.astimezone(ZoneInfo(name)).utcoffset() == offset), None)
+    hours = quarters // 4
     return "UTC" if hours == 0 else f"Etc/GMT{-hours:+d}"
 
 

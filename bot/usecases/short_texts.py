@@ -91,6 +91,8 @@ def bare_name(text: str, context: ReadingContext) -> Reading | None:
     words = spoken_name(LoggedExercise(raw=raw, span=whole, line=1, name=None))
     if "\n" in raw or "?" in raw or not words or len(words.split()) > MOST_NAME_WORDS:
         return None
+    if any(character.isdigit() for character in raw) and CUT_OFF.search(raw) is None:
+        return None
     found = context.vocabulary.resolve(words)
     if found.best is None or found.score < SURE_NAME:
         return None

@@ -24,7 +24,9 @@ def done(messages: Messages, corrected: Corrected, import_id: str) -> Text:
 
 
 def which(messages: Messages, question: WhichSet, import_id: str) -> Text:
-    """Ask which set a correction means."""
+    """Ask which set a correction means; of several exercises first which exercise."""
+    if len(question.names) > 1:
+        return _which_exercise(messages, question, import_id)
     ids = [str(row.id) for row in question.rows]
     one_each = [
         [
@@ -35,11 +37,19 @@ def which(messages: Messages, question: WhichSet, import_id: str) -> Text:
         ]
         for number, (set_id, performed) in enumerate(zip(ids, question.sets, strict=True), start=1)
     ]
-    every = Button(
-        messages.label("correction-all", count=len(ids)),
-        Action("log.correct", {"import_id": import_id, "set_ids": ids}),
-    )
-    return Text(messages.text("correction-which", name=question.name), [*one_each, [every]])
+    correct_all = Action("log.correct", {"import_id": import_id, "set_ids": ids})
+    every = Button(messages.label("correction-all", count=len(ids)), correct_all)
+    (name,) = question.names.values()
+    return Text(messages.text("correction-which", name=name), [*one_each, [every]])
+
+
+def _which_exercise(messages: Messages, question: WhichSet, import_id: str) -> Text:
+    rows = []
+    for root_id, name in question.names.items():
+        ids = [str(row.id) for row in question.rows if row.exercise_root_id == root_id]
+        args = {"import_id": import_id, "set_ids": ids, "is_narrowing": True}
+        rows.append([Button(name, Action("log.correct", args))])
+    return Text(messages.text("correction-which-exercise"), rows)
 
 
 def nothing_left(messages: Messages, left: NothingLeft) -> Text:

@@ -53,6 +53,23 @@ async def test_which_of_several_sets_is_asked_and_nothing_changes_before(chat: C
     assert "100 kg × 5, 110 kg × 5, 100 kg × 5" in mended.text
 
 
+async def test_of_several_exercises_the_exercise_is_chosen_first(chat: Chat) -> None:
+    await chat.say("bench 80x5\nsquat 100x5, 100x5")
+    (asked,) = await chat.reply("no, 110")
+    assert asked.buttons == [["Barbell Bench Press"], ["Barbell Back Squat"]]
+    (sets,) = await chat.press("Barbell Back Squat")
+    assert sets.buttons[-1] == ["All 2"]
+    await chat.press("Set 1: 100 kg × 5")
+    assert (await stored(chat))[1] == ("Barbell Back Squat", [(110, "kg", 5), (100, "kg", 5)])
+
+
+@pytest.mark.parametrize("is_reply", [True, False])
+async def test_a_correction_may_name_its_exercise(chat: Chat, is_reply: bool) -> None:
+    await chat.say("bench 80x5\ndeadlift 150x5")
+    await (chat.reply if is_reply else chat.say)("deadlift was 155")
+    assert await stored(chat) == [("Barbell Bench Press", [(80, "kg", 5)]), ("Barbell Deadlift", [(155, "kg", 5)])]
+
+
 async def test_all_sets_can_be_meant(chat: Chat) -> None:
     await chat.say("squat 100 3x5")
     await chat.reply("no, 110")

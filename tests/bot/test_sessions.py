@@ -79,7 +79,14 @@ async def test_the_day_is_the_users_own(chat: Chat) -> None:
 
 @pytest.mark.parametrize(
     ("said", "zone"),
-    [("18:30", "UTC"), ("20:32", "Etc/GMT-2"), ("1:30 pm", "Etc/GMT+5"), ("new york", "America/New_York")],
+    [
+        ("18:30", "UTC"),
+        ("20:32", "Etc/GMT-2"),
+        ("1:30 pm", "Etc/GMT+5"),
+        ("0:02", "Asia/Kolkata"),
+        ("8:30 pm", "Etc/GMT-2"),
+        ("new york", "America/New_York"),
+    ],
 )
 async def test_a_time_zone_is_a_place_or_the_time_on_a_watch(chat: Chat, said: str, zone: str) -> None:
     await chat.at("2026-11-02T18:30")
