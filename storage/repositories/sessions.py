@@ -26,6 +26,7 @@ from storage.models import (
 from storage.paging import Page, page_of
 from storage.repositories.base import Repository, found
 from storage.repositories.plans import Prescription, WorkoutTree
+from training.units import plain
 
 # The order in which sets are told: as they were counted, and where two have the same number, as they were done.
 SET_ORDER = (ExerciseSet.set_number, ExerciseSet.performed_at, ExerciseSet.id)
@@ -462,4 +463,4 @@ def planned_sets(row: WorkoutExercise, sets: Sequence[PrescribedSet]) -> list[An
 
 
 def _json(value: Any) -> Any:
-    return str(value) if isinstance(value, Decimal) else value
+    return plain(value) if isinstance(value, Decimal) else value
