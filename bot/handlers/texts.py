@@ -8,9 +8,9 @@ from telegram import Update
 
 from bot.answers import Answer, Answers, Text, as_sequence
 from bot.context import Context
-from bot.handlers import logs, sessions
+from bot.handlers import sessions
 from bot.turn import Turn
-from bot.usecases import amendments, corrections, diaries, incoming, programs, repeating
+from bot.usecases import amendments, corrections, diaries, incoming, log_answers, programs, repeating
 from bot.usecases.corrections import Corrected, Correction, UnknownName, WhichSet
 from bot.usecases.reading_context import unit_of
 from bot.views import corrected, logged, unread
@@ -42,7 +42,7 @@ async def _answer(turn: Turn) -> Answers:
             return await answer_correction(turn, import_row, correction)
     followed = await repeating.follow(turn, import_row)
     if followed is not None:
-        return await logs.answers_of(turn, followed)
+        return await log_answers.answers_of(turn, followed)
     correction = await corrections.correct_last(turn, import_row)
     if correction is not None:
         return await answer_correction(turn, import_row, correction)
@@ -56,7 +56,7 @@ async def answer_reading(turn: Turn, import_row: WorkoutImportLog) -> Answers:
         parts = await incoming.days_of(turn, import_row)
         if len(parts) > 1:
             return await _answer_diary(turn, import_row, parts)
-        return await logs.answers_of(turn, await incoming.log(turn, import_row, reading))
+        return await log_answers.answers_of(turn, await incoming.log(turn, import_row, reading))
     if reading.kind == "program":
         done = await incoming.may_be_done(turn, import_row, reading)
         if done is not None:
@@ -69,7 +69,7 @@ async def answer_reading(turn: Turn, import_row: WorkoutImportLog) -> Answers:
 async def _answer_diary(turn: Turn, import_row: WorkoutImportLog, parts: list[str]) -> Answers:
     """Answer a text of several days, a message a day."""
     outcomes = await diaries.log_days(turn, import_row, parts)
-    return [answer for outcome in outcomes for answer in await logs.answers_of(turn, outcome)]
+    return [answer for outcome in outcomes for answer in await log_answers.answers_of(turn, outcome)]
 
 
 async def done_after_all(update: Update, context: Context) -> Answers:
@@ -79,7 +79,7 @@ async def done_after_all(update: Update, context: Context) -> Answers:
     done = None if asked is None else await incoming.may_be_done(turn, asked.import_row, asked.reading)
     if asked is None or done is None:
         return logged.moved_on(turn.messages)
-    return logs.in_place(await logs.answers_of(turn, await incoming.log(turn, asked.import_row, done)))
+    return log_answers.in_place(await log_answers.answers_of(turn, await incoming.log(turn, asked.import_row, done)))
 
 
 async def planned_after_all(update: Update, context: Context) -> Answers:
@@ -98,10 +98,10 @@ async def answer_correction(turn: Turn, import_row: WorkoutImportLog, correction
     if isinstance(correction, UnknownName):
         return Text(turn.messages.text("correction-unknown", words=correction.words))
     if not isinstance(correction, Corrected):
-        return await logs.answers_of(turn, correction)
+        return await log_answers.answers_of(turn, correction)
     mended: list[Answer] = []
     for import_id in correction.import_ids:
-        mended += await logs.mended(turn, import_id)
+        mended += await log_answers.mended(turn, import_id)
     return [*mended, corrected.done(turn.messages, correction, str(import_row.id))]
 
 
@@ -124,7 +124,7 @@ async def read_again(update: Update, context: Context) -> Answers:
         return await programs.start_preview(turn, outcome.import_row, outcome.reading)
     if isinstance(outcome, incoming.SetAside):
         return unread.answer(turn.messages, outcome.reading, outcome.answer_id)
-    return await logs.shown_anew(turn, outcome)
+    return await log_answers.shown_anew(turn, outcome)
 
 
 async def choose_corrected(update: Update, context: Context) -> Answers:
@@ -134,7 +134,7 @@ async def choose_corrected(update: Update, context: Context) -> Answers:
     if result is None:
         return logged.moved_on(turn.messages)
     import_row, correction = result
-    return logs.in_place(as_sequence(await answer_correction(turn, import_row, correction)))
+    return log_answers.in_place(as_sequence(await answer_correction(turn, import_row, correction)))
 
 
 async def edit_told(turn: Turn) -> Answers:

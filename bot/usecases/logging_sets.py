@@ -223,8 +223,7 @@ async def resolve_doubt(
     The picker calls this for the imports of logs; the answer takes the place of its question.
     """
     # Answers and doubts are built on logging, so that they can be known only when they are needed.
-    from bot.handlers import logs
-    from bot.usecases import log_doubts
+    from bot.usecases import log_answers, log_doubts
 
     index = int(item_path[1])
     if choice.exercise_id is None:
@@ -232,18 +231,18 @@ async def resolve_doubt(
     else:
         exercise = await turn.work.exercises.get(choice.exercise_id)
         outcome = await log_doubts.name_it(turn, import_row, index, exercise)
-    return await logs.answered(turn, outcome, index)
+    return await log_answers.answered(turn, outcome, index)
 
 
 async def take_model_reading(turn: Turn, import_row: WorkoutImportLog, reading: Reading) -> Answers:
     """Take what a model could read of a text that shorthand could not; the worker calls this."""
-    from bot.handlers import logs
+    from bot.usecases import log_answers
 
-    return await logs.model_has_read(turn, import_row, reading)
+    return await log_answers.model_has_read(turn, import_row, reading)
 
 
 async def model_failed(turn: Turn, import_row: WorkoutImportLog) -> Answers:
     """Go on with what shorthand could read; the worker calls this when the model was of no help."""
-    from bot.handlers import logs
+    from bot.usecases import log_answers
 
-    return await logs.model_has_failed(turn, import_row)
+    return await log_answers.model_has_failed(turn, import_row)
