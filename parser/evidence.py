@@ -39,6 +39,7 @@ ANYTHING = ("count", "reps", "seconds", "metres", "load", "percent", "rpe", "rir
 WHOLE = ("count", "reps", "seconds")
 # What stands beside training and needs no set to explain it: rests, days, heart rates, calories.
 ASIDE = ("rest", "week", "day", "other_unit", "calorie", "tempo")
+COUNTED_BEHIND = ("load_for", "times")
 UNITS_BEHIND = (*SECONDS, *METRES, *FIELD_OF_UNIT, "rir", "plate", "week", "day", "other_unit", "calorie")
 DATES = re.compile(r"\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b(?:19|20)\d\d\b")
 NUMBERING = re.compile(r"^\W*(?:\d{1,2}[.)](?=\s)|[A-Fa-f]\d\b[.):]?|[Ww]\d{1,2}:|#\d{1,2}\b)")
@@ -125,9 +126,11 @@ class _LineScan:
                 continue
             size, value = self._number_words(index)
             if size:
-                figure = self._figure(index, index + size, value)
                 # One and two are articles and pairs as often as they count.
-                yield figure if value > 2 else replace(figure, is_aside=True)
+                if value > 2:
+                    yield self._figure(index, index + size, value)
+                elif self._counts_something(index, index + size):
+                    yield replace(self._figure(index, index + size, value), is_aside=True)
             elif (bar := self._empty_bar(index)) is not None:
                 yield bar
             index += max(size, 1)
@@ -248,6 +251,12 @@ class _LineScan:
                 break
             position += step + size
         return position - index, Decimal(total)
+
+    def _counts_something(self, start: int, end: int) -> bool:
+        """Tell whether a word for one or two counts: `two sets`, `a single`, `for one`."""
+        before = self.roles[start - 1][1] if start else ()
+        is_noun = any(role == "rep_count" for role, _ in self.roles[start][1])
+        return is_noun or self._unit_behind(end) is not None or any(role in COUNTED_BEHIND for role, _ in before)
 
     def _number_word(self, index: int) -> tuple[int, int]:
         if index >= len(self.tokens) or self.tokens[index].kind != "word":

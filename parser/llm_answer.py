@@ -17,6 +17,7 @@ from parser.evidence import Figure, Source, SourceLine
 from parser.grounding import Grounding, Ledger, find_name, ground_all
 from parser.llm_prompt import Part
 from parser.llm_schema import WireAnswer, WireExercise, WireSets
+from parser.name_words import name_words
 from parser.reading import (
     Candidate,
     Confidence,
@@ -41,6 +42,8 @@ HEADING_CHARACTERS = 60
 # A load this many times the last one, or this small a part of it, is asked about.
 FAR_FROM_LAST = Decimal(3)
 HEAVY_KG = Decimal(300)
+# More repetitions than this are more often a load that a model took for them.
+MANY_REPS = 50
 
 Exercise = LoggedExercise | PrescribedExercise
 
@@ -76,7 +79,7 @@ def reading_of_answers(
     answers: Sequence[tuple[Part, WireAnswer]], source: Source, context: ReadingContext, kind: Kind
 ) -> Reading:
     """Build the grounded reading of what was asked for. `kind` is what shorthand takes the text for."""
-    entries = sorted(_placed(answers, source), key=lambda entry: (entry.lines[0].number, entry.name.start))
+    entries = sorted(_placed(answers, source, context), key=lambda entry: (entry.lines[0].number, entry.name.start))
     kept = _without_repeats(entries)[:MOST_EXERCISES]
     told = _kind_of(answers, kind)
     exercises = tuple(
@@ -104,15 +107,15 @@ def _kind_of(answers: Sequence[tuple[Part, WireAnswer]], kind: Kind) -> Kind:
 # ------------------------------------------------------------------------------------------------ places
 
 
-def _placed(answers: Iterable[tuple[Part, WireAnswer]], source: Source) -> Iterator[_Entry]:
+def _placed(answers: Iterable[tuple[Part, WireAnswer]], source: Source, context: ReadingContext) -> Iterator[_Entry]:
     for part, answer in answers:
         for wire in answer.exercises:
-            entry = _place(wire, part, source)
+            entry = _place(wire, part, source, context)
             if entry is not None:
                 yield entry
 
 
-def _place(wire: WireExercise, part: Part, source: Source) -> _Entry | None:
+def _place(wire: WireExercise, part: Part, source: Source, context: ReadingContext) -> _Entry | None:
     """Find the lines and the name of an exercise; None when it is not where the model says, or nowhere."""
     if wire.line not in part.asked or not wire.words.strip():
         return None
@@ -120,11 +123,26 @@ def _place(wire: WireExercise, part: Part, source: Source) -> _Entry | None:
     while numbers[-1] < wire.end and numbers[-1] + 1 in part.asked and len(numbers) < MOST_LINES_OF_AN_EXERCISE:
         numbers.append(numbers[-1] + 1)
     lines = tuple(source.lines[number - 1] for number in numbers)
-    name = find_name(wire.words, source, lines)
-    if name is None:
-        above = [source.lines[number - 1] for number in part.context if number == wire.line - 1]
-        name = find_name(wire.words, source, above)
+    above = tuple(source.lines[number - 1] for number in part.context if number == wire.line - 1)
+    name = find_name(wire.words, source, lines) or find_name(wire.words, source, above)
+    choice = part.choice(wire.pick)
+    if name is None and choice is not None:
+        # A model likes to write the proper name where the text says `deads`: its pick is what these words mean.
+        name = _find_meaning(choice.key, source, lines, context)
     return _Entry(wire, part, lines, name) if name is not None else None
+
+
+def _find_meaning(key: str, source: Source, lines: Sequence[SourceLine], context: ReadingContext) -> Span | None:
+    """Find words that mean this exercise and no other."""
+    for line in lines:
+        words = [token for token in line.tokens if token.kind == "word"]
+        for size in range(min(4, len(words)), 0, -1):
+            for start in range(len(words) - size + 1):
+                window = words[start : start + size]
+                meaning = context.vocabulary.meaning_of(name_words(" ".join(token.text for token in window)))
+                if meaning is not None and meaning.key == key:
+                    return source.normal.span(window[0].start, window[-1].end)
+    return None
 
 
 def _without_repeats(entries: Sequence[_Entry]) -> list[_Entry]:
@@ -157,7 +175,7 @@ def _ground_cluster(
     figures = [figure for line in lines for figure in line.figures]
     shared = [figure for line in _heading_above(cluster[0], source) for figure in line.figures] if not is_log else []
     whole = Span(lines[0].span.start, lines[-1].span.end)
-    claims = [_claims(entry.wire.sets) for entry in cluster]
+    claims = [_claims(entry.wire.sets, is_log) for entry in cluster]
     segments = _segments(cluster, figures, whole)
     if segments is None:
         grounded = _ground_together(cluster, claims, Ledger(figures, shared, context.unit), whole)
@@ -209,35 +227,36 @@ def _is_mixed(ledger: Ledger, owners: int) -> bool:
     return any(one.end > other.start for one, other in pairwise(stretches))
 
 
-def _claims(sets: Sequence[WireSets]) -> tuple[list[Claim], tuple[str, ...]]:
+def _claims(sets: Sequence[WireSets], is_log: bool) -> tuple[list[Claim], tuple[str, ...]]:
     """Give what a model claims, and what of it no claim can hold, such as half a repetition."""
-    claims: list[Claim] = []
-    unfit: list[str] = []
-    for wire in sets:
-        whole = {name: _whole(value) for name, value in (("amount", wire.amount), ("to", wire.to))}
-        if wire.of != "metres":
-            stated = (("amount", wire.amount), ("to", wire.to))
-            unfit += [f"{name} {value}" for name, value in stated if value is not None and whole[name] is None]
-        claims.append(_claim(wire, whole["amount"], whole["to"]))
+    claims = [_claim(wire, is_log) for wire in sets]
+    unfit = [
+        f"{name} {value}"
+        for wire in sets
+        for name, value in (("reps", wire.reps), ("to", wire.to), ("seconds", wire.seconds))
+        if value is not None and _whole(value) is None
+    ]
     return claims, tuple(unfit)
 
 
-def _claim(wire: WireSets, amount: int | None, to: int | None) -> Claim:
-    is_reps = wire.of == "reps"
-    is_percent = wire.unit == "percent"
-    # Nothing but a bar weighs 0: models write it where no load is stated, and so does anyone with bodyweight lifts.
+def _claim(wire: WireSets, is_log: bool) -> Claim:
+    reps, to = _whole(wire.reps), _whole(wire.to)
+    # Nobody logs percents; a model that says so means the load, and the text says in what unit.
+    is_percent = wire.unit == "percent" and not is_log
+    is_range = reps is not None and to is not None and to > reps
+    # Nothing weighs, lasts or measures 0: models write it where none is stated.
     load = abs(wire.load) if wire.load else None
     unit: WeightUnit | None = wire.unit if wire.unit != "percent" else None
     return Claim(
         count=max(wire.n, 1),
-        reps=amount if is_reps else None,
-        reps_max=to if is_reps and to != amount else None,
-        seconds=amount if wire.of == "seconds" else None,
-        distance_m=wire.amount if wire.of == "metres" else None,
+        reps=reps,
+        reps_max=to if is_range else None,
+        seconds=_whole(wire.seconds) or None,
+        distance_m=wire.metres or None,
         weight=None if is_percent else load,
         unit=unit,
         percent=load if is_percent else None,
-        rpe=wire.rpe,
+        rpe=wire.rpe or None,
         kind=wire.mark if wire.mark is not None and wire.mark != "amrap" else "working",
         is_amrap=wire.mark == "amrap",
     )
@@ -340,8 +359,8 @@ def _number_doubts(grounding: Grounding, entry: _Entry, is_log: bool) -> Iterato
         yield Doubt("unused", f"{len(grounding.unused)} figures")
     if grounding.is_out_of_order:
         yield Doubt("numbers", "out_of_order")
-    if is_log and any(claim.percent is not None or claim.reps_max is not None for claim in grounding.claims):
-        yield Doubt("numbers", "range_or_percent_in_log")
+    if is_log and any(claim.reps_max is not None for claim in grounding.claims):
+        yield Doubt("numbers", "range_in_log")
     if not grounding.claims:
         yield Doubt("figures", "none")
     elif any(_has_no_amount(claim) for claim in grounding.claims):
@@ -356,7 +375,11 @@ def _has_no_amount(claim: Claim) -> bool:
 
 
 def _load_doubts(claims: Sequence[Claim], named: _Named, context: ReadingContext) -> Iterator[Doubt]:
-    """Ask about a load that hardly anybody lifts, and about one that is far from what this user lifted last."""
+    """Ask about what hardly anybody lifts, and about what is far from what this user lifted last."""
+    if any(claim.reps is not None and claim.reps > MANY_REPS for claim in claims):
+        yield Doubt("numbers", "many_repetitions")
+    if len({claim.weight is None for claim in claims}) > 1 and not named.is_bodyweight:
+        yield Doubt("numbers", "load_of_some_sets")
     last = context.habits.last_loads_kg.get(named.key or "")
     loads = [
         load for claim in claims if (load := kilograms(claim, context.unit)) is not None and claim.kind != "warmup"

@@ -26,6 +26,8 @@ HEADING_DISTANCE = 15
 MOST_NAME_WORDS = 4
 SHORT_LINE_WORDS = 8
 MOST_NAME_CHARACTERS = 80
+# Names that are less like the words than this make a model see exercises where there are none.
+LIKELY = 0.6
 
 RULES = """\
 You turn lines of workout notes into JSON.
@@ -40,14 +42,15 @@ exercises: one item for each exercise on the marked lines, in order. None for he
 exercises, body weight or food.
 - line, end: numbers of its first and its last line.
 - words: the name as it is written there, without numbers.
-- pick: the id from the list when exactly that exercise is meant, with the same equipment; else null.
+- pick: the id from the list of names when exactly that exercise is meant, with the same equipment; else null.
 - english: its usual English name when pick is null; else null.
 - sets: one item for each group of like sets.
-  n: how many sets. amount: reps, seconds or metres of one set. to: the upper end of a range such as 8-12, else null.
-  of: what amount counts; minutes become seconds, km become metres.
-  load: the weight, or percent with unit percent; null when none is written. unit: kg or lb when written, else null.
-  rpe: effort from 1 to 10 when written; 2 reps in reserve are rpe 8. mark: warmup, drop, failure or amrap when written.
+  n: how many such sets, 1 when it is not said. reps: repetitions of one set; to: the upper end of a range such as 8-12.
+  seconds, metres: of holds, runs, carries; minutes become seconds, km become metres.
+  load: the weight, or percent with unit percent. unit: kg or lb when written. "140 for 5" is load 140, reps 5.
+  rpe: effort from 1 to 10; 2 reps in reserve are rpe 8. mark: warmup, drop, failure or amrap.
 Copy numbers as they are written. Never guess a number: what is not written is null.
+Answer with compact JSON on one line.
 """
 
 
@@ -55,15 +58,15 @@ def _example(lines: str, answer: object) -> str:
     return f"\nExample\n{lines}\n{json.dumps(answer, ensure_ascii=False, separators=(',', ':'))}\n"
 
 
-def _sets(n: int, amount: float | None, of: str = "reps", to: float | None = None, **stated: object) -> object:
-    sets: dict[str, object] = {"n": n, "amount": amount, "to": to, "of": of, "load": None, "unit": None}
-    return {**sets, "rpe": None, "mark": None, **stated}
+def _sets(n: int, reps: int | None = None, **stated: object) -> object:
+    sets: dict[str, object] = {"n": n, "reps": reps, "to": None, "seconds": None, "metres": None, "load": None}
+    return {**sets, "unit": None, "rpe": None, "mark": None, **stated}
 
 
 EXAMPLES = _example(
-    "Exercises:\nE1 Leg Press\nE2 Cable Row\nLines:\n"
-    "> 1: legs were toast but i got through leg press, 3 sets of 12 w/ 140 kg\n"
-    "> 2: then planks for a minute\n> 3: home by 8",
+    "Names:\nE1 Leg Press\nE2 Cable Row\nLines:\n"
+    "> 1: leg press was fine, 140 kg went up for 12, then 150 for 3 sets of 10\n"
+    "> 2: planks for a minute, home by 8",
     {
         "kind": "log",
         "days": [],
@@ -74,7 +77,7 @@ EXAMPLES = _example(
                 "words": "leg press",
                 "pick": "E1",
                 "english": None,
-                "sets": [_sets(3, 12, load=140, unit="kg")],
+                "sets": [_sets(1, 12, load=140, unit="kg"), _sets(3, 10, load=150)],
             },
             {
                 "line": 2,
@@ -82,12 +85,12 @@ EXAMPLES = _example(
                 "words": "planks",
                 "pick": None,
                 "english": "Plank",
-                "sets": [_sets(1, 60, "seconds")],
+                "sets": [_sets(1, seconds=60)],
             },
         ],
     },
 ) + _example(
-    "Exercises:\nE1 Barbell Back Squat\nE2 Front Squat\nLines:\n"
+    "Names:\nE1 Barbell Back Squat\nE2 Front Squat\nLines:\n"
     "> 1: Giorno 2 gambe\n> 2: squat frontale quattro serie da 6-8, ultima a cedimento\n  3: Leg curl 3x12",
     {
         "kind": "program",
@@ -180,7 +183,8 @@ def _choices(asked: Sequence[int], source: Source, reading: Reading, context: Re
     found: dict[str, Candidate] = {}
     for exercise in exercises_of(reading):
         if exercise.line in asked:
-            found.update((candidate.key, candidate) for candidate in exercise.candidates[:4])
+            likely = [candidate for candidate in exercise.candidates[:4] if candidate.score >= LIKELY]
+            found.update((candidate.key, candidate) for candidate in likely)
     for number in asked:
         found.update((candidate.key, candidate) for candidate in _likely(source.lines[number - 1], context))
     return tuple(found.values())[:MOST_CHOICES]
@@ -201,7 +205,8 @@ def _likely(line: SourceLine, context: ReadingContext) -> Iterator[Candidate]:
                 yield Candidate(known.key, known.name, 1.0)
     # A search takes milliseconds and finds nothing sensible for a sentence.
     if not is_found and len(words) <= SHORT_LINE_WORDS:
-        yield from vocabulary.search(" ".join(words)[:MOST_NAME_CHARACTERS], 4)
+        near = vocabulary.search(" ".join(words)[:MOST_NAME_CHARACTERS], 4)
+        yield from (candidate for candidate in near if candidate.score >= LIKELY)
 
 
 def build_messages(part: Part, source: Source, reading: Reading, context: ReadingContext) -> list[dict[str, str]]:
@@ -213,7 +218,7 @@ def build_messages(part: Part, source: Source, reading: Reading, context: Readin
         for number in sorted(asked | set(part.context))
     )
     kind = "" if reading.kind == "other" else f"Kind: {reading.kind}\n"
-    question = f"{kind}Exercises:\n{choices or 'none'}\nLines:\n{lines}"
+    question = f"{kind}Names:\n{choices or 'none'}\nLines:\n{lines}"
     return [{"role": "system", "content": SYSTEM}, {"role": "user", "content": question}]
 
 

@@ -15,7 +15,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError, WithJsonSchema
 from pydantic_core import from_json
 
 Number = Annotated[Decimal, WithJsonSchema({"type": "number"})]
-Measure = Literal["reps", "seconds", "metres"]
 LoadUnit = Literal["kg", "lb", "percent"]
 Mark = Literal["warmup", "drop", "failure", "amrap"]
 
@@ -25,12 +24,13 @@ class Wire(BaseModel):
 
 
 class WireSets(Wire):
-    """Sets that are alike: `n` of them, each `amount` (to `to`) of `of`, at `load`."""
+    """Sets that are alike: `n` of them, each of `reps` (to `to`) or `seconds` or `metres`, at `load`."""
 
     n: int
-    amount: Number | None
+    reps: Number | None
     to: Number | None
-    of: Measure
+    seconds: Number | None
+    metres: Number | None
     load: Number | None
     unit: LoadUnit | None
     rpe: Number | None

@@ -20,9 +20,9 @@ MEDIUM, LOW = Confidence.MEDIUM, Confidence.LOW
 CONTEXT = ReadingContext()
 
 
-def sets(n: int, amount: Any, load: Any = None, of: str = "reps", to: Any = None, **stated: Any) -> dict[str, Any]:
-    plain = {"n": n, "amount": amount, "to": to, "of": of, "load": load, "unit": None, "rpe": None, "mark": None}
-    return {**plain, **stated}
+def sets(n: int, reps: Any, load: Any = None, **stated: Any) -> dict[str, Any]:
+    plain = {"n": n, "reps": reps, "to": None, "seconds": None, "metres": None, "load": load, "unit": None}
+    return {**plain, "rpe": None, "mark": None, **stated}
 
 
 def exercise(line: int, words: str, *done: dict[str, Any], end: int | None = None, **stated: Any) -> dict[str, Any]:
@@ -281,8 +281,11 @@ KEPT: list[tuple[str, dict[str, Any], list[tuple[str, str, Confidence, list[str]
      [("Lat Pulldown", "1x8 60, 1x7 60", LOW, ["numbers", "numbers"])]),
     ("lat pulldown 60 for 8", exercise(1, "lat pulldown", sets(10**30, 8, -60), english="Lat Pulldown"),
      [("Lat Pulldown", "1x8 60", LOW, ["numbers"])]),
+    # A proper name for what the text calls otherwise, and a load in percents, are manners of models.
+    ("deads 180 for 3", exercise(1, "Barbell Deadlift", sets(1, 3, 180, unit="percent"), pick="E1"),
+     [("Barbell Deadlift", "1x3 180", MEDIUM, [])]),
     # What it should do.
-    ("plank for 1 min 30", exercise(1, "plank", sets(1, 90, of="seconds"), english="Plank"),
+    ("plank for 1 min 30", exercise(1, "plank", sets(1, None, seconds=90), english="Plank"),
      [("Plank", "1x90s", MEDIUM, [])]),
     ("ended with 12 10 8 pull ups", exercise(1, "pull ups", sets(1, 12), sets(1, 10), sets(1, 8), english="Pull-up"),
      [("Pull-up", "1x12, 1x10, 1x8", MEDIUM, [])]),
