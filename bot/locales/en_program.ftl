@@ -78,7 +78,9 @@ program-note = { $figures } ({ $raw })
 program-unread-heading = <b>Not read</b> (kept with your text):
 program-unread-line = line { $number }: <i>{ $text }</i>
 program-unread-more = … and { $count } more
-program-unread-hint = A line reads best as <code>bench press 3x8-10 @ 60kg, rest 2 min</code>.
+program-unread-hint =
+    I go by shorthand alone: no language model is set up here.
+    A line reads best as <code>bench press 3x8-10 @ 60kg, rest 2 min</code>.
 program-reading-rest = ⏳ Reading the rest… This message changes when I am done; you can go on meanwhile.
 program-model-failed = { $reason ->
         [timeout] ⚠️ The language model took too long, so the rest is unread. Nothing is lost.

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from bot.answers import Answers, Toast
 from bot.usecases.own_exercises import create_own, measure_of
-from bot.usecases.program_doubts import typed_words
+from bot.usecases.program_doubts import places_with_words, typed_words
 from bot.usecases.program_draft import Place, draft_from_json
 from bot.usecases.reading_context import vocabulary_of
 from bot.usecases.spoken_names import spoken_name
@@ -150,11 +150,11 @@ async def begin_search(turn: Turn, args: Mapping[str, Any]) -> Answers:
     import_row = await find_open(turn, args)
     if import_row is None:
         return await moved_on(turn, args)
-    data = _args(import_row, args["path"])
+    words, raw, _ = _words(import_row, args["path"])
+    data = {**_args(import_row, args["path"]), "words": words}
     await turn.work.dialogues.ask(
         turn.chat_id, SEARCH_DIALOGUE, data, expires_at=turn.now + SEARCH_STAYS_OPEN, asked_at=turn.now
     )
-    words, raw, _ = _words(import_row, args["path"])
     return view.ask_for_search(turn.messages, words or raw, data)
 
 
@@ -163,7 +163,7 @@ async def search(turn: Turn) -> Answers:
     dialogue = turn.dialogue
     if dialogue is None:
         return None
-    import_row = await find_open(turn, dialogue.data)
+    import_row, path = await _find_again(turn, dialogue.data)
     if import_row is None:
         await turn.work.dialogues.close(turn.chat_id)
         return None
@@ -172,9 +172,22 @@ async def search(turn: Turn) -> Answers:
     found = (await vocabulary_of(turn)).search(turn.text, MOST_FOUND)
     if found:
         await turn.work.dialogues.close(turn.chat_id)
-    words, raw, _ = _words(import_row, dialogue.data["path"])
-    args = _args(import_row, dialogue.data["path"])
+    words, raw, _ = _words(import_row, path)
+    args = _args(import_row, path)
     return view.found(turn.messages, words or raw, turn.text.strip(), found, args)
+
+
+async def _find_again(turn: Turn, data: Mapping[str, Any]) -> tuple[WorkoutImportLog | None, Path]:
+    """Find what is searched for, also where a model has read on meanwhile: then by the words that the user wrote."""
+    path: Path = data["path"]
+    import_row = await find_open(turn, data)
+    if import_row is not None or path[0] == "exercises":
+        return import_row, path
+    row = await turn.work.imports.find(UUID(data["import"]))
+    if row is None or row.draft is None or str(row.status) not in ("preview", "reading"):
+        return None, path
+    places = places_with_words(draft_from_json(row.draft), data["words"])
+    return (row, path_of(places[0])) if places else (None, path)
 
 
 def is_program_or_log(text: str) -> bool:

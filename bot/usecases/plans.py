@@ -49,9 +49,10 @@ class OpenPlan:
 
 
 async def shelves(turn: Turn, shelf: Shelf) -> Shelves:
-    """List a shelf. The library stands in for the user's own plans as long as there are none."""
+    """List a shelf. A library plan that is trained by stands among the user's own."""
     own, library = await turn.work.plans.own(), await turn.work.plans.library()
     deleted = await turn.work.plans.own(deleted=True)
+    own = [*(one for one in library if one.plan.id == turn.user.current_plan_id), *own]
     plans = {"own": own, "library": library, "deleted": deleted}[shelf]
     return Shelves(shelf, plans, len(library), len(deleted), turn.user.current_plan_id)
 

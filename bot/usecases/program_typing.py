@@ -8,14 +8,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from bot.answers import Answers, Text
+from bot.answers import Answers, Text, as_sequence
 from bot.usecases import programs
 from bot.usecases.naming import typed_name
 from bot.usecases.program_draft import Draft, Place, draft_from_json
 from bot.usecases.program_options import read_as_program
 from bot.usecases.reading_context import reading_context
 from bot.views import program_cards as cards
-from parser import PrescribedExercise, UnreadLine
+from parser import PrescribedExercise, UnreadLine, read_shorthand
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -40,10 +40,17 @@ async def _listen(turn: Turn, args: Mapping[str, Any], kind: str, question: str)
     row = await programs.find_open(turn, args)
     if row is None:
         return await programs.show_current(turn, UUID(args["import"]), is_stale=True)
-    await turn.work.dialogues.ask(turn.chat_id, kind, dict(args), expires_at=turn.now + STAYS_OPEN, asked_at=turn.now)
     draft = draft_from_json(row.draft or {})
+    data = {**args, "raw": _raw(draft, args)}
+    await turn.work.dialogues.ask(turn.chat_id, kind, data, expires_at=turn.now + STAYS_OPEN, asked_at=turn.now)
     text = turn.messages.text(question)
     return cards.prompt(turn.messages, programs.preview_of(turn, row, draft), text)
+
+
+def _raw(draft: Draft, args: Mapping[str, Any]) -> str | None:
+    """Give the text of the exercise that is to be written anew; it is found by it even when the draft changes."""
+    place = Place(*args["place"]) if "place" in args else None
+    return draft.item(place).read.raw if place is not None and draft.has(place) else None
 
 
 async def rename(turn: Turn) -> Answers:
@@ -57,31 +64,40 @@ async def rename(turn: Turn) -> Answers:
 
 
 async def rewrite(turn: Turn) -> Answers:
-    """Read what was typed and put it in the place that was asked about."""
+    """Read what was typed and put it in the place that was asked about; None for a whole program of its own."""
     row = await _heard(turn)
     if row is None or turn.dialogue is None:
         return None
-    exercises = read_as_program(turn.text, await reading_context(turn, None))
+    context = await reading_context(turn, None)
+    if len(read_shorthand(turn.text, context).days) > 1:
+        return None
+    exercises = read_as_program(turn.text, context)
     if not exercises:
         return Text(turn.messages.text("program-rewrite-unread"))
     data = turn.dialogue.data
     await turn.work.dialogues.close(turn.chat_id)
-    draft = _rewritten(draft_from_json(row.draft or {}), data, exercises)
-    return await programs.write_below(turn, row, draft)
+    draft = draft_from_json(row.draft or {})
+    rewritten = _rewritten(draft, data, exercises)
+    if rewritten is not None:
+        return await programs.write_below(turn, row, rewritten)
+    return [Text(turn.messages.text("program-moved-on")), *as_sequence(await programs.write_below(turn, row, draft))]
 
 
-def _rewritten(draft: Draft, data: Mapping[str, Any], exercises: Sequence[PrescribedExercise]) -> Draft:
+def _rewritten(draft: Draft, data: Mapping[str, Any], exercises: Sequence[PrescribedExercise]) -> Draft | None:
+    """Put the exercises in their place; None where what was there has gone meanwhile."""
     if "place" in data:
-        return draft.rewrite(Place(*data["place"]), exercises)
+        same = [place for place, item in draft.items if item.read.raw == data["raw"]]
+        place = Place(*data["place"])
+        return draft.rewrite(place if place in same else same[0], exercises) if same else None
     line = next((one for one in draft.unread if one.line == data["line"]), UnreadLine(data["line"], ""))
     return draft.insert_for_line(line, exercises)
 
 
 async def _heard(turn: Turn) -> WorkoutImportLog | None:
-    """Find the program that the open question is about; a question about one that moved on is closed."""
+    """Find the program that the open question is about; a question about one that is finished is closed."""
     if turn.dialogue is None:
         return None
-    row = await programs.find_open(turn, turn.dialogue.data)
+    row = await programs.find_unfinished(turn, UUID(turn.dialogue.data["import"]))
     if row is None:
         await turn.work.dialogues.close(turn.chat_id)
     return row

@@ -112,6 +112,12 @@ async def find_open(turn: Turn, args: Mapping[str, Any]) -> WorkoutImportLog | N
     return row
 
 
+async def find_unfinished(turn: Turn, import_id: UUID) -> WorkoutImportLog | None:
+    """Find a program that is still previewed, whatever has changed in it since."""
+    row = await turn.work.imports.find(import_id)
+    return row if row is not None and row.draft is not None and row.status in OPEN else None
+
+
 async def show_current(turn: Turn, import_id: UUID, *, is_stale: bool = False) -> Answers:
     """Show the present state of a program instead of what an old button asked for."""
     row = await turn.work.imports.find(import_id)

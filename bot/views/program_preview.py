@@ -17,8 +17,10 @@ from bot.views import pages, prescriptions
 from parser import Confidence
 
 MOST_QUESTIONS = 5
-MOST_UNREAD = 12
+MOST_UNREAD = 8
 LONGEST_RAW = 160
+LONGEST_UNREAD = 120
+LONGEST_NAME = 100
 MARKS = {Confidence.MEDIUM: "🟡 ", Confidence.LOW: "🔴 "}
 
 
@@ -55,7 +57,7 @@ def text(messages: Messages, preview: Preview) -> Html:
 
 def _head(messages: Messages, preview: Preview) -> Html:
     draft = preview.draft
-    name = draft.name or messages.label("program-unnamed")
+    name = prescriptions.shortened(draft.name or messages.label("program-unnamed"), LONGEST_NAME)
     counts = messages.text("program-counts", workouts=len(draft.days), exercises=len(draft.kept))
     asked = len([one for one in questions(draft) if one.kind != "unread"])
     check = messages.text("program-to-check", count=asked) if asked else None
@@ -78,7 +80,7 @@ def blocks(messages: Messages, preview: Preview) -> list[pages.Block]:
 
 def day_name(messages: Messages, name: str | None, week: int | None, day_of_week: int | None, number: int) -> str:
     """Name a workout: its own name, its day of the week or its number, with its week before it."""
-    shown = name
+    shown = prescriptions.shortened(name, LONGEST_NAME) if name else None
     if not shown and day_of_week is not None:
         shown = messages.label("weekday-name", day=str(day_of_week))
     if not shown:
@@ -144,7 +146,7 @@ def _unread(messages: Messages, preview: Preview) -> Iterator[Html]:
     yield Html("")
     yield messages.text("program-unread-heading")
     for line in missed[:MOST_UNREAD]:
-        shown = prescriptions.shortened(line.text, LONGEST_RAW)
+        shown = prescriptions.shortened(line.text, LONGEST_UNREAD)
         yield Html(f"⚪️ {messages.text('program-unread-line', number=str(line.line), text=shown)}")
     if len(missed) > MOST_UNREAD:
         yield messages.text("program-unread-more", count=len(missed) - MOST_UNREAD)

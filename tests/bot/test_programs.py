@@ -324,3 +324,11 @@ async def test_one_users_program_is_not_anothers(chat: Chat, database: Database)
     assert (await stored(database, chat))["plans"] == []
     await conversation.switch(mine.id)
     assert (await stored(database, chat))["plans"] == []
+
+
+async def test_a_whole_program_typed_while_a_line_is_asked_for_is_a_program_of_its_own(chat: Chat) -> None:
+    await chat.say("Plan\nDay 1\nblorb 3x8")
+    await chat.press("🔴 blorb")
+    await chat.press("✏️ Write it anew")
+    (preview,) = await chat.say("Other\nDay 1\nsquat 3x5\nDay 2\nbench 3x5")
+    assert preview.text.splitlines()[:2] == ["📋 Other", "2 workouts, 2 exercises"]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from parser.llm_schema import WireExercise, WireSets
 from storage.database import Database
 from tests.bot.conftest import Chat, open_chat
 from tests.bot.test_programs import newest_with_buttons, stored
@@ -17,8 +18,16 @@ from tests.fake_openai import Answer, Body, FakeOpenAI, cuts_connection, fails, 
 
 LOTS = "4 lots of 8 on the leg press"
 PROGRAM = f"Plan\nDay 1\nbench 3x8\n{LOTS}\nblorb machine 3x8"
-SETS = {"n": 4, "amount": 8, "to": None, "of": "reps", "load": None, "unit": None, "rpe": None, "mark": None}
-EXERCISE = {"line": 4, "end": 4, "words": "leg press", "pick": None, "english": "Leg Press", "sets": [SETS]}
+SETS = {**dict.fromkeys(WireSets.model_fields), "n": 4, "amount": 8, "of": "reps", "reps": 8}
+EXERCISE = {
+    **dict.fromkeys(WireExercise.model_fields),
+    "line": 4,
+    "end": 4,
+    "words": "leg press",
+    "pick": None,
+    "english": "Leg Press",
+    "sets": [SETS],
+}
 READ = {"kind": "program", "days": [], "exercises": [EXERCISE]}
 
 
@@ -173,6 +182,26 @@ async def press_without_waiting(chat: Chat, label: str) -> None:
     """Press a button while the model is at work: waiting for everything to settle would be waiting for the model."""
     conversation: Any = chat.conversation
     message = newest_with_buttons(conversation)
-    data = next(button["callback_data"] for button in message.buttons if button["text"] == label)
+    (data,) = [button["callback_data"] for button in message.buttons if button["text"] == label]
     await conversation.app.delivery.deliver(conversation.api.press(conversation.person, message, data))
     await conversation.app.sender.sweep()
+
+
+async def test_a_search_that_a_model_overtakes_still_finds_its_question(
+    database: Database, telegram_id: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_work: list[Chat] = []
+
+    async def answer(request: web.Request, asked: Body) -> web.StreamResponse:
+        (chat,) = at_work
+        await press_without_waiting(chat, "🔴 blorb machine")
+        await press_without_waiting(chat, "🔎 Search")
+        return await says(READ)(request, asked)
+
+    async with model_chat(database, telegram_id, tmp_path, monkeypatch, answer) as (chat, _):
+        at_work.append(chat)
+        await chat.say(PROGRAM)
+        at_work.clear()
+        await chat.say("leg extension")
+        await chat.press("Leg Extension")
+        assert "• Leg Extension: 3×8" in "\n".join(chat.texts[-3:])
