@@ -1,4 +1,6 @@
-"""Read workout texts from the shell, offline: `python -m parser < text`, `--jsonl` for corpora, `--explain` for the stages."""
+"""Read workout texts from the shell, offline: `python -m parser < text`, `--jsonl` for corpora, `--explain` for the
+stages.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from parser.reading_json import to_wire
 
 
 def read_record(line: str) -> dict[str, Any] | None:
-    """Read one line of a corpus; a line that cannot be understood gives an empty reading under its id, if it has one."""
+    """Read one line of a corpus; a line that cannot be understood gives an empty reading under its id, if it has
+    one.
+    """
     record_id: Any = None
     try:
         record = json.loads(line)

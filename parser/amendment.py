@@ -1,4 +1,6 @@
-"""Corrections of what was just logged: `no, 85`, `that was 7 reps`, `rpe 9`, `it was incline bench`, `last one was 5`."""
+"""Corrections of what was just logged: `no, 85`, `that was 7 reps`, `rpe 9`, `it was incline bench`, `last one was
+5`.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ class Amendment:
 
 
 def parse_amendment(text: str) -> Amendment | None:
-    """Read a correction, or give None: `parse_amendment("no, 85") == Amendment(weight=Decimal(85), is_explicit=True)`."""
+    """Read a correction, or give None: `parse_amendment("no, 85") == Amendment(weight=Decimal(85),
+    is_explicit=True)`.
+    """
     if "?" in text:
         return None
     answer = read_answer(text)

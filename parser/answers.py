@@ -1,13 +1,15 @@
 """The words of short answers: tokens cut into phrases of the answer tables, amounts and other words.
 
-Shared by follow-ups (`same`, `+1`, `8 @9`) and amendments (`no, 85`, `that was 7 reps`), which differ in what they make of it.
+Shared by follow-ups (`same`, `+1`, `8 @9`) and amendments (`no, 85`, `that was 7 reps`), which differ in what they
+make of it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parser.atoms import Atom, AtomScanner
+from parser.atom_scanner import AtomScanner
+from parser.atoms import Atom
 from parser.lexer import Token, tokenise
 from parser.lexicon import Lexicon, load_lexicon
 from parser.normalise import NormalText, normalise

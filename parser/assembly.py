@@ -9,7 +9,8 @@ from parser.atoms import Atom
 from parser.chunks import cut_chunks, ends_cut_off
 from parser.confidence import confidence_of
 from parser.document import Entry
-from parser.figures import FigureContext, read_figures
+from parser.figure_state import FigureContext
+from parser.figures import read_figures
 from parser.groups import Figures, Group
 from parser.name_resolution import EQUIPMENT
 from parser.name_words import name_words
@@ -39,7 +40,7 @@ class Assembler:
     original: str
     context: ReadingContext
 
-    # -- what both kinds share ---------------------------------------------------------------------------------------
+    # -- what both kinds share ----
 
     def lift_of(self, entry: Entry) -> Lift:
         """Tell what is known of the entry's exercise."""
@@ -190,7 +191,7 @@ class Assembler:
     def _candidates(self, entry: Entry) -> tuple[Candidate, ...]:
         return entry.spot.resolution.candidates
 
-    # -- logs ----------------------------------------------------------------------------------------------------------
+    # -- logs ----
 
     def logged(self, entry: Entry) -> LoggedExercise:
         """Make a logged exercise."""
@@ -232,7 +233,7 @@ class Assembler:
         )
         return [made] * group.count
 
-    # -- programs --------------------------------------------------------------------------------------------------------
+    # -- programs
 
     def prescribed(self, entry: Entry, rest_for_all: list[Atom]) -> PrescribedExercise:
         """Make a prescribed exercise."""
@@ -261,7 +262,7 @@ class Assembler:
         return self._with_targets(made, figures)
 
     def _with_targets(self, made: PrescribedExercise, figures: Figures) -> PrescribedExercise:
-        groups = [g for g in figures.groups]
+        groups = figures.groups
         if not groups:
             load = figures.load
             return replace(

@@ -42,11 +42,15 @@ def is_bare(atom: Atom) -> bool:
 
 
 def cut_chunks(atoms: list[Atom]) -> list[Chunk]:
-    """Group the atoms of a clause. A multiplication sign that nothing follows is kept, so that `80x` is seen to be cut off."""
+    """Group the atoms of a clause. A multiplication sign that nothing follows is kept, so that `80x` is seen to be cut
+    off.
+    """
     cutter = _Cutter()
     atoms = _join_dashed_pairs(atoms)
     for index, atom in enumerate(atoms):
         cutter.add(replace(atom, kind="of") if _opens_sets(atoms, index) else atom)
+    if cutter.joined and cutter.chunks and cutter.chunks[-1].is_single:
+        cutter.chunks[-1] = Chunk([], Atom("mark", atoms[-1].start, atoms[-1].end, "", "cut_off"), " ")
     return cutter.chunks
 
 

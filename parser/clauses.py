@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from parser.atoms import Atom
 from parser.name_spots import Spot, SpotFinder
+from parser.name_words import name_words
+from parser.vocabulary import translate
 
 STRONG = frozenset("|;>!?•{}\\")
 SOFT_MARKS = frozenset({"and", "then", "superset", "alternate"})
@@ -188,7 +190,23 @@ def _names(clause: Clause, has_before: bool) -> bool:
         return spot.resolution.score >= LEAST or not has_before
     if spot.has_name:
         return True
+    if has_before and (_is_variant_alone(spot) or _trails_figures(clause)):
+        return False
     return clause.has_amounts and _is_followed_by_work(clause) and 3 <= len(spot.text) <= 60
+
+
+def _is_variant_alone(spot: Spot) -> bool:
+    """`14kg DBs` behind an exercise tells what it was done with; it names nothing new."""
+    words = name_words(spot.text)
+    return bool(words) and all(meaning is not None for _, meaning in translate(words))
+
+
+def _trails_figures(clause: Clause) -> bool:
+    """`120x5 befor that`: an unknown word behind loads and products is talk, not the name of another exercise."""
+    assert clause.spot is not None
+    amounts = [a for a in clause.atoms if a.kind == "amount"]
+    is_behind = bool(amounts) and all(a.end <= clause.spot.start for a in amounts)
+    return is_behind and (any(a.kind == "times" for a in clause.atoms) or any(a.unit in ("kg", "lb") for a in amounts))
 
 
 def _is_followed_by_work(clause: Clause) -> bool:

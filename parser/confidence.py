@@ -1,7 +1,9 @@
 """How sure a reading is, computed from evidence and from nothing else.
 
-Two scores from 0 to 1: the name's (how it was found and how far the next best is) and the numbers' (the least certain step
-of reading them, and whether every number of the lines was used). High needs both to be near 1; the thresholds were chosen on
+Two scores from 0 to 1: the name's (how it was found and how far the next best is) and the numbers' (the least
+certain step
+of reading them, and whether every number of the lines was used). High needs both to be near 1; the thresholds were
+chosen on
 the development texts so that of what is called high at least 99 in 100 are right (see `python -m parser.calibration`).
 """
 

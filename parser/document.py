@@ -1,4 +1,5 @@
-"""Sixth stage: the structure of a text. Lines become entries (an exercise with its figures) under days, weeks and blocks.
+"""Sixth stage: the structure of a text. Lines become entries (an exercise with its figures) under days, weeks and
+blocks.
 
 The outline knows nothing of what figures mean; it only decides what belongs to what.
 """

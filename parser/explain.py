@@ -8,7 +8,9 @@ from parser.reading import LoggedExercise, PrescribedExercise, ReadingContext
 
 
 def explain(text: str, context: ReadingContext) -> str:
-    """Show the plain text, the atoms of each line, what each line was taken for, the cues of kind, and the exercises."""
+    """Show the plain text, the atoms of each line, what each line was taken for, the cues of kind, and the
+    exercises.
+    """
     reading, stages = read_in_stages(text, context)
     assert stages.plain is not None
     parts = ["1. plain text", *(f"   {n:3} | {line}" for n, line in enumerate(stages.plain.text.split("\n"), 1))]
@@ -19,11 +21,11 @@ def explain(text: str, context: ReadingContext) -> str:
         parts.extend(f"         date {found.value.isoformat()}" for found in line.dates)
     parts.append("3. lines")
     parts.extend(f"   {number:3} | {what} {detail}".rstrip() for number, what, detail in stages.outline.stages)
-    parts.append(
-        f"4. kind: {reading.kind} (log {stages.cues.log:g}, program {stages.cues.program:g}: {', '.join(stages.cues.seen)})"
-    )
+    seen = ", ".join(stages.cues.seen)
+    parts.append(f"4. kind: {reading.kind} (log {stages.cues.log:g}, program {stages.cues.program:g}: {seen})")
     parts.append("5. exercises")
-    parts.extend(_exercise(exercise) for exercise in (*reading.exercises, *reading.prescribed))
+    parts.extend(_exercise(exercise) for exercise in reading.exercises)
+    parts.extend(_exercise(exercise) for exercise in reading.prescribed)
     parts.extend(f"   unread {line.line}: {line.text}" for line in reading.unread)
     return "\n".join(parts)
 
@@ -43,4 +45,5 @@ def _exercise(exercise: LoggedExercise | PrescribedExercise) -> str:
     doubts = "; ".join(f"{doubt.kind}: {doubt.detail}" for doubt in exercise.doubts)
     scores = f"name {exercise.scores.name:g}, numbers {exercise.scores.numbers:g}"
     sets = len(exercise.sets) if isinstance(exercise, LoggedExercise) else exercise.sets
-    return f"   {exercise.name} [{exercise.key}] sets {sets} {exercise.confidence} ({scores}) {doubts}\n       from {exercise.raw!r}"
+    told = f"   {exercise.name} [{exercise.key}] sets {sets} {exercise.confidence} ({scores}) {doubts}"
+    return f"{told}\n       from {exercise.raw!r}"

@@ -16,7 +16,9 @@ REP_STEPS = (Decimal(1), Decimal(2), Decimal(3))
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """How the next set differs from the last one; what is None stays as it was. Changes are signed; `times` sets are meant."""
+    """How the next set differs from the last one; what is None stays as it was. Changes are signed; `times` sets are
+    meant.
+    """
 
     weight: Decimal | None = None
     unit: WeightUnit | None = None
@@ -28,7 +30,9 @@ class FollowUp:
 
 
 def parse_follow_up(text: str) -> FollowUp | None:
-    """Read a short answer, or give None where it is anything else: `parse_follow_up("+1") == FollowUp(reps_change=1)`."""
+    """Read a short answer, or give None where it is anything else: `parse_follow_up("+1") ==
+    FollowUp(reps_change=1)`.
+    """
     answer = read_answer(_signed_apart(text))
     if answer is None or "not" in answer.meanings or answer.has_letters_left:
         return None
@@ -43,7 +47,7 @@ def parse_follow_up(text: str) -> FollowUp | None:
 def _signed_apart(text: str) -> str:
     """A sign in front of a number is glued to it: `+ 2.5` is `+2.5`."""
     stripped = text.strip()
-    return stripped[0] + stripped[1:].lstrip() if stripped[:1] in "+-−" else stripped  # noqa: RUF001
+    return stripped[0] + stripped[1:].lstrip() if stripped[:1] in "+-−" else stripped
 
 
 def _read(atoms: list[Atom], answer: Answer, says_again: bool) -> FollowUp | None:

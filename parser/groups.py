@@ -80,7 +80,7 @@ class Figures:
 def make_load(atom: Atom, unit: WeightUnit, is_bodyweight: bool, assists: bool) -> Load:
     """Make a load of an amount. `unit` is the user's, which decides what a plate and the empty bar weigh."""
     value = atom.low
-    if atom.unit == "bodyweight" or value is None and atom.unit != "bar":
+    if atom.unit == "bodyweight" or (value is None and atom.unit != "bar"):
         return Load(None, None, "bodyweight")
     if atom.unit == "bar":
         return Load(BAR_WEIGHT[unit], unit)

@@ -78,7 +78,7 @@ def _calendar(line: ScannedLine, text: str) -> Heading | None:
             has_day, end, position = True, following.end, position + 2
             if position < len(atoms) and atoms[position].kind == "amount" and atoms[position].start == end:
                 end, position = atoms[position].end, position + 1
-        elif atom.role == "weekday" or (atom.role == "rest" and False):
+        elif atom.role == "weekday":
             weekday, end, position = atom.value, atom.end, position + 1
         elif atom.kind == "amount" and atom.unit in ("week", "day") and (week is None or not has_day) and position <= 1:
             if following is None or following.kind == "amount":
@@ -146,8 +146,7 @@ def _with_rest(line: ScannedLine, text: str, heading: Heading, position: int, en
         heading.name = clean_name(text[line.start : line.end])
         return heading
     if (
-        first.kind == "sep"
-        and first.text in ":-•>|.,;="
+        (first.kind == "sep" and first.text in ":-•>|.,;=")
         or heading.has_day
         or heading.week is not None
         or heading.weekday is not None

@@ -12,8 +12,19 @@ from parser.document import Entry, Outline
 from parser.lines import ScannedLine
 from parser.reading import Intent, Kind
 
-PROGRAM_ROLES = {"plan": 2.0, "tomorrow": 2.5, "future": 0.8, "training_max": 2.0, "emom": 2.0, "circuit": 1.5, "ladder": 1.0,
-                 "rest_tail": 1.0, "tempo_value": 1.5, "rest_pause": 0.5, "back_off": 0.5}  # fmt: skip
+PROGRAM_ROLES = {
+    "plan": 2.0,
+    "tomorrow": 2.5,
+    "future": 0.8,
+    "training_max": 2.0,
+    "emom": 2.0,
+    "circuit": 1.5,
+    "ladder": 1.0,
+    "rest_tail": 1.0,
+    "tempo_value": 1.5,
+    "rest_pause": 0.5,
+    "back_off": 0.5,
+}
 LOG_ROLES = {
     "past": 3.0,
     "today": 2.5,
@@ -109,7 +120,7 @@ def _is_achieved_list(part: list[Atom]) -> bool:
     """`80 6/6/5` and `100kg x 2, 2, 1`: a load and then the repetitions of each set, which no plan writes so."""
     amounts = [a for a in part if a.kind == "amount"]
     for index, load in enumerate(amounts):
-        is_load = load.unit in ("kg", "lb") or load.unit is None and (load.low or 0) >= 20
+        is_load = load.unit in ("kg", "lb") or (load.unit is None and (load.low or 0) >= 20)
         run = 0
         for atom in amounts[index + 1 :]:
             if atom.unit not in (None, "rep") or atom.high != atom.low or atom.is_plus or (atom.low or 0) >= 20:
@@ -176,10 +187,8 @@ def _works(entry: Entry) -> bool:
         if any(a.kind == "times" for a in part) and len(amounts) >= 2:
             return True
         bare = [a for a in amounts if a.unit in (None, "kg", "lb", "bodyweight", "bar", "plate")]
-        if (
-            len(bare) >= 2
-            or any(a.unit is None and not a.sign and (a.low or 0) <= 30 for a in bare)
-            and not entry.has_chatter
+        if len(bare) >= 2 or (
+            any(a.unit is None and not a.sign and (a.low or 0) <= 30 for a in bare) and not entry.has_chatter
         ):
             return True
     return False
@@ -215,7 +224,7 @@ def _has_load(entry: Entry) -> bool:
             if atom.unit in ("kg", "lb", "plate", "bar"):
                 return True
             if atom.unit == "pair" and (
-                atom.has_decimals or any(a.kind == "times" for a in part) and not _in_product(part, index)
+                atom.has_decimals or (any(a.kind == "times" for a in part) and not _in_product(part, index))
             ):
                 return True
             if atom.unit is None and (atom.has_decimals or (atom.low or 0) > 30 or atom.sign):

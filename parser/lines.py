@@ -1,10 +1,13 @@
-"""A text as scanned lines: tokens, atoms, dates, and what stands in front (bullets, numbers, set and superset labels)."""
+"""A text as scanned lines: tokens, atoms, dates, and what stands in front (bullets, numbers, set and superset
+labels).
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from parser.atoms import Atom, AtomScanner
+from parser.atom_scanner import AtomScanner
+from parser.atoms import Atom
 from parser.dates import FoundDate, find_dates
 from parser.lexer import Token, tokenise
 from parser.lexicon import Lexicon
@@ -13,12 +16,14 @@ from parser.number_words import spell_numbers
 from parser.vocabulary import Vocabulary
 
 LONGEST_LINE = 800
-BULLETS = frozenset("-*•>+·–")  # noqa: RUF001
+BULLETS = frozenset("-*•>+·–")
 
 
 @dataclass(slots=True)
 class ScannedLine:
-    """One line. `number` counts from 1; `label` is a superset label such as A; `set_label` tells of `Set 1:` or `W1:`."""
+    """One line. `number` counts from 1; `label` is a superset label such as A; `set_label` tells of `Set 1:` or
+    `W1:`.
+    """
 
     number: int
     start: int
@@ -104,7 +109,15 @@ def _take_prefix(line: ScannedLine, tokens: list[Token]) -> list[Token]:
     while tokens and tokens[0].key in BULLETS and not _is_signed_number(tokens):
         line.has_bullet = True
         tokens = tokens[1:]
-    for take in (_take_field_word, _take_slot, _take_set_label, _take_checkbox, _take_label, _take_list_number, _take_label):
+    for take in (
+        _take_field_word,
+        _take_slot,
+        _take_set_label,
+        _take_checkbox,
+        _take_label,
+        _take_list_number,
+        _take_label,
+    ):
         tokens = take(line, tokens)
     return tokens
 
@@ -149,7 +162,7 @@ def _take_slot(line: ScannedLine, tokens: list[Token]) -> list[Token]:
     return tokens[3:]
 
 
-SET_WORDS = frozenset({"set", "serie", "satz", "подход", "сет", "serie", "s"})
+SET_WORDS = frozenset({"set", "serie", "satz", "подход", "сет", "s"})
 LETTERS = frozenset({"w", "d", "f"})
 
 
@@ -170,7 +183,12 @@ def _take_set_label(line: ScannedLine, tokens: list[Token]) -> list[Token]:
     if after >= len(tokens):
         return tokens
     is_open = tokens[after].key not in (":", ")", "-", ".", "=")
-    if is_open and (tokens[after].is_glued or tokens[after].key in ("x", "*", "of", "de", "à", ",", "/") or tokens[after].kind == "sign" or is_letter):
+    if is_open and (
+        tokens[after].is_glued
+        or tokens[after].key in ("x", "*", "of", "de", "à", ",", "/")
+        or tokens[after].kind == "sign"
+        or is_letter
+    ):
         return tokens
     line.set_label = (
         {"w": "warmup", "d": "drop", "f": "failure"}.get(tokens[0].key, "working") if is_letter else "working"
@@ -215,14 +233,17 @@ def _take_label(line: ScannedLine, tokens: list[Token]) -> list[Token]:
     ):
         return _with_label(line, tokens, first.key.upper(), 2)
     if (
-        first.kind == "number"
-        and len(first.text) == 1
-        and second.kind == "word"
-        and second.is_glued
-        and second.key in "abcd"
+        (
+            first.kind == "number"
+            and len(first.text) == 1
+            and second.kind == "word"
+            and second.is_glued
+            and second.key in "abcd"
+        )
+        and len(tokens) > 2
+        and tokens[2].key in (")", ".", ":")
     ):
-        if len(tokens) > 2 and tokens[2].key in (")", ".", ":"):
-            return _with_label(line, tokens, first.text, 2)
+        return _with_label(line, tokens, first.text, 2)
     return tokens
 
 

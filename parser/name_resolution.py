@@ -1,7 +1,7 @@
 """What a name means: exactly known, known in another word order, known with a variant, or misspelled.
 
-A word that makes another exercise of it (equipment, angle, side, pause) is never dropped. Where the variant is not known,
-a name is composed of the recognised words and no known exercise is taken in its place.
+A word that makes another exercise of it (equipment, angle, side, pause) is never dropped. Where the variant is not
+known, a name is composed of the recognised words and no known exercise is taken in its place.
 """
 
 from __future__ import annotations
@@ -17,8 +17,26 @@ from parser.vocabulary import Known, Meaning, Resolution, Vocabulary, translate
 
 EXACT, LEARNED, BAG, VARIANT, COMPOSED, GENERIC = 1.0, 1.0, 0.97, 0.94, 0.7, 0.75
 EQUIPMENT = (
-    "dumbbell", "barbell", "kettlebell", "cable", "machine", "smith machine", "band", "ez bar", "trap bar", "safety bar",
-    "landmine", "ring", "trx", "medicine ball", "plate", "bodyweight", "swiss bar", "axle", "log", "straight bar",
+    "dumbbell",
+    "barbell",
+    "kettlebell",
+    "cable",
+    "machine",
+    "smith machine",
+    "band",
+    "ez bar",
+    "trap bar",
+    "safety bar",
+    "landmine",
+    "ring",
+    "trx",
+    "medicine ball",
+    "plate",
+    "bodyweight",
+    "swiss bar",
+    "axle",
+    "log",
+    "straight bar",
 )  # fmt: skip
 SILENT = ("weighted", "standing", "flat", "strict", "bodyweight", "deep")
 SIDES = {"single arm": "Single-Arm", "single leg": "Single-Leg"}
@@ -26,14 +44,52 @@ HYPHENATED = {"close grip", "wide grip", "neutral grip", "reverse grip", "chest 
 STYLE = ("paused", "tempo", "deficit", "assisted", "banded", "explosive", "speed", "alternating")
 POSTURE = ("seated", "incline", "decline", "lying", "kneeling", "half kneeling", "chest supported", "standing", "prone")
 KEPT = frozenset(
-    {"single arm", "single leg", "incline", "decline", "paused", "seated", "alternating", "ez bar", "kettlebell", "rope",
-     "deficit", "chest supported", "v bar", "walking", "band", "trap bar", "landmine", "half kneeling", "tempo",
-     "wide grip", "close grip", "neutral grip", "dumbbell", "cable", "smith machine"}
-)  # fmt: skip
-MUST_BE_SAID = frozenset({"rope", "ez bar", "trap bar", "kettlebell", "band", "dumbbell", "cable", "landmine", "smith machine"})
+    {
+        "single arm",
+        "single leg",
+        "incline",
+        "decline",
+        "paused",
+        "seated",
+        "alternating",
+        "ez bar",
+        "kettlebell",
+        "rope",
+        "deficit",
+        "chest supported",
+        "v bar",
+        "walking",
+        "band",
+        "trap bar",
+        "landmine",
+        "half kneeling",
+        "tempo",
+        "wide grip",
+        "close grip",
+        "neutral grip",
+        "dumbbell",
+        "cable",
+        "smith machine",
+    }
+)
+MUST_BE_SAID = frozenset(
+    {
+        "rope",
+        "ez bar",
+        "trap bar",
+        "kettlebell",
+        "band",
+        "dumbbell",
+        "cable",
+        "landmine",
+        "smith machine",
+    }
+)
 GRIPS = frozenset({"grip", "underhand", "overhand", "hammer", "neutral", "parallel", "close", "wide", "v"})
 MAX_WORDS = 12
 CLEAR_LEAD = 6.0
+# Below this likeness another exercise is not worth offering: `Gorilla flarps` are no high knees.
+LEAST_LIKE = 0.7
 
 
 @lru_cache(maxsize=8192)
@@ -67,7 +123,8 @@ def _resolve(text: str, vocabulary: Vocabulary) -> Resolution:
             found = _known(tried, vocabulary) or _variant(tried, vocabulary)
             if found is not None:
                 return _less_sure(_with_stated_variant(tried, found, vocabulary), likeness)
-    return Resolution(None, search_names(text, vocabulary, 3), 0.0)
+    near = search_names(text, vocabulary, 3)
+    return Resolution(None, tuple(candidate for candidate in near if candidate.score >= LEAST_LIKE), 0.0)
 
 
 def _known(words: tuple[str, ...], vocabulary: Vocabulary) -> Resolution | None:
@@ -203,9 +260,8 @@ def _known_variant(modifiers: tuple[str, ...], meaning: Meaning, vocabulary: Voc
         return _single(known, VARIANT, "variant")
     for bag in _variant_bags(telling, known):
         found = vocabulary.meaning_of_bag(bag)
-        if found is not None and (other := vocabulary.get_exercise(found.key)):
-            if _keeps(telling, other):
-                return _single(other, VARIANT, "variant")
+        if found is not None and (other := vocabulary.get_exercise(found.key)) and _keeps(telling, other):
+            return _single(other, VARIANT, "variant")
     return None
 
 

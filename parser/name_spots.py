@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from parser.atoms import Atom, is_stop
@@ -11,14 +12,32 @@ from parser.normalise import fold
 from parser.vocabulary import Resolution, Vocabulary, modifier_stems, translate
 
 NAMEABLE = frozenset(
-    "assisted added pause hold number pair every hand alternate_side working section weighted order rep_count tomorrow".split()
+    [
+        "assisted",
+        "added",
+        "pause",
+        "hold",
+        "number",
+        "pair",
+        "every",
+        "hand",
+        "alternate_side",
+        "working",
+        "section",
+        "weighted",
+        "order",
+        "rep_count",
+        "tomorrow",
+    ]
 )
 JOINTS = frozenset({"-", "'", ".", "/", "&", "+"})
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A stretch of text that may be a name. `is_known` tells that the vocabulary explains it; `extra` words do not belong."""
+    """A stretch of text that may be a name. `is_known` tells that the vocabulary explains it; `extra` words do not
+    belong.
+    """
 
     start: int
     end: int
@@ -48,7 +67,9 @@ class SpotFinder:
         return spots
 
     def with_bracket(self, spot: Spot, atoms: list[Atom]) -> Spot:
-        """Take a bracket right behind a name into it, where it only holds a variant: `Incline Bench Press (Dumbbell)`."""
+        """Take a bracket right behind a name into it, where it only holds a variant: `Incline Bench Press
+        (Dumbbell)`.
+        """
         behind = [a for a in atoms if a.start >= spot.end]
         if len(behind) < 3 or behind[0].text != "(":
             return spot
@@ -100,8 +121,7 @@ class SpotFinder:
         ]
         return any(tuple(words[:size]) in modifier_stems() for size in range(1, len(words) + 1)) or (
             atoms[index].kind == "of"
-            or atoms[index + 1].kind == "name"
-            and atoms[index].text.casefold() in ("à", "a", "en", "au", "с", "mit")
+            or (atoms[index + 1].kind == "name" and atoms[index].text.casefold() in ("à", "a", "en", "au", "с", "mit"))
         )
 
     @staticmethod
@@ -130,7 +150,9 @@ class SpotFinder:
         return all(self._resolve([kept[i]]).score >= 0.9 for i in names)
 
     def _around_name(self, kept: list[Atom], first: int, last: int, whole: Resolution) -> Spot:
-        """Read a name among words that the vocabulary does not know: in front they belong to it, behind they may not."""
+        """Read a name among words that the vocabulary does not know: in front they belong to it, behind they may
+        not.
+        """
         inner = kept[first : last + 1]
         telling = [a for a in kept[:first] if not self._is_filler(a)]
         behind = [a for a in kept[last + 1 :] if not self._is_filler(a)]
@@ -170,7 +192,7 @@ class SpotFinder:
         if atom.kind == "amount":
             return False
         key = fold(atom.text)
-        return key in self.lexicon.fillers and not self._is_modifier(atom) or is_stop(atom.text) or len(key) < 2
+        return (key in self.lexicon.fillers and not self._is_modifier(atom)) or is_stop(atom.text) or len(key) < 2
 
     @staticmethod
     def _is_modifier(atom: Atom) -> bool:
@@ -189,4 +211,4 @@ def _without_ends(run: list[Atom]) -> list[Atom]:
 
 def _split_at(kept: list[Atom], names: list[int]) -> list[list[Atom]]:
     cuts = [0, *names[1:], len(kept)]
-    return [part for a, b in zip(cuts, cuts[1:], strict=False) if (part := _without_ends(kept[a:b]))]
+    return [part for a, b in itertools.pairwise(cuts) if (part := _without_ends(kept[a:b]))]

@@ -1,7 +1,8 @@
 """First stage: one spelling for what people write in many, with the way back to the text as it was given.
 
 Spaces, dashes, multiplication signs, quotes, fractions and digits of other scripts become their plain forms; invisible
-characters, emphasis marks and pictures go. Every kept character remembers where it stood, so that spans found later point
+characters, emphasis marks and pictures go. Every kept character remembers where it stood, so that spans found later
+point
 into the original text.
 """
 
@@ -13,7 +14,7 @@ from functools import lru_cache
 
 from parser.reading import Span
 
-DASHES = "‐‑‒–—―−﹘﹣－"  # noqa: RUF001
+DASHES = "‐‑‒–—―−﹘﹣－"
 SIMPLE = {
     **dict.fromkeys(DASHES, "-"),
     **dict.fromkeys("×✕✖⨯╳✗ᵡ", "x"),

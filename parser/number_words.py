@@ -14,8 +14,31 @@ from parser.name_words import name_words
 from parser.vocabulary import Vocabulary, modifier_stems
 
 NEIGHBOURS = frozenset(
-    "set rep round kg lb plate second minute hour metre kilometre mile times times_or_reps load_for of at rpe rir percent "
-    "rep_count and to".split()
+    [
+        "set",
+        "rep",
+        "round",
+        "kg",
+        "lb",
+        "plate",
+        "second",
+        "minute",
+        "hour",
+        "metre",
+        "kilometre",
+        "mile",
+        "times",
+        "times_or_reps",
+        "load_for",
+        "of",
+        "at",
+        "rpe",
+        "rir",
+        "percent",
+        "rep_count",
+        "and",
+        "to",
+    ]
 )
 JOINERS = ("and", "und", "et", "y", "e", "и")
 WEAK = frozenset({1, 2})
@@ -59,7 +82,9 @@ def _value(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, int]
 
 
 def _number_at(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, Decimal | None, bool]:
-    """Compose `one hundred and twenty two point five`; give its size in tokens, its value, and whether it has a point."""
+    """Compose `one hundred and twenty two point five`; give its size in tokens, its value, and whether it has a
+    point.
+    """
     total, position, last = 0, index, 10_000
     while position < len(tokens):
         joined = 1 if position > index and tokens[position].key in (*JOINERS, "-") else 0

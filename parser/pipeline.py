@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from parser.assembly import Assembler
+from parser.chunks import ends_cut_off
 from parser.document import Entry, Outline
 from parser.kind import Cues, decide_kind, intent_of
 from parser.lexicon import load_lexicon
@@ -46,7 +47,7 @@ def read_in_stages(text: str, context: ReadingContext) -> tuple[Reading, Stages]
     kind, stages.cues = decide_kind(stages.lines, outline)
     assembler = Assembler(plain, text, context)
     if kind == "other":
-        return Reading("other", intent=intent_of(stages.lines), unread=tuple(outline.unread)), stages
+        return Reading("other", intent=intent_of(stages.lines), unread=_unread_of_talk(outline, stages.lines)), stages
     if kind == "log":
         return _log(outline, assembler, stages.lines), stages
     return _program(outline, assembler), stages
@@ -66,6 +67,13 @@ def _log(outline: Outline, assembler: Assembler, lines: list[ScannedLine]) -> Re
         unread=tuple(sorted(unread, key=lambda line: line.line)),
         notes=tuple(outline.notes),
     )
+
+
+def _unread_of_talk(outline: Outline, lines: list[ScannedLine]) -> tuple[UnreadLine, ...]:
+    """Where nothing was read, the lines that break off (`bench 80x`) are shown beside those left unread."""
+    told = {line.line for line in outline.unread}
+    cut = [UnreadLine(a.number, a.text.strip()) for a in lines if ends_cut_off(a.atoms) and a.number not in told]
+    return tuple(sorted([*outline.unread, *cut], key=lambda line: line.line))
 
 
 def _is_cut_off(exercise: LoggedExercise) -> bool:

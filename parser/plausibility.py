@@ -1,4 +1,6 @@
-"""Whether figures are what a body can do. What is not plausible is read all the same, but never with high confidence."""
+"""Whether figures are what a body can do. What is not plausible is read all the same, but never with high
+confidence.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ def implausible(groups: list[Group], lift: Lift, unit: str) -> str | None:
 
 def _implausible_group(group: Group, lift: Lift, unit: str) -> str | None:
     weight = group.load.weight if group.load is not None else None
-    kilos = weight * (LB if (group.load and group.load.unit or unit) == "lb" else 1) if weight is not None else None
+    kilos = weight * (LB if ((group.load and group.load.unit) or unit) == "lb" else 1) if weight is not None else None
     if kilos is not None and kilos > (MOST_LEG_KG if lift.category in ("squat", "hinge") else MOST_KG):
         return "heavy"
     if kilos is not None and lift.category == "isolation" and kilos > 200:

@@ -1,6 +1,7 @@
 """What the factors of a product count: `80x8x3`, `3x8`, `5x140`, `3x12x25`, `45s x 3`.
 
-A unit settles its factor, and by elimination the others; decimals and sizes settle most of the rest. Where an order stays
+A unit settles its factor, and by elimination the others; decimals and sizes settle most of the rest. Where an order
+stays
 open, a user's habit or last load may decide; else the likely reading is given and marked as doubtful.
 """
 
@@ -96,9 +97,8 @@ def _pair_role(role: str, known: list[str], lift: Lift) -> str:
 
 def _two_known(known: list[str], first: Atom) -> Roles | None:
     pair = tuple(known)
-    if known[0] == REPS and known[1] == REPS:
-        if first.high == first.low or known[1] == REPS:
-            return Roles((SETS, REPS))
+    if known[0] == REPS and known[1] == REPS and (first.high == first.low or known[1] == REPS):
+        return Roles((SETS, REPS))
     if pair[0] == pair[1]:
         return None
     return Roles(pair)
@@ -130,7 +130,7 @@ def _two_bare(first: Atom, second: Atom, lift: Lift) -> Roles:
         return Roles((REPS, LOAD))
     if a > 20:
         return _large_first(a, b, lift)
-    if b > a and (b >= 40 and lift.is_loaded or b > 100):
+    if b > a and ((b >= 40 and lift.is_loaded) or b > 100):
         return Roles((REPS, LOAD), SURE if b >= 50 else LIKELY, ("sets_reps",))
     if a <= 8:
         return Roles((SETS, REPS), SURE if b <= 30 or not lift.is_loaded else OPEN)

@@ -41,6 +41,9 @@ class Span(NamedTuple):
     end: int
 
 
+NOWHERE = Span(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """An exercise that a name may mean. `key` is a library slug, or the UUID of a user's own exercise as text."""
@@ -84,7 +87,7 @@ class ReadSet:
     rpe: Decimal | None = None
     kind: SetKind = "working"
     per_side: bool = False
-    span: Span = Span(0, 0)
+    span: Span = NOWHERE
     note: str | None = None
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parser.atoms import Atom, AtomScanner
+from parser.atom_scanner import AtomScanner
+from parser.atoms import Atom
 from parser.clauses import cut_clauses
 from parser.document import DayDraft, Entry
 from parser.headings import clean_name

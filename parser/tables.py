@@ -124,7 +124,7 @@ def label_atoms(atoms: list[Atom], role: str, unit: str) -> list[Atom]:
         return atoms
     labelled: list[Atom] = []
     for atom in atoms:
-        if atom.kind != "amount" or atom.low is None and atom.unit != "amrap":
+        if atom.kind != "amount" or (atom.low is None and atom.unit != "amrap"):
             labelled.append(atom)
         elif role == "rest":
             labelled.append(_rest(atom))
@@ -150,9 +150,11 @@ def _role_of_unit(amount: Atom, roles: list[str]) -> str:
     has_reps = "reps" in roles or "scheme" in roles
     if amount.unit == "pair":
         return "rest" if has_reps and (amount.low or 0) >= 30 else "time" if not has_reps else ""
-    if has_reps and (amount.unit == "second" or amount.unit == "metre" and amount.is_short):
+    if has_reps and (amount.unit == "second" or (amount.unit == "metre" and amount.is_short)):
         return "rest"
-    return {"set": "sets", "rep": "reps", "amrap": "reps", "rest": "rest", "metre": "distance"}.get(amount.unit or "", "")
+    return {"set": "sets", "rep": "reps", "amrap": "reps", "rest": "rest", "metre": "distance"}.get(
+        amount.unit or "", ""
+    )
 
 
 def guess_roles(cells: list[list[Atom]]) -> list[str]:
@@ -161,7 +163,7 @@ def guess_roles(cells: list[list[Atom]]) -> list[str]:
     waiting = ["sets", "reps", "weight"]
     for index, atoms in enumerate(cells):
         amounts = [a for a in atoms if a.kind == "amount"]
-        if index == 0 or any(a.kind in ("name", "word") for a in atoms) and "exercise" not in roles:
+        if index == 0 or (any(a.kind in ("name", "word") for a in atoms) and "exercise" not in roles):
             roles.append("exercise")
         elif not amounts:
             roles.append("reps" if any(a.role in ("amrap", "failure") for a in atoms) else "note")

@@ -193,18 +193,30 @@ class Vocabulary:
         return (*texts, *(t for t, _ in pairs)), (*keys, *(k for _, k in pairs))
 
 
-def library_key_fits(known: Known, equipment: str) -> bool:
-    """Tell whether naming this equipment says nothing new about an exercise."""
-    return equipment in known.equipment
-
-
 EQUIPMENT_WORDS = {
-    "barbell": "barbell", "dumbbells": "dumbbell", "kettlebell": "kettlebell", "ez-bar": "ez bar", "trap-bar": "trap bar",
-    "smith-machine": "smith machine", "cable": "cable", "rope": "rope", "landmine": "landmine", "safety-bar": "safety bar",
-    "bodyweight": "bodyweight", "rings": "ring", "band": "band", "bands": "band", "resistance-band": "band",
-    "resistance-bands": "band", "incline-bench": "incline", "decline-bench": "decline", "bench": "flat",
-    "preacher-bench": "preacher", "box": "box", "suspension-trainer": "trx",
-}  # fmt: skip
+    "barbell": "barbell",
+    "dumbbells": "dumbbell",
+    "kettlebell": "kettlebell",
+    "ez-bar": "ez bar",
+    "trap-bar": "trap bar",
+    "smith-machine": "smith machine",
+    "cable": "cable",
+    "rope": "rope",
+    "landmine": "landmine",
+    "safety-bar": "safety bar",
+    "bodyweight": "bodyweight",
+    "rings": "ring",
+    "band": "band",
+    "bands": "band",
+    "resistance-band": "band",
+    "resistance-bands": "band",
+    "incline-bench": "incline",
+    "decline-bench": "decline",
+    "bench": "flat",
+    "preacher-bench": "preacher",
+    "box": "box",
+    "suspension-trainer": "trx",
+}
 
 
 @cache
@@ -235,10 +247,10 @@ def _library() -> Vocabulary:
         for entry in library.exercises:
             spoken = [a.alias for a in entry.aliases if a.is_generic is generic]
             for text in [entry.name, *spoken] if not generic else spoken:
-                words = name_words(text)
-                if words:
-                    phrases.setdefault(words, Meaning(entry.slug, generic))
-                    bags.setdefault(content(words), Meaning(entry.slug, generic))
+                spelled = name_words(text)
+                if spelled:
+                    phrases.setdefault(spelled, Meaning(entry.slug, generic))
+                    bags.setdefault(content(spelled), Meaning(entry.slug, generic))
     return Vocabulary(exercises, phrases, bags)
 
 

@@ -1,0 +1,250 @@
+"""Goes through the tokens of a line and makes atoms of them: names, phrases of the grammar, amounts, signs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from parser.amount_scanner import AmountScanner, as_rest
+from parser.atoms import Atom
+
+
+class AtomScanner(AmountScanner):
+    """Reads the tokens of one line from left to right."""
+
+    def scan(self) -> list[Atom]:
+        """Give the atoms of the line."""
+        while self.index < len(self.tokens):
+            before = self.index
+            self._step()
+            if self.index == before:
+                self._take_sign()
+        return self.atoms
+
+    def _step(self) -> None:
+        token = self.tokens[self.index]
+        if self._skip_link():
+            return
+        name_size = self._name_size()
+        phrase_size, entries = self.lexicon.at(self.tokens, self.index)
+        is_planning = name_size == phrase_size and any(e.role in ("plan", "tabata") for e in entries)
+        if (
+            name_size
+            and name_size >= phrase_size
+            and not is_planning
+            and not (token.kind == "number" and name_size == 1)
+        ):
+            self._take_name(name_size, [e.role for e in entries] if name_size == phrase_size else [])
+        elif token.kind in ("number", "clock"):
+            self._take_amount()
+        elif entries and self._takes_phrase(phrase_size, [e.role for e in entries], entries[0].value):
+            return
+        elif token.kind == "word":
+            self._push("word", 1)
+
+    def _name_size(self) -> int:
+        """Find the longest phrase of the vocabulary that starts here, in tokens; hyphens inside do not count."""
+        first = self.words[self.index]
+        most = self.vocabulary.longest_from(first.split(" ")[0]) if first else 0
+        if not most:
+            return 0
+        words: list[str] = []
+        best, index = 0, self.index
+        while index < len(self.tokens) and len(words) < most:
+            if self.words[index]:
+                words.extend(self.words[index].split(" "))
+                if self.vocabulary.meaning_of(tuple(words)) and not self._cuts_a_figure(index):
+                    best = index - self.index + 1
+            elif not self._joins_words(index):
+                break
+            index += 1
+        return best
+
+    def _cuts_a_figure(self, index: int) -> bool:
+        """A number glued to what follows belongs to a figure, not to a name."""
+        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        return (
+            self.tokens[index].kind == "number"
+            and following is not None
+            and following.is_glued
+            and following.key not in ",.:)"
+        )
+
+    def _joins_words(self, index: int) -> bool:
+        token = self.tokens[index]
+        if token.key not in ("-", "'", ".", "/") or index + 1 >= len(self.tokens):
+            return False
+        following = self.tokens[index + 1]
+        return following.kind == "word" and (token.is_glued and (following.is_glued or token.key == "."))
+
+    def _take_name(self, size: int, roles: list[str]) -> None:
+        if "past" in roles:
+            token = self.tokens[self.index]
+            self.atoms.append(Atom("mark", token.start, token.start, "", "past"))
+        self._push("name", size)
+
+    def _take_sign(self) -> None:
+        token = self.tokens[self.index]
+        kind = {"@": "at", "*": "times"}.get(token.key, "sep")
+        if token.key == "*" and not (self.index and self.atoms and self.atoms[-1].kind == "amount"):
+            kind = "sep"
+        self._push(kind, 1)
+
+    def _skip_link(self) -> bool:
+        token = self.tokens[self.index]
+        is_link = (
+            token.key in ("http", "https", "www")
+            and self.index + 1 < len(self.tokens)
+            and self.tokens[self.index + 1].is_glued
+        )
+        following = self.tokens[self.index + 1] if self.index + 1 < len(self.tokens) else None
+        is_mention = (
+            token.key in ("@", "#")
+            and not token.is_glued
+            and following is not None
+            and following.is_glued
+            and following.kind == "word"
+            and following.key not in ("rpe", "rir", "bw")
+        )
+        if not (is_link or is_mention):
+            return False
+        size = 1
+        while self.index + size < len(self.tokens) and self.tokens[self.index + size].is_glued:
+            size += 1
+        self._push("mark", size, "link")
+        return True
+
+    def _takes_phrase(self, size: int, roles: list[str], value: int) -> bool:
+        role = roles[0]
+        token = self.tokens[self.index]
+        if token.key in ("x", "*") or role == "times":
+            self._push("times", size)
+        elif role in ("bodyweight", "bar"):
+            self._take_load_word(size, role)
+        elif role in ("amrap", "failure") and self.atoms and self.atoms[-1].kind == "times":
+            self._push("mark", size, role)
+            self.atoms[-1] = replace(self.atoms[-1], kind="amount", unit="amrap")
+        elif role in ("rpe", "rir", "rest", "tempo", "rep", "set", "metric") and self._takes_labelled(role, size):
+            return True
+        elif role == "rep_count" or "rep_count" in roles:
+            self._push("mark", size, "rep_count", value)
+            count = Decimal(value)
+            self.atoms[-1] = replace(self.atoms[-1], kind="amount", unit="rep", low=count, high=count)
+        elif role == "pause" and "rest" in roles and self._is_long_pause(size) and self._takes_labelled("rest", size):
+            return True
+        elif role in ("at", "of") or (role == "second" and "at" in roles):
+            behind_sets = bool(self.atoms) and self.atoms[-1].unit == "set"
+            self._push("of" if role == "of" or (behind_sets and "of" in roles) else "at", size)
+        elif role == "load_for":
+            self._push("times" if self._between_numbers(size) else "of", size, "for")
+        elif role == "times_or_reps":
+            self._push("times" if self._between_numbers(size) else "mark", size, "rep")
+        elif token.key == "с" and not token.is_glued:
+            self._push("at", size)
+        else:
+            self._push("mark", size, role, value)
+        return True
+
+    def _is_long_pause(self, size: int) -> bool:
+        """Tell a rest (`Pause 2 Min`) from a stop within a repetition (`pause 2s`)."""
+        after = self.index + size
+        while after < len(self.tokens):
+            step = 1 if self.tokens[after].key in (":", "=", "-", "~") else self._of_size(after, "rest")
+            if not step:
+                break
+            after += step
+        if after >= len(self.tokens) or self.tokens[after].kind not in ("number", "clock"):
+            return False
+        if after + 2 < len(self.tokens) and self._is_number(after + 2) and self.tokens[after + 1].key == "-":
+            after += 2
+        _, entries = self.lexicon.at(self.tokens, after + 1) if after + 1 < len(self.tokens) else (0, ())
+        roles = {entry.role for entry in entries}
+        return "minute" in roles or (self.tokens[after].value or 0) > 6
+
+    def _between_numbers(self, size: int) -> bool:
+        following = self.index + size
+        return (
+            bool(self.atoms)
+            and self.atoms[-1].kind == "amount"
+            and following < len(self.tokens)
+            and self.tokens[following].kind == "number"
+        )
+
+    def _take_load_word(self, size: int, role: str) -> None:
+        """Read `BW`, `bar`, `bw+10` and `bw - 20kg` as loads."""
+        self._push("amount", size)
+        self.atoms[-1] = replace(self.atoms[-1], unit=role)
+        if role != "bodyweight" or self.index + 1 >= len(self.tokens):
+            return
+        sign, number = self.tokens[self.index], self.tokens[self.index + 1]
+        if sign.key in "+-" and number.kind == "number" and (number.is_glued or sign.key == "+"):
+            self.index += 1
+            self._take_amount()
+            start = self.atoms[-2].start
+            self.atoms[-2:] = [replace(self.atoms[-1], sign=sign.key, start=start)]
+
+    def _takes_labelled(self, role: str, size: int) -> bool:
+        """Read `RPE 8`, `RIR: 2`, `rest 2-3 min`, `tempo 3-1-1-0`, `Reps: 8-10`, `Sets 4`."""
+        after = self.index + size
+        while after < len(self.tokens):
+            step = 1 if self.tokens[after].key in (":", "=", "-", "~", "(", "@") else self._of_size(after, role)
+            if not step:
+                break
+            after += step
+        if after >= len(self.tokens):
+            return False
+        if role == "tempo":
+            return self._takes_tempo(self.index, after)
+        has_colon = any(self.tokens[i].key in ":=" for i in range(self.index + size, after))
+        if self.tokens[after].kind not in ("number", "clock") or (
+            role in ("rep", "set") and not (has_colon and not self.atoms)
+        ):
+            return False
+        start = self.tokens[self.index].start
+        self.index = after
+        self._take_amount()
+        amount = self.atoms[-1]
+        if role == "metric":
+            self.atoms[-1] = replace(amount, unit="other_unit", start=start)
+            return True
+        if role == "set" and amount.unit is not None and amount.unit != "set":
+            return True
+        self.atoms[-1] = replace(self._labelled(amount, role), start=start)
+        return True
+
+    def _of_size(self, index: int, role: str) -> int:
+        """Words between a rest and its time: `rest of about`, `отдых между кругами`; give their tokens."""
+        if role != "rest":
+            return 0
+        size, entries = self.lexicon.at(self.tokens, index)
+        return size if entries and entries[0].role in ("of", "emphatic", "rest_tail", "at", "load_for") else 0
+
+    @staticmethod
+    def _labelled(amount: Atom, role: str) -> Atom:
+        if role == "rest":
+            return as_rest(amount)
+        return replace(amount, unit=role) if amount.unit in (None, role) or role in ("rpe", "rir") else amount
+
+    def _takes_tempo(self, start_index: int, first: int) -> bool:
+        """Read the digits of a tempo, however separated, up to four of them."""
+        digits, index = "", first
+        while index < len(self.tokens) and len(digits) < 4:
+            token = self.tokens[index]
+            if token.kind in ("number", "clock"):
+                digits += "".join(c for c in token.text if c.isdigit())
+            elif token.key in ("x", "х", "а"):
+                digits += "X"
+            elif token.key not in ("-", "/", ".", ":", ",") or not digits:
+                break
+            index += 1
+        while index > first and self.tokens[index - 1].key in ("-", "/", ".", ":", ","):
+            index -= 1
+        if not 3 <= len(digits) <= 4:
+            return False
+        self.atoms.append(
+            Atom(
+                "mark", self.tokens[start_index].start, self.tokens[index - 1].end, digits.ljust(4, "0"), "tempo_value"
+            )
+        )
+        self.index = index
+        return True

@@ -1,0 +1,186 @@
+"""Numbers that do not say what they count: their place, their size and the lift decide."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from parser.atoms import Atom
+from parser.chunks import Chunk
+from parser.figure_state import whole
+from parser.groups import Load
+from parser.product_figures import ProductReader
+
+
+class BareReader(ProductReader):
+    """Reads numbers without a unit."""
+
+    def _read_bare(self, chunk: Chunk, index: int) -> int:
+        atom = chunk.factors[0]
+        if atom.is_plus or atom.high != atom.low:
+            self._read_reps(chunk)
+            return 1
+        if self.last_said and self.groups:
+            self._replace_last(atom)
+        elif self.replace_from is not None and self.groups:
+            self._correct(atom)
+        elif chunk.is_at:
+            self._read_at(chunk)
+        elif chunk.is_of and self.pending_sets is not None:
+            self._read_reps(chunk)
+        elif self._is_load_first(index):
+            self._read_load(chunk)
+        elif self._is_load_behind(chunk, index):
+            return self._read_loads_behind(index)
+        else:
+            self._read_bare_reps(chunk)
+        return 1
+
+    def _correct(self, atom: Atom) -> None:
+        """`sorry 85` corrects the load if it is near it, else the repetitions."""
+        last = self.groups[-1]
+        weight = last.load.weight if last.load else None
+        value = atom.low or Decimal(0)
+        if weight and (atom.has_decimals or abs(value - weight) < abs(value - Decimal(last.low or 0))):
+            last.load = Load(value, last.load.unit if last.load else None, last.load.mode if last.load else "external")
+        else:
+            last.low = last.high = whole(atom.low)
+        self.figures.doubt("numbers", "correction", 0.8)
+        self.replace_from = None
+
+    def _read_at(self, chunk: Chunk) -> None:
+        """Behind `@`: 5 to 10 after sets is an effort, anything else a load."""
+        value = chunk.factors[0].low or Decimal(0)
+        is_effort = bool(self.groups) and 5 <= value <= 10
+        if is_effort and self.groups[-1].rpe is None:
+            self._read_rpe(chunk)
+        elif not self.groups or self.groups[-1].load is None or self.groups[-1].has_lent_load:
+            self._read_load(chunk)
+        else:
+            self.load, self.is_load_waiting = self._load_of(chunk.factors[0]), True
+
+    def _is_load_first(self, index: int) -> bool:
+        """Tell whether a first bare number is the load of what follows: `100 5 5 5`, `80 3x8`, `185 3 sets 8 8 6`."""
+        chunk, lift = self.chunks[index], self.context.lift
+        if self.pending_sets is not None:
+            return False
+        if self.load is not None or self.groups:
+            return self._opens_new_load(index)
+        following = [c for c in self.chunks[index + 1 :] if c.factors]
+        if not following or (
+            lift.is_bodyweight and lift.is_known and not following[0].is_of and not is_set_product(following[0])
+        ):
+            return False
+        value = chunk.factors[0].low or Decimal(0)
+        behind = following[0]
+        if not behind.is_single:
+            return (
+                is_set_product(behind)
+                and behind.before in (" ", ":", "-", "word", ",")
+                and (value > 5 or chunk.factors[0].has_decimals)
+            )
+        if behind.factors[0].unit in ("set", "rep"):
+            return (value >= 5 and not behind.is_of and behind.factors[0].unit == "set") or value > 20
+        if behind.is_of and behind.is_bare:
+            return value > 12
+        return self._stands_out(chunk, index)
+
+    def _opens_new_load(self, index: int) -> bool:
+        """`140x3 ... 120 for 3x5`: a number too large for repetitions in front of sets without a load of their own."""
+        chunk = self.chunks[index]
+        value = chunk.factors[0].low or Decimal(0)
+        following = next((c for c in self.chunks[index + 1 :] if c.factors), None)
+        is_load = value > 30 or chunk.factors[0].has_decimals
+        return is_load and self.context.lift.is_loaded and following is not None and is_set_product(following)
+
+    def _stands_out(self, chunk: Chunk, index: int) -> bool:
+        """Tell whether a number is set off from the list behind it, by its size or by another separator."""
+        rest: list[Chunk] = []
+        for following in self.chunks[index + 1 :]:
+            if not following.is_single or following.factors[0].unit not in (None, "rep"):
+                break
+            rest.append(following)
+        if (
+            not rest
+            or not all(c.is_bare or c.factors[0].unit == "rep" for c in rest)
+            or not self.context.lift.is_loaded
+        ):
+            return False
+        value = chunk.factors[0].low or Decimal(0)
+        most = max(c.factors[0].low or Decimal(0) for c in rest)
+        separators = {c.before for c in rest[1:]}
+        set_off = rest[0].before == " " and bool(separators) and " " not in separators
+        if set_off or chunk.factors[0].has_decimals:
+            return True
+        if value >= 20 and value >= most * Decimal("1.5"):
+            return rest[0].before in (" ", ":", "-", "word", ",")
+        return False
+
+    def _is_load_behind(self, chunk: Chunk, index: int) -> bool:
+        """Tell whether a bare number behind sets without a load is their load: `5x5 100`, `3x8 60/70/80`."""
+        if not self.groups or self.load is not None:
+            return False
+        last = self.groups[-1]
+        if last.load is not None or last.percent is not None or not (last.is_counted or chunk.factors[0].has_decimals):
+            return False
+        value = chunk.factors[0].low or Decimal(0)
+        if chunk.before not in (" ", ":", ",", "-", "(", "/") or (value < 5 and not chunk.factors[0].has_decimals):
+            return False
+        if value < 15:
+            self.figures.doubt("numbers", "light load behind sets", 0.8)
+        return last.is_counted and last.low is not None and (self.context.lift.is_loaded or value > 15)
+
+    def _read_loads_behind(self, index: int) -> int:
+        last = self.groups[-1]
+        run = [self.chunks[index]]
+        for chunk in self.chunks[index + 1 :]:
+            if not chunk.is_single or chunk.before not in (",", "/") or not self._may_be_load(chunk.factors[0]):
+                break
+            run.append(chunk)
+        if len(run) == last.count and len(run) > 1:
+            self.groups.pop()
+            for chunk in run:
+                single = last.copy()
+                single.count, single.load = 1, self._load_of(chunk.factors[0])
+                self.groups.append(single)
+            return len(run)
+        self._read_load(self.chunks[index])
+        if not self.context.lift.is_known:
+            self.figures.doubt("numbers", "load behind sets", 0.8)
+        return 1
+
+    def _read_bare_reps(self, chunk: Chunk) -> None:
+        """Take a bare number as repetitions (or seconds of a hold) where nothing else fits."""
+        atom = chunk.factors[0]
+        lift = self.context.lift
+        value = atom.low or Decimal(0)
+        if (
+            atom.has_decimals
+            or value > 200
+            or (self.groups and self.groups[-1].is_counted and self.pending_sets is None)
+        ):
+            self._leave([atom])
+            return
+        if lift.is_loaded and value > 30 and lift.is_known:
+            self._leave([atom])
+            return
+        if lift.measure == "distance" and not self.groups:
+            self._leave([atom])
+            return
+        self._absorb_count(chunk)
+        if lift.measure == "duration":
+            group = self._group(chunk)
+            group.seconds = whole(atom.low)
+            self._add(group)
+            self.figures.doubt("unit", "seconds", 0.5)
+            return
+        if not self.is_load_waiting and self.load is None and lift.is_loaded and self.pending_sets is None:
+            self.figures.doubt("numbers", "no load", 0.8)
+        self._add_work(atom, None)
+
+
+def is_set_product(chunk: Chunk) -> bool:
+    """Tell whether a product is sets by repetitions, as `3x8` is."""
+    if len(chunk.factors) != 2 or chunk.factors[0].unit not in (None, "set") or chunk.factors[0].sign:
+        return False
+    first, second = chunk.factors
+    return (first.low or Decimal(99)) <= 12 and second.unit in (None, "rep", "amrap", "second", "metre")

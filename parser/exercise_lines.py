@@ -1,0 +1,159 @@
+"""Lines that name exercises: which names, with which figures, tied together or not."""
+
+from __future__ import annotations
+
+from parser.clauses import Clause
+from parser.document import Entry, Scope
+from parser.headings import is_body_part
+from parser.lines import ScannedLine
+from parser.name_spots import Spot
+from parser.name_words import name_words
+from parser.nameless_lines import NamelessLines
+from parser.normalise import fold
+from parser.outline_state import (
+    ATTACHED,
+    asks,
+    has_product,
+    has_work,
+    share_rest,
+    stands_in_talk,
+    talk_around,
+    tells_maxima,
+    without_calendar,
+)
+from parser.vocabulary import translate
+
+
+class ExerciseLines(NamelessLines):
+    """Reads lines with names."""
+
+    def _read_exercises(self, line: ScannedLine, clauses: list[Clause]) -> None:
+        named = [c for c in clauses if c.spot is not None]
+        if not named:
+            self._read_nameless(line, clauses)
+            return
+        if tells_maxima(line.atoms):
+            self._leave_unread(line)
+            return
+        superset = self._superset_of_line(line, named)
+        rounds = self._rounds_of_line(line, named)
+        taken = False
+        if self.scope is not None and self.scope_count and self._leaves_scope(line):
+            self.scope = None
+        outer = self.scope
+        self.scope = rounds or self.scope
+        first = len(self.outline.entries)
+        for clause in named:
+            taken = self._read_clause(line, clause, superset, len(named)) or taken
+        self.scope = outer
+        share_rest(self.outline.entries[first:])
+        if not taken:
+            self._read_nameless(line, clauses)
+
+    def _rounds_of_line(self, line: ScannedLine, named: list[Clause]) -> Scope | None:
+        """`4 rounds of 10 swings and 8 goblet squats`: the rounds hold for all exercises of the line."""
+        rounds = next((a for a in named[0].atoms if a.unit == "round" and a.low is not None), None)
+        if rounds is None or len(named) < 2:
+            return None
+        named[0].atoms.remove(rounds)
+        return Scope(int(rounds.low or 1), [], [], self._next_superset(), line=line.number)
+
+    def _superset_of_line(self, line: ScannedLine, named: list[Clause]) -> str | None:
+        is_tied = line.has_role("superset") or (len(named) == 2 and named[1].is_tied and named[1].atoms[0].text == "+")
+        return self._next_superset() if is_tied and len(named) > 1 else None
+
+    def _read_clause(self, line: ScannedLine, clause: Clause, superset: str | None, siblings: int) -> bool:
+        spot = clause.spot
+        assert spot is not None
+        clause.atoms = without_calendar(clause.atoms)
+        if clause.is_alternative and self.current is not None:
+            self.current.extra_words += 1
+            return True
+        if any(a.role == "skip" for a in clause.atoms) and not has_work(clause.atoms):
+            self.stage(line, "skipped", spot.text)
+            return True
+        if is_body_part(spot.text, self.lexicon) and not has_work(clause.atoms):
+            return False
+        talk = talk_around(line, spot, self.lexicon)
+        if talk >= 4 and not has_product(clause.atoms):
+            return False
+        if not has_work(clause.atoms) and not self._is_bare_name(line, clause, siblings):
+            return False
+        if self._repeats_name(line, clause):
+            return True
+        entry = Entry(spot, line.number, clause.start, clause.end, day=self.day, label=line.label)
+        entry.extra_words = spot.extra
+        if line.slot is not None and self.scope is not None:
+            self.scope.slots = max(self.scope.slots, line.slot)
+        entry.is_warmup = self.in_warmup or self._is_warmup_prefix(clause)
+        entry.scope = self.scope
+        entry.is_question = line.has_role("question") and asks(line)
+        entry.has_chatter = talk >= 6
+        if superset:
+            entry.scope = Scope(None, [], [], superset, line=line.number)
+        elif self.scope is not None:
+            self.scope_count += 1
+        if clause.atoms:
+            entry.add(clause.atoms)
+        self._attach_modifiers(entry, clause)
+        self.outline.entries.append(entry)
+        self.current = entry
+        self.block.append(entry)
+        self.stage(line, "exercise", spot.text)
+        return True
+
+    def _repeats_name(self, line: ScannedLine, clause: Clause) -> bool:
+        """`Rowed 2000m on the erg` names one exercise twice."""
+        assert clause.spot is not None
+        best, current = clause.spot.resolution.best, self.current
+        if current is None or current.line != line.number or best is None or has_work(clause.atoms):
+            return False
+        other = current.spot.resolution.best
+        return other is not None and other.key == best.key
+
+    @staticmethod
+    def _is_warmup_prefix(clause: Clause) -> bool:
+        spot = clause.spot
+        first = next((a for a in clause.atoms if a.kind != "sep"), None)
+        if first is None or first.role not in ("warmup", "section") or spot is None or first.end > spot.start:
+            return False
+        if first.role == "section" and "warm" not in first.text.lower():
+            return False
+        return not any(a.kind == "amount" and first.end <= a.start < spot.start for a in clause.atoms)
+
+    def _attach_modifiers(self, entry: Entry, clause: Clause) -> None:
+        """Words behind the figures that make another exercise of it: `lunges 2x20 with 12kg DBs`."""
+        for other in clause.others:
+            text = f"{entry.spot.text} {other.text}"
+            resolution = self.vocabulary.resolve(text)
+            if self._is_only_pause(other):
+                continue
+            if not any(meaning in ATTACHED for _, meaning in translate(name_words(other.text))):
+                continue
+            is_variant = resolution.name is not None and self.vocabulary.resolve(other.text).name is None
+            if is_variant and not resolution.method.startswith("typo"):
+                entry.spot = Spot(entry.spot.start, entry.spot.end, entry.spot.text, resolution, entry.spot.extra, True)
+
+    def _is_only_pause(self, spot: Spot) -> bool:
+        """`2s pause at bottom` tells how a repetition is done, it does not make a paused lift."""
+        entries = self.lexicon.phrases.get((fold(spot.text),), ())
+        return any(entry.role in ("pause", "hold", "tempo", "assisted", "rest") for entry in entries)
+
+    def _is_bare_name(self, line: ScannedLine, clause: Clause, siblings: int) -> bool:
+        """Tell whether a name without figures is an exercise here: alone on its line or in a list, not in talk."""
+        spot = clause.spot
+        assert spot is not None
+        if (
+            not spot.is_known
+            or spot.resolution.score < 0.65
+            or line.has_role("question", "tomorrow", "skip", "greeting")
+        ):
+            return False
+        words = sum(a.kind == "word" for a in line.atoms if not (spot.start <= a.start < spot.end))
+        if siblings > 1 and (spot.resolution.method.startswith("typo") or stands_in_talk(line, spot)):
+            return False
+        if siblings > 1:
+            return words <= 3
+        said = [a for a in line.atoms if a.kind != "sep"]
+        covered = len(spot.text) / max(1, said[-1].end - said[0].start)
+        return covered > 0.5 or line.has_bullet or line.list_number is not None or line.label is not None

@@ -1,0 +1,115 @@
+"""Words among figures: warm-up, drop set, each side, last set, corrections, to failure, same again."""
+
+from __future__ import annotations
+
+from parser.bare_figures import BareReader
+from parser.chunks import Chunk
+from parser.groups import Group
+
+BARE_EACH = ("each", "cada", "jeweils", "ea", "ea.")
+
+
+class MarkReader(BareReader):
+    """Reads marks."""
+
+    def _read_mark(self, chunk: Chunk, index: int) -> None:
+        mark = chunk.mark
+        assert mark is not None
+        role = mark.role
+        if role in ("kg", "lb"):
+            self.stated_unit = "lb" if role == "lb" else "kg"
+        if role == "then":
+            self.barrier = len(self.groups)
+        if role == "correct" and not self.groups:
+            self.figures.is_correction = True
+        if role == "tempo_value":
+            self.figures.tempo = self.figures.tempo or mark.text
+        elif role in ("side", "hand"):
+            self._read_side(role, chunk, index)
+        elif role in ("warmup", "drop", "failure"):
+            self._read_set_kind(chunk, index)
+        elif role in ("working", "top_set", "back_off", "then") and self.kind_ahead == "warmup":
+            self.kind_ahead = "working"
+        elif role == "last_set":
+            self.last_said = True
+        elif role == "amrap":
+            self._read_amrap()
+        elif role == "correct":
+            self.replace_from = self.list_start if self.groups else None
+        elif role == "same" and not self.groups:
+            self.figures.doubt("figures", "same as elsewhere", 0.6)
+        elif role == "same" and index + 1 <= len(self.chunks):
+            self._repeat()
+        elif role == "cut_off":
+            self.figures.is_refused = True
+        elif role == "other_day":
+            self.figures.is_elsewhere = True
+        elif role == "unclear":
+            self.figures.doubt("figures", "unclear", 0.5)
+        elif role == "missed" and self.groups and self.groups[-1].low != 0:
+            self.figures.doubt("numbers", "missed", 0.8)
+        elif role in ("rest_pause", "ladder") and not self.context.is_program:
+            self.figures.doubt("numbers", role, 0.6)
+
+    def _read_side(self, role: str, chunk: Chunk, index: int) -> None:
+        assert chunk.mark is not None
+        if chunk.mark.text.casefold() in BARE_EACH and not self._is_each_side(index):
+            return
+        if role == "hand" or (self.is_load_waiting and not self.groups and self.load is not None):
+            return
+        self.figures.is_side = True
+        for group in self.groups:
+            group.is_side = True
+
+    def _is_each_side(self, index: int) -> bool:
+        """A bare `each` means each side behind repetitions or a hold, not in `3 sets each` or `each set`."""
+        before = self.chunks[index - 1] if index else None
+        following = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
+        if before is None or not before.factors or before.factors[-1].unit in ("set", "round", "kg", "lb", "pair"):
+            return False
+        return following is None or following.mark is None or following.mark.role not in ("set", "round", "set_label")
+
+    def _read_set_kind(self, chunk: Chunk, index: int) -> None:
+        mark = chunk.mark
+        assert mark is not None
+        if mark.role == "failure":
+            self._read_failure()
+        elif mark.role == "drop":
+            self.kind_ahead = "drop"
+        elif self.groups and chunk.in_brackets and chunk.before != "word":
+            self.groups[-1].kind = "warmup"
+        elif (self.groups and not self._work_follows(index)) or self.groups:
+            for group in self.groups:
+                group.kind = "warmup"
+        else:
+            self.kind_ahead = "warmup"
+
+    def _work_follows(self, index: int) -> bool:
+        return any(c.factors for c in self.chunks[index + 1 :])
+
+    def _read_failure(self) -> None:
+        if self.last_said:
+            self.figures.is_last_amrap, self.last_said = self.context.is_program, False
+            if self.groups and not self.context.is_program:
+                self.groups[-1].kind = "failure"
+        elif self.groups and not self.context.is_program:
+            self.groups[-1].kind = "failure"
+        elif self.groups and self.groups[-1].low is None:
+            self.groups[-1].is_amrap = True
+        elif self.pending_sets is not None:
+            self._add(Group(0, 0, is_amrap=True))
+            self.groups[-1].start = self.groups[-1].end = self.chunks[0].start
+
+    def _read_amrap(self) -> None:
+        if self.last_said:
+            self.figures.is_last_amrap, self.last_said = True, False
+        elif self.groups and self.groups[-1].low is not None:
+            self.figures.is_last_amrap = self.context.is_program
+        elif self.pending_sets is not None or not self.groups:
+            start = self.chunks[0].start
+            self._add(Group(start, start, is_amrap=True))
+        else:
+            self.groups[-1].is_amrap = True
+
+    def _repeat(self) -> None:
+        self.groups.append(self.groups[-1].copy())

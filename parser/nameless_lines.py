@@ -1,0 +1,112 @@
+"""Lines without a name: sets of the exercise above, figures for all, repetitions of rounds, titles, or unread."""
+
+from __future__ import annotations
+
+from parser.atoms import Atom
+from parser.chunks import ends_cut_off
+from parser.clauses import Clause
+from parser.document import Entry, Scope
+from parser.headings import clean_name
+from parser.lines import ScannedLine
+from parser.normalise import fold
+from parser.outline_state import (
+    ALL_WORDS,
+    OutlineState,
+    has_repetitions,
+    has_work,
+    is_told_elsewhere,
+    looks_like_work,
+)
+from parser.reading import UnreadLine
+
+
+class NamelessLines(OutlineState):
+    """Reads lines that name no exercise."""
+
+    def _read_nameless(self, line: ScannedLine, clauses: list[Clause]) -> None:
+        """Figures without a name are sets of the exercise above; without one, and with figures of sets, they are
+        unread.
+        """
+        atoms = line.atoms
+        if self._reads_for_all(line, atoms):
+            self.stage(line, "figures for all")
+            return
+        if self._reads_wave(atoms):
+            self.stage(line, "scope", "repetitions")
+            return
+        if self.current is None and self.title_spot is not None and self._continues(line, atoms):
+            spot = self.title_spot
+            self.current = Entry(spot, line.number, line.start, line.end, day=self.day, is_inherited=True)
+            self.outline.entries.append(self.current)
+        if self.current is not None and self._continues(line, atoms):
+            self._enter_current(line)
+            self.current.add(atoms, line.set_label or "")
+            self.stage(line, "set")
+            return
+        if self.title_spot is None and not self.outline.entries:
+            self._keep_title(line, clauses)
+        if looks_like_work(atoms) or is_told_elsewhere(line) or ends_cut_off(atoms):
+            self._leave_unread(line)
+        else:
+            self.stage(line, "talk")
+
+    def _leave_unread(self, line: ScannedLine) -> None:
+        self.outline.unread.append(UnreadLine(line.number, line.text.strip()))
+        self.stage(line, "unread")
+
+    def _reads_for_all(self, line: ScannedLine, atoms: list[Atom]) -> bool:
+        """`All 8-12 reps, 2 min rest` below exercises that have no repetitions of their own."""
+        words = [fold(a.text) for a in atoms if a.kind in ("word", "mark", "name")]
+        if not words or words[0].split()[0] not in ALL_WORDS or not any(a.kind == "amount" for a in atoms):
+            return False
+        targets = [e for e in self.outline.entries if e.day == self.day and not has_repetitions(e)]
+        figures = [a for a in atoms if a.kind in ("amount", "times", "of", "at", "sep")]
+        for entry in targets:
+            entry.parts = [
+                [b for part in entry.parts for b in part] + [Atom("sep", line.start, line.start, ","), *figures]
+            ]
+            entry.part_kinds = [""]
+        return bool(targets)
+
+    def _reads_wave(self, atoms: list[Atom]) -> bool:
+        """`21-15-9` above exercises: repetitions of each round, for all of them."""
+        amounts = [a for a in atoms if a.kind == "amount"]
+        is_plain = all(a.kind in ("amount", "sep") for a in atoms) and all(a.unit in (None, "rep") for a in amounts)
+        is_open = self.current is None or (self.scope is not None and not self.scope_count)
+        if not is_plain or len(amounts) < 3 or not is_open:
+            return False
+        superset = self.scope.superset if self.scope is not None else self._next_superset()
+        self.scope, self.scope_count = Scope(None, atoms, [], superset, line=0), 0
+        return True
+
+    def _enter_current(self, line: ScannedLine) -> None:
+        """The exercise under way before this text becomes part of it with its first figures."""
+        current = self.current
+        if current is not None and current.line == 0:
+            current.line, current.start, current.end = line.number, line.start, line.end
+            self.outline.entries.append(current)
+
+    def _continues(self, line: ScannedLine, atoms: list[Atom]) -> bool:
+        marks = {a.role for a in atoms if a.kind == "mark"}
+        if marks & {"side", "tempo_value"} and not has_work(atoms):
+            return True
+        if not has_work(atoms):
+            return bool(marks & {"amrap", "correct", "same"})
+        units = {a.unit for a in atoms if a.kind == "amount"}
+        if "past" in marks and units <= {"second", "other_unit"}:
+            return False
+        words = sum(a.kind == "word" for a in atoms)
+        return words <= 3 and not marks & {"greeting", "life", "question", "duration"}
+
+    def _keep_title(self, line: ScannedLine, clauses: list[Clause]) -> None:
+        if self.outline.title is None and line.number <= 3:
+            self.outline.title = clean_name(line.text)
+        for clause in clauses:
+            if clause.spot is not None and clause.spot.is_known and line.has_role("plan"):
+                self.title_spot = clause.spot
+
+    def _leaves_scope(self, line: ScannedLine) -> bool:
+        """`Then row 2k` comes after the rounds above it; so does what follows `EMOM 8 min: 10 push-ups` on one line."""
+        scope = self.scope
+        is_told_on_line = scope is not None and scope.is_emom and any(e.line == scope.line for e in self.block)
+        return line.first_role() == "then" or (is_told_on_line and scope is not None and line.number > scope.line)

@@ -1,0 +1,130 @@
+"""Products: `80x8x3`, `3x8`, lists of loads before one sign, and pairs of weights that only look like products."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from parser.atoms import Atom
+from parser.chunks import Chunk, is_bare
+from parser.figure_state import whole
+from parser.groups import Group, Load
+from parser.products import DISTANCE, LOAD, PERCENT, REPS, SETS, TIME, Roles, find_roles
+from parser.single_figures import SingleReader
+
+
+class ProductReader(SingleReader):
+    """Reads chunks of several factors."""
+
+    def _read_load_list(self, index: int) -> int:
+        """Read `40,45,50 x 10` and `120/140/160 x 12/10/8`: several loads before one sign; give the chunks used."""
+        size = self._load_list_size(index)
+        if not size:
+            return 0
+        loads = [chunk.factors[0] for chunk in self.chunks[index : index + size]]
+        product = self.chunks[index + size - 1]
+        reps = [product.factors[1]]
+        used = size
+        while len(reps) < len(loads) and self._is_list_item(index + used, self.chunks[index + 1].before):
+            reps.append(self.chunks[index + used].factors[0])
+            used += 1
+        if len(reps) not in (1, len(loads)):
+            return 0
+        if self.pending_sets == len(loads):
+            self.pending_sets = None
+        unit = next((atom.unit for atom in reversed(loads) if atom.unit), None)
+        for place, atom in enumerate(loads):
+            load = self._load_of(atom)
+            if unit in ("kg", "lb") and atom.unit is None:
+                load = Load(load.weight, "kg" if unit == "kg" else "lb", load.mode)
+            self._add_work(reps[place if len(reps) > 1 else 0], load, start=atom.start)
+        return used
+
+    def _load_list_size(self, index: int) -> int:
+        first = self.chunks[index]
+        if not first.is_single or not first.factors[0].is_number or index + 1 >= len(self.chunks):
+            return 0
+        separator = self.chunks[index + 1].before
+        if separator not in (",", "/") or (self.load is not None and self.is_load_waiting) or self.groups:
+            return 0
+        position = index
+        while position < len(self.chunks) and (position == index or self.chunks[position].before == separator):
+            chunk = self.chunks[position]
+            if chunk.mark is not None or not self._may_be_load(chunk.factors[0]):
+                return 0
+            if len(chunk.factors) == 2 and position > index:
+                return position - index + 1 if chunk.factors[1].unit in (None, "rep") else 0
+            if not chunk.is_single:
+                return 0
+            position += 1
+        return 0
+
+    @staticmethod
+    def _may_be_load(atom: Atom) -> bool:
+        return atom.is_number and atom.unit in (None, "kg", "lb", "pair") and atom.high == atom.low
+
+    def _is_list_item(self, index: int, separator: str) -> bool:
+        return index < len(self.chunks) and self.chunks[index].is_bare and self.chunks[index].before == separator
+
+    def _read_product(self, chunk: Chunk) -> None:
+        if self._is_pair_of_weights(chunk):
+            self._read_load(Chunk([chunk.factors[1]], None, chunk.before, is_at=True))
+            return
+        if self._reads_spaced_list(chunk):
+            return
+        roles = find_roles(chunk.factors, self.context.lift, self.context.habits)
+        if roles is None:
+            self._leave(chunk.factors)
+            return
+        roles = self._settle_by_waiting_load(chunk, roles)
+        if roles.certainty < 1:
+            self.figures.doubt("order", "x".join(roles.roles), roles.certainty, roles.options)
+        found = dict(zip(roles.roles, chunk.factors, strict=True))
+        group = self._group(chunk)
+        self._fill(group, found)
+        self._add(group)
+        self.list_start = len(self.groups) - 1
+
+    def _reads_spaced_list(self, chunk: Chunk) -> bool:
+        """`50kg x12 x12 x10`: one load and the repetitions of each set."""
+        first, *others = chunk.factors
+        if len(others) < 3 or not all(is_bare(atom) for atom in others):
+            return False
+        if first.unit not in ("kg", "lb", "bodyweight") and not (is_bare(first) and (first.low or 0) > 20):
+            return False
+        load = self._load_of(first)
+        for atom in others:
+            self._add_work(atom, load)
+        return True
+
+    def _is_pair_of_weights(self, chunk: Chunk) -> bool:
+        """`2 x 14 kg 3 x 10` holds a weight in each hand: the first product is a load where another tells the sets."""
+        if len(chunk.factors) != 2 or not is_bare(chunk.factors[0]) or chunk.factors[0].low != 2:
+            return False
+        if chunk.factors[1].unit not in ("kg", "lb") or not self.context.lift.is_loaded:
+            return False
+        others = [c for c in self.chunks if c is not chunk and len(c.factors) == 2]
+        return len(others) == 1 and all(a.unit not in ("kg", "lb") for a in others[0].factors)
+
+    def _settle_by_waiting_load(self, chunk: Chunk, roles: Roles) -> Roles:
+        """A load that is already stated makes `3x8` behind it sets and repetitions, whatever the sizes."""
+        is_two_bare = len(chunk.factors) == 2 and all(is_bare(atom) for atom in chunk.factors)
+        if self.is_load_waiting and is_two_bare:
+            a, b = (atom.low or Decimal(0) for atom in chunk.factors)
+            if roles.roles[0] in (SETS, REPS):
+                return Roles((REPS, SETS), 0.8) if a > 8 and b <= 6 else Roles((SETS, REPS))
+        return roles
+
+    def _fill(self, group: Group, found: dict[str, Atom]) -> None:
+        if SETS in found:
+            group.count, group.is_counted = self._count(found[SETS]), True
+        if REPS in found:
+            self._fill_reps(group, found[REPS])
+        if TIME in found:
+            group.seconds = whole(found[TIME].low)
+        if DISTANCE in found:
+            group.metres = found[DISTANCE].low
+        if PERCENT in found:
+            group.percent = found[PERCENT].low
+        if LOAD in found:
+            group.load = self._load_of(found[LOAD])
+            self.load, self.is_load_waiting = group.load, False

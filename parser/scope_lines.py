@@ -1,0 +1,128 @@
+"""Lines that hold for others: rests below a block, rounds, circuits, EMOM, and schemes above a list."""
+
+from __future__ import annotations
+
+from parser.atoms import Atom
+from parser.clauses import Clause, cut_clauses
+from parser.document import Entry, Scope
+from parser.exercise_lines import ExerciseLines
+from parser.lines import ScannedLine
+from parser.name_spots import Spot
+from parser.outline_state import of_first_sentence, rounds_of_minutes
+
+
+def _last_sentence(head: list[Atom]) -> list[Atom]:
+    """`Full body, 3x/week. All lifts 3 sets of 8:` — only what stands behind the full stop heads the list."""
+    stop = max((i for i, a in enumerate(head) if a.kind == "sep" and a.text == "."), default=-1)
+    return head[stop + 1 :]
+
+
+class ScopeLines(ExerciseLines):
+    """Reads rests and scopes."""
+
+    def _read_rest_line(self, line: ScannedLine, clauses: list[Clause]) -> bool:
+        """A line that only tells a rest holds for the block above it, or for all where it stands first or says so."""
+        amounts = of_first_sentence([a for a in line.atoms if a.kind == "amount" or a.text in ".!"])
+        rests = [a for a in amounts if a.unit == "rest"]
+        others = [a for a in amounts if a.unit not in ("rest", "second", "other_unit")]
+        if not rests or others or any(c.spot is not None and c.spot.is_known for c in clauses):
+            return False
+        targets = self._rest_targets(line)
+        self.last_rest = (rests, line.number)
+        if not targets:
+            self.outline.whole_rest = rests
+        for entry in targets:
+            if not any(a.unit == "rest" for part in entry.parts for a in part) and not (
+                entry.scope and entry.scope.rest_atoms
+            ):
+                entry.add(rests)
+        self.block = []
+        self.stage(line, "rest")
+        return True
+
+    def _rest_targets(self, line: ScannedLine) -> list[Entry]:
+        if self.scope is not None and self.scope_count:
+            return [e for e in self.outline.entries if e.scope is self.scope]
+        labelled = [e for e in self.block if e.label]
+        if labelled and labelled[-1] is self.block[-1]:
+            return [e for e in self.block if e.label == labelled[-1].label]
+        if self.block:
+            return self.block
+        return [e for e in self.outline.entries if e.day == self.day]
+
+    def _read_scope_line(self, line: ScannedLine, clauses: list[Clause], atoms: list[Atom] | None = None) -> bool:
+        """`3 rounds, 60s rest:`, `4 sets of 10-12:`, `EMOM 10 min:`, `AMRAP 12 min:`, `Circuit 3 rounds:`."""
+        atoms = line.atoms if atoms is None else atoms
+        scope = self._scope_of(atoms, clauses, line)
+        if scope is None:
+            return False
+        self.scope, self.scope_count, self.block = scope, 0, []
+        colon = next((i for i, a in enumerate(atoms) if a.kind == "sep" and a.text == ":"), None)
+        rest = atoms[colon + 1 :] if colon is not None else []
+        self.stage(line, "scope", "rounds" if scope.rounds else "scheme")
+        if any(a.kind in ("name", "word", "amount") for a in rest):
+            behind = cut_clauses(rest, self.finder)
+            if any(c.spot is not None for c in behind):
+                self._read_exercises(line, behind)
+            else:
+                scope.atoms.extend(rest)
+        return True
+
+    def _scope_of(self, atoms: list[Atom], clauses: list[Clause], line: ScannedLine) -> Scope | None:
+        colon = next((i for i, a in enumerate(atoms) if a.kind == "sep" and a.text == ":"), len(atoms))
+        head = _last_sentence(atoms[:colon])
+        if (
+            any(a.role == "circuit" for a in head)
+            and not any(a.unit == "round" for a in head)
+            and not self.finder.find(atoms[colon:])
+        ):
+            head, colon = atoms, len(atoms)
+        named = [s for s in self.finder.find(head) if s.is_known and not self._is_block_word(s)]
+        if named or not head:
+            return None
+        amounts = [a for a in head if a.kind == "amount"]
+        rounds = next((a for a in amounts if a.unit == "round"), None)
+        roles = {a.role for a in head if a.kind == "mark"}
+        rest = [a for a in amounts if a.unit == "rest"]
+        if rounds is None and "circuit" in roles:
+            rounds = next((a for a in amounts if a.unit in ("set", None) and (a.low or 0) <= 12), None)
+        if rounds is not None and rounds.low is not None:
+            return Scope(int(rounds.low), [], rest, self._next_superset(), line=line.number)
+        minutes = next((a for a in amounts if a.unit == "second"), None)
+        bare = next((a for a in amounts if a.unit is None and a.low is not None and a.low <= 60), None)
+        if minutes is None and bare is not None and "emom" in roles and len(amounts) == 1:
+            return Scope(int(bare.low or 1), [], rest, None, line=line.number, is_emom=True)
+        is_amrap = "amrap" in roles or any(a.unit == "amrap" for a in amounts)
+        is_alone = bare is not None and sum(a.low is not None for a in amounts) == 1
+        if minutes is None and is_amrap and is_alone and colon < len(atoms) - 1:
+            return Scope(None, [], rest, self._next_superset(), is_open_ended=True, line=line.number)
+        if minutes is not None and minutes.low is not None and ("emom" in roles or "every" in roles):
+            return Scope(rounds_of_minutes(amounts), [], rest, None, line=line.number, is_emom=True)
+        if minutes is not None and ("amrap" in roles or any(a.unit == "amrap" for a in amounts)):
+            return Scope(None, [], rest, self._next_superset(), is_open_ended=True, line=line.number)
+        if "circuit" in roles or ("superset" in roles and not any(c.spot for c in clauses)):
+            return Scope(None, [a for a in head if a.kind != "mark"], rest, self._next_superset(), line=line.number)
+        return self._scheme_scope(atoms, head, colon, rest, line)
+
+    def _scheme_scope(
+        self, atoms: list[Atom], head: list[Atom], colon: int, rest: list[Atom], line: ScannedLine
+    ) -> Scope | None:
+        """`4 sets of 10-12:` above a list, and a first line that ends with a rest for all."""
+        work = [a for a in head if a.kind == "amount" and a.unit in (None, "set", "rep", "percent", "amrap")]
+        has_colon = colon < len(atoms)
+        is_scheme = any(a.unit == "set" for a in work) or any(a.kind == "times" for a in head)
+        is_last = colon >= len(atoms) - 1
+        if has_colon and is_last and [a.unit for a in work] == ["set"] and self._is_free_of_words(head) and work[0].low:
+            return Scope(int(work[0].low), [], rest, None, line=line.number)
+        if has_colon and is_last and is_scheme and work and self._is_free_of_words(head):
+            return Scope(None, head, rest, None, line=line.number)
+        if rest and not self.outline.entries and not work and any(a.kind == "word" for a in head):
+            self.outline.whole_rest = rest
+            return Scope(None, [], rest, None, is_whole_text=True, line=line.number)
+        return None
+
+    def _is_free_of_words(self, head: list[Atom]) -> bool:
+        return sum(a.kind in ("word", "name") for a in head) <= 2
+
+    def _is_block_word(self, spot: Spot) -> bool:
+        return spot.resolution.method == "generic" and spot.text.lower() in self.lexicon.heading_words

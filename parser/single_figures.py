@@ -1,0 +1,238 @@
+"""Single amounts with a unit: loads, repetitions, sets, times, distances, percents, efforts and rests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from parser.atoms import Atom
+from parser.chunks import Chunk
+from parser.figure_state import FigureState, whole
+from parser.groups import Group
+
+
+class SingleReader(FigureState):
+    """Reads amounts that say themselves what they count."""
+
+    def _read_load(self, chunk: Chunk) -> None:
+        atom = chunk.factors[0]
+        load = self._load_of(atom)
+        if self.replace_from is not None and self.groups:
+            for group in self.groups[self.replace_from :]:
+                group.load = load
+            self.replace_from = None
+            return
+        if atom.high != atom.low and not self.context.is_program:
+            self.figures.doubt("numbers", "load range", 0.4)
+        waiting = self._without_load()
+        last = self.groups[-1] if self.groups else None
+        if not waiting and last is not None and last.has_lent_load and (chunk.is_at or last.is_counted):
+            waiting = [last]
+        if waiting and not self._list_follows(chunk):
+            for group in waiting:
+                group.load = load
+            self.load, self.is_load_waiting = None, False
+            return
+        self.load, self.is_load_waiting = load, True
+
+    def _list_follows(self, chunk: Chunk) -> bool:
+        """Tell whether a load opens a new list (`12 reps, then 20kg x 8` is a product and never comes here)."""
+        place = self.chunks.index(chunk)
+        following = self.chunks[place + 1] if place + 1 < len(self.chunks) else None
+        if (
+            following is None
+            or not following.factors
+            or following.before in (",", ";")
+            or not following.factors[0].is_number
+        ):
+            return False
+        is_work = following.is_bare or (not following.is_single and following.factors[0].unit is None)
+        return is_work and chunk.before in (",", ";", "word") and not chunk.is_at
+
+    def _read_reps(self, chunk: Chunk) -> None:
+        atom = chunk.factors[0]
+        if self.last_said and self.groups:
+            self._replace_last(atom)
+            return
+        if atom.unit == "amrap" and self.groups:
+            self.figures.is_all_amrap = True
+            return
+        self._absorb_count(chunk)
+        self._add_work(atom, None)
+
+    def _replace_last(self, atom: Atom) -> None:
+        """`last set 6`: the last set of the last group had other repetitions."""
+        self.last_said = False
+        self.replace_from = None
+        last = self.groups[-1]
+        if last.count > 1:
+            last.count -= 1
+            last = last.copy()
+            last.count = 1
+            self.groups.append(last)
+        last.low, last.high = whole(atom.low), whole(atom.high)
+        last.start, last.end = atom.start, atom.end
+
+    def _absorb_count(self, chunk: Chunk) -> None:
+        """`5 sets of 3`: the number of sets is waiting and is taken by these repetitions alone."""
+        if self.pending_sets is None:
+            return
+        place = self.chunks.index(chunk)
+        run = self._reps_ahead(place)
+        if run > 1:
+            if run != self.pending_sets:
+                self.figures.doubt("numbers", "sets and list differ", 0.4)
+            self.pending_sets = None
+
+    def _reps_ahead(self, place: int) -> int:
+        """Count how many single repetitions follow each other from a chunk on; loads between them do not count."""
+        count = 0
+        for chunk in self.chunks[place:]:
+            if not chunk.is_single:
+                break
+            if chunk.is_at and chunk.factors[0].unit in ("kg", "lb", None):
+                continue
+            if chunk.factors[0].unit not in (None, "rep") or chunk.factors[0].sign:
+                break
+            count += 1
+        return count
+
+    def _read_sets(self, chunk: Chunk) -> None:
+        count = self._count(chunk.factors[0])
+        last = self.groups[-1] if self.groups else None
+        is_open = last is not None and not last.is_counted
+        alike = [g for g in self.groups if not g.is_counted]
+        place = self.chunks.index(chunk)
+        following = self.chunks[place + 1] if place + 1 < len(self.chunks) else None
+        has_work_ahead = following is not None and bool(following.factors) and self._is_work(following)
+        belongs_ahead = following is not None and (following.is_of or following.before == ":")
+        if has_work_ahead and (belongs_ahead or last is None or chunk.before in (",", ";", "word")):
+            self.pending_sets = count
+        elif is_open and last is not None and len(alike) == 1:
+            last.count, last.is_counted = count, True
+        elif is_open and len(alike) == count:
+            pass
+        elif last is None or has_work_ahead:
+            self.pending_sets = count
+        else:
+            self._leave(chunk.factors)
+
+    @staticmethod
+    def _is_work(chunk: Chunk) -> bool:
+        atom = chunk.factors[0]
+        return atom.unit in (None, "rep", "second", "metre", "amrap", "pair") and not atom.sign and not chunk.is_at
+
+    def _read_time(self, chunk: Chunk) -> None:
+        atom = chunk.factors[0]
+        last = self.groups[-1] if self.groups else None
+        if last is not None and last.metres is not None and last.seconds is None:
+            last.seconds = whole(atom.low)
+            return
+        lift = self.context.lift
+        if last is not None and last.seconds is None and (last.low is not None or last.is_amrap):
+            self._read_time_beside_reps(chunk, last)
+            return
+        if self.context.is_program and chunk.in_brackets and last is not None:
+            self.figures.rest = self.figures.rest or whole(atom.low)
+            return
+        if (
+            not lift.is_timed
+            and lift.is_known
+            and not self.is_load_waiting
+            and self.pending_sets is None
+            and lift.is_loaded
+        ):
+            self.figures.doubt("numbers", "time of a lift", 0.5)
+        group = self._group(chunk)
+        group.seconds = whole(atom.low)
+        self._add(group)
+
+    def _read_time_beside_reps(self, chunk: Chunk, last: Group) -> None:
+        """A time behind sets and repetitions is a rest in programs; in logs it is a hold only where that makes
+        sense.
+        """
+        seconds = whole(chunk.factors[0].low)
+        if self.context.is_program and seconds is not None and seconds >= 15:
+            self.figures.rest = self.figures.rest or seconds
+            if not chunk.in_brackets:
+                self.figures.doubt("numbers", "time or rest", 0.8)
+        elif self.context.lift.is_timed:
+            last.seconds = seconds
+        else:
+            self.figures.doubt("unused", chunk.factors[0].text, 0.8)
+
+    def _read_distance(self, chunk: Chunk) -> None:
+        atom = chunk.factors[0]
+        last = self.groups[-1] if self.groups else None
+        if (
+            last is not None
+            and last.seconds is not None
+            and last.metres is None
+            and last.low is None
+            and not last.is_counted
+        ):
+            last.metres = atom.low
+            return
+        group = self._group(chunk)
+        group.metres = atom.low
+        self._add(group)
+
+    def _read_percent(self, chunk: Chunk) -> None:
+        value = chunk.factors[0].low
+        waiting: list[Group] = []
+        for group in reversed(self.groups[self.barrier :]):
+            if group.percent is not None or group.load is not None or (waiting and group.rpe is not None):
+                break
+            waiting.append(group)
+        if waiting:
+            for group in waiting:
+                group.percent = value
+        else:
+            self.pending_percent = value
+
+    def _read_repmax(self, chunk: Chunk) -> None:
+        """`5RM: 205` in a log is a set of five; in a program it is a measure and no set."""
+        if not self.context.is_program and not self.groups:
+            self._add_work(replace(chunk.factors[0], unit="rep"), None)
+            self.groups[-1].is_counted = True
+            self.figures.doubt("numbers", "repetition maximum", 0.8)
+
+    def _read_rpe(self, chunk: Chunk) -> None:
+        value = chunk.factors[0].low
+        if not self.groups:
+            self.pending_rpe = value
+            return
+        for group in self._effort_groups():
+            group.rpe = value
+
+    def _read_rir(self, chunk: Chunk) -> None:
+        value = chunk.factors[0].low
+        if value is None:
+            return
+        if not self.groups:
+            self.pending_rpe = Decimal(10) - value
+            return
+        for group in self._effort_groups():
+            group.rir = value
+
+    def _effort_groups(self) -> list[Group]:
+        """An effort belongs to the set before it; in a program, to all sets that have none yet."""
+        if self.context.is_program:
+            return [g for g in self.groups if g.rpe is None and g.rir is None] or self.groups[-1:]
+        return self.groups[-1:]
+
+    def _read_rest(self, chunk: Chunk) -> None:
+        self.figures.rest = self.figures.rest if self.figures.rest is not None else whole(chunk.factors[0].low)
+
+    def _read_pair(self, chunk: Chunk) -> None:
+        """The s of `25s` is a pair of dumbbells beside repetitions, and seconds of a hold."""
+        has_reps = bool(self.groups) or any(
+            c.factors and c is not chunk and c.factors[0].unit in (None, "rep", "set") for c in self.chunks
+        )
+        lift = self.context.lift
+        if lift.is_timed or (not lift.is_loaded and lift.is_known and not has_reps):
+            self._read_time(chunk)
+        elif has_reps and (lift.is_loaded or chunk.is_at) and not chunk.in_brackets:
+            self._read_load(chunk)
+        else:
+            self._read_time(chunk)
