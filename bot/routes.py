@@ -66,6 +66,7 @@ ACTIONS: Final[Mapping[str, Handler]] = {
     "log.correct": texts.choose_corrected,
     "log.done": texts.done_after_all,
     "log.planned": texts.planned_after_all,
+    "log.leave_text": texts.leave_unlogged,
     "session.reopen": sessions.reopen,
     "history.page": history.turn_page,
     "history.session": history.open_session,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from telegram import Update
 
-from bot.answers import Answer, Answers, Text, as_sequence
+from bot.answers import Answer, Answers, Edit, Text, as_sequence
 from bot.context import Context
 from bot.handlers import sessions
 from bot.turn import Turn
@@ -14,6 +14,7 @@ from bot.usecases import amendments, corrections, diaries, incoming, log_answers
 from bot.usecases.corrections import Corrected, Correction, UnknownName, WhichSet
 from bot.usecases.reading_context import unit_of
 from bot.views import corrected, logged, unread
+from parser import Reading
 from storage.models import WorkoutImportLog
 
 WITHOUT_SLASH = ("done", "undo", "history", "records", "today", "plans", "help", "settings", "units")
@@ -53,10 +54,10 @@ async def answer_reading(turn: Turn, import_row: WorkoutImportLog) -> Answers:
     """Read a text that stands for itself, and answer by what it is."""
     reading = await incoming.read(turn, import_row)
     if reading.kind == "log":
-        parts = await incoming.days_of(turn, import_row)
-        if len(parts) > 1:
-            return await _answer_diary(turn, import_row, parts)
-        return await log_answers.answers_of(turn, await incoming.log(turn, import_row, reading))
+        before = await incoming.logged_before(turn, import_row)
+        if before is not None:
+            return unread.logged_before(turn.messages, str(import_row.id), before)
+        return await _answer_log(turn, import_row, reading)
     if reading.kind == "program":
         done = await incoming.may_be_done(turn, import_row, reading)
         if done is not None:
@@ -66,8 +67,11 @@ async def answer_reading(turn: Turn, import_row: WorkoutImportLog) -> Answers:
     return unread.answer(turn.messages, reading, answer_id)
 
 
-async def _answer_diary(turn: Turn, import_row: WorkoutImportLog, parts: list[str]) -> Answers:
-    """Answer a text of several days, a message a day."""
+async def _answer_log(turn: Turn, import_row: WorkoutImportLog, reading: Reading) -> list[Answer]:
+    """Answer a log; one of several days with a message a day."""
+    parts = await incoming.days_of(turn, import_row)
+    if len(parts) < 2:
+        return await log_answers.answers_of(turn, await incoming.log(turn, import_row, reading))
     outcomes = await diaries.log_days(turn, import_row, parts)
     return [answer for outcome in outcomes for answer in await log_answers.answers_of(turn, outcome)]
 
@@ -76,10 +80,23 @@ async def done_after_all(update: Update, context: Context) -> Answers:
     """Log a line that might have been a plan."""
     turn = context.turn
     asked = await incoming.done_or_planned(turn, UUID(turn.pressed_args["import_id"]))
-    done = None if asked is None else await incoming.may_be_done(turn, asked.import_row, asked.reading)
-    if asked is None or done is None:
+    if asked is None:
         return logged.moved_on(turn.messages)
-    return log_answers.in_place(await log_answers.answers_of(turn, await incoming.log(turn, asked.import_row, done)))
+    is_log = asked.reading.kind == "log"
+    done = asked.reading if is_log else await incoming.may_be_done(turn, asked.import_row, asked.reading)
+    if done is None:
+        return logged.moved_on(turn.messages)
+    return log_answers.in_place(await _answer_log(turn, asked.import_row, done))
+
+
+async def leave_unlogged(update: Update, context: Context) -> Answers:
+    """Leave a diary that was logged before as it is."""
+    turn = context.turn
+    asked = await incoming.done_or_planned(turn, UUID(turn.pressed_args["import_id"]))
+    if asked is None:
+        return logged.moved_on(turn.messages)
+    await incoming.discard(turn, asked.import_row)
+    return Edit(turn.messages.text("logged-before-left"))
 
 
 async def planned_after_all(update: Update, context: Context) -> Answers:

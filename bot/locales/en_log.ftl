@@ -249,3 +249,8 @@ button-planned = 📋 It is a plan
 log-note-reading = ⏳ Reading the rest more closely…
 unread-by-model = I could not read that as training, so nothing is logged. Write it like <code>bench 80x8</code>. Your text is kept.
 edit-of-diary = That message became several sessions, so I did not follow the edit. Reply to the session you mean, like <code>no, 85</code>.
+
+ask-logged-before = You sent me the very same text on { $day }, and it is logged. Log it a second time?
+button-leave-text = No, leave it
+button-log-again = Log it again
+logged-before-left = All right, logged once.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from bot.turn import Turn
     from storage.models import WorkoutImportLog
 
-LOG_KINDS: Final = ("log", "other", None)
+DIARY_LINES: Final = 3
+"""A text of so many lines is a diary, and hardly meant twice."""
+LOOK_BACK: Final = 200
+"""So many texts back a diary is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,26 @@ async def read(turn: Turn, import_row: WorkoutImportLog) -> Reading:
         if done is not None and _has_load(done):
             return done
     return reading
+
+
+async def logged_before(turn: Turn, import_row: WorkoutImportLog) -> date | None:
+    """Find the day on which the very same diary was logged already; a short line is said again and again.
+
+    The text then waits for the user to say that it is meant.
+    """
+    text = import_row.raw_text
+    if len([line for line in text.splitlines() if line.strip()]) < DIARY_LINES:
+        return None
+    for row in await turn.work.imports.recent(LOOK_BACK):
+        if row.id != import_row.id and row.raw_text == text and row.status is ImportStatus.SAVED:
+            await turn.work.imports.update(import_row.id, status=ImportStatus.PREVIEW)
+            return row.created_at.astimezone(turn.timezone).date()
+    return None
+
+
+async def discard(turn: Turn, import_row: WorkoutImportLog) -> None:
+    """Keep a log that is not meant as nothing but its text."""
+    await turn.work.imports.update(import_row.id, kind="log", status=ImportStatus.DISCARDED)
 
 
 async def days_of(turn: Turn, import_row: WorkoutImportLog) -> list[str]:

@@ -42,6 +42,8 @@ SURE_NAME: Final = 0.88
 def read_text(text: str, context: ReadingContext) -> Reading:
     """Read a text as it may be written in a chat: whole ones, half ones, and those that speak of yesterday."""
     reading = bare_figures(text, context) or read_shorthand(text, context)
+    if not reading.exercises and not reading.prescribed:
+        reading = replace(reading, kind="other")
     if reading.kind == "other" and reading.intent not in ("question", "greeting"):
         reading = bare_name(text, context) or reading
     return day_said(text, reading, context.today) if reading.kind == "log" else reading

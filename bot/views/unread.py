@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from bot.answers import Action, Button, Text
 from bot.markup import Html, lines
 from bot.messages import Messages
 from bot.usecases.performed import from_reading
-from bot.views import figures
+from bot.views import dates, figures
 from parser import Reading
 
 MOST_LINES = 5
@@ -42,3 +43,15 @@ def done_or_planned(messages: Messages, import_id: str, done: Reading, unit: str
         ]
     ]
     return Text(messages.text("ask-done-or-planned", name=read.name or read.raw, sets=sets), keyboard)
+
+
+def logged_before(messages: Messages, import_id: str, day: date) -> Text:
+    """Ask whether a diary that was logged already is meant a second time."""
+    args = {"import_id": import_id}
+    keyboard = [
+        [
+            Button(messages.label("button-leave-text"), Action("log.leave_text", args), style="success"),
+            Button(messages.label("button-log-again"), Action("log.done", args)),
+        ]
+    ]
+    return Text(messages.text("ask-logged-before", day=dates.day(messages, day)), keyboard)

@@ -219,3 +219,16 @@ async def test_settings_change_one_thing_at_a_time(chat: Chat) -> None:
     assert "Language: Deutsch" in settings.text
     await chat.press("Pounds (lb)")
     assert "pounds (lb)" in chat.last.text
+
+
+async def test_a_diary_that_is_sent_twice_is_not_logged_twice_without_asking(chat: Chat) -> None:
+    diary = "2026-11-02\nbench 80x5\nsquat 100x5"
+    await chat.say(diary)
+    (asked,) = await chat.say(diary)
+    assert "very same text" in asked.text
+    (left,) = await chat.press("No, leave it")
+    assert left.text == "All right, logged once."
+    assert await stored(chat) == [("Barbell Bench Press", [(80, "kg", 5)]), ("Barbell Back Squat", [(100, "kg", 5)])]
+    await chat.say(diary)
+    (again,) = await chat.press("Log it again")
+    assert "Barbell Bench Press · set 2: 80 kg × 5" in again.text
