@@ -12,6 +12,7 @@ from parser.document import Entry
 from parser.figure_state import FigureContext
 from parser.figures import read_figures
 from parser.groups import Figures, Group
+from parser.leftovers import unexplained
 from parser.name_resolution import EQUIPMENT
 from parser.name_words import name_words
 from parser.normalise import NormalText
@@ -172,6 +173,10 @@ class Assembler:
         if odd:
             numbers = min(numbers, 0.6)
             doubts.append(Doubt("numbers", odd))
+        left = unexplained(entry, figures)
+        if left is not None:
+            numbers = min(numbers, 0.8)
+            doubts.append(Doubt("unused", left.text))
         if figures.is_refused:
             numbers = min(numbers, 0.2)
             doubts.append(Doubt("numbers", "cut off"))
