@@ -50,7 +50,7 @@ muscle-name = { $muscle ->
 
 ## The preview of a program
 
-program-unnamed = My program
+program-unnamed = Program of { $day }
 program-counts = { $workouts ->
         [one] 1 workout
        *[other] { $workouts } workouts

@@ -99,8 +99,8 @@ class Draft:
     message_id: UUID | None = None
 
     @property
-    def name(self) -> str | None:
-        return self.renamed or self.title
+    def name(self) -> str:
+        return self.renamed or self.title or ""
 
     @property
     def items(self) -> tuple[tuple[Place, Item], ...]:

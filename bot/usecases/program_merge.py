@@ -13,7 +13,10 @@ Key = tuple[int, int, int]
 
 def join(draft: Draft, reading: Reading) -> Draft:
     """Give the draft with what the model could read; `reading` is already checked against shorthand's."""
-    fresh = replace(draft_of(reading), renamed=draft.renamed, ignored=draft.ignored, message_id=draft.message_id)
+    read = draft_of(reading)
+    fresh = replace(
+        read, title=read.title or draft.title, renamed=draft.renamed, ignored=draft.ignored, message_id=draft.message_id
+    )
     return _joined(draft, fresh) if draft.is_touched else fresh
 
 

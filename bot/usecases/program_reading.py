@@ -65,7 +65,7 @@ async def _first_preview(
     """Show a program in which shorthand had seen none, in the message that said that a model is looking at it."""
     answered: str | None = (row.draft or {}).get("answer_id")
     message_id = uuid7() if answered is None else UUID(answered)
-    draft = replace(draft_of(reading), message_id=message_id)
+    draft = replace(programs.titled(turn, draft_of(reading)), message_id=message_id)
     kept = await _finish(turn, row, lease_token, draft, columns)
     if kept is None:
         return None

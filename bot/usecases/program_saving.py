@@ -74,7 +74,7 @@ async def _store(turn: Turn, row: WorkoutImportLog, draft: Draft) -> Answers:
         day_name(turn.messages, day.name, None, day.day_of_week, number)
         for number, day in enumerate(draft.days, start=1)
     )
-    name = cards.plan_name(turn.messages, draft)
+    name = draft.name
     unit = unit_of(turn.user)
     notes = {place: note_of(turn.messages, item, unit) for place, item in draft.kept if not stays_as_read(item)}
     plan = await turn.work.plans.save(plan_of(draft, name, names, exercises, notes, unit, row.id))

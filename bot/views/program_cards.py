@@ -166,10 +166,6 @@ def _item_button(messages: Messages, preview: Preview, place: Place, item: Item)
     return Button(label, Action("program.item", {**preview.args, "place": list(place)}, once=False))
 
 
-def plan_name(messages: Messages, draft: Draft) -> str:
-    return draft.name or messages.label("program-unnamed")
-
-
 def ask_about_open(messages: Messages, preview: Preview, places: Sequence[Place]) -> Edit:
     """Ask what is to become of exercises that are not settled, before the plan is saved."""
     draft = preview.draft
@@ -208,7 +204,7 @@ def saved(
     messages: Messages, draft: Draft, plan_id: str, counts: Counts, *, is_current: bool, is_replacing: bool
 ) -> Edit:
     """Say what was saved and what comes next."""
-    name = plan_name(messages, draft)
+    name = draft.name
     told = [
         messages.text("program-saved", name=name, workouts=counts.workouts, exercises=counts.exercises),
         messages.text("program-saved-left-out", count=counts.left_out) if counts.left_out else None,
@@ -225,7 +221,7 @@ def discarded(messages: Messages, draft: Draft, row: WorkoutImportLog) -> Edit:
     """Say that the program was put away, and how it comes back."""
     args = {"import": str(row.id), "version": row.version}
     revive = Button(messages.label("program-revive"), Action("program.revive", args))
-    return Edit(messages.text("program-discarded", name=plan_name(messages, draft)), [[revive]])
+    return Edit(messages.text("program-discarded", name=draft.name), [[revive]])
 
 
 def prompt(messages: Messages, preview: Preview, text: Html) -> Edit:

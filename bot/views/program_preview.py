@@ -57,7 +57,7 @@ def text(messages: Messages, preview: Preview) -> Html:
 
 def _head(messages: Messages, preview: Preview) -> Html:
     draft = preview.draft
-    name = prescriptions.shortened(draft.name or messages.label("program-unnamed"), LONGEST_NAME)
+    name = prescriptions.shortened(draft.name, LONGEST_NAME)
     counts = messages.text("program-counts", workouts=len(draft.days), exercises=len(draft.kept))
     asked = len([one for one in questions(draft) if one.kind != "unread"])
     check = messages.text("program-to-check", count=asked) if asked else None
