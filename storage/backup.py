@@ -7,6 +7,8 @@ takes the place of the old one when it is complete; the old one stays, under ano
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,7 +33,7 @@ async def back_up(settings: StorageSettings, target: Path) -> None:
         unfinished = target.with_name(target.name + ".part")
         os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
         try:
-            _run("pg_dump", "--format=custom", f"--file={unfinished}", f"--dbname={address}")
+            await _run("pg_dump", address, "--format=custom", f"--file={unfinished}")
             unfinished.replace(target)
         finally:
             unfinished.unlink(missing_ok=True)
@@ -49,7 +51,7 @@ async def restore(settings: StorageSettings, source: Path) -> str | None:
     async with server_of(settings) as (addresses, server):
         if server is None:
             await _require_empty(addresses.owner)
-            _restore_into(addresses.owner, source)
+            await _restore_into(addresses.owner, source)
             return None
         return await _swap(server, source)
 
@@ -61,7 +63,7 @@ async def _swap(server: EmbeddedPostgres, source: Path) -> str | None:
     try:
         await maintenance.execute(f"CREATE DATABASE {restored} OWNER {OWNER}")
         try:
-            _restore_into(server.address(restored, SUPERUSER), source)
+            await _restore_into(server.address(restored, SUPERUSER), source)
         except ConfigurationError:
             await maintenance.execute(f"DROP DATABASE {restored}")
             raise
@@ -101,14 +103,27 @@ async def _is_empty(address: str) -> bool:
         await connection.close()
 
 
-def _restore_into(address: str, source: Path) -> None:
-    _run("pg_restore", "--exit-on-error", "--single-transaction", f"--dbname={address}", str(source))
+async def _restore_into(address: str, source: Path) -> None:
+    await _run("pg_restore", address, "--exit-on-error", "--single-transaction", str(source))
 
 
-def _run(program: str, *arguments: str) -> None:
-    done = subprocess.run(  # noqa: S603 - PostgreSQL's own programs
-        [str(binaries() / program), *arguments], capture_output=True, text=True, check=False
+async def _run(program: str, address: str, *arguments: str) -> None:
+    connection = await open_connection(address)
+    version = connection.get_server_version().major
+    await connection.close()
+    done = subprocess.run(  # noqa: S603, ASYNC221 - PostgreSQL's own programs; nothing else goes on meanwhile
+        [_program(program, version), f"--dbname={address}", *arguments], capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
         said = done.stderr.strip().splitlines()
         raise ConfigurationError(f"{program} failed: {said[0] if said else 'it did not say why'}")
+
+
+def _program(name: str, version: int) -> str:
+    """Find the program that fits the server: a newer pg_dump writes what an older server does not understand."""
+    installed = shutil.which(name)
+    if installed is not None:
+        said = subprocess.run([installed, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+        if re.search(rf"\) {version}\b", said.stdout):
+            return installed
+    return str(binaries() / name)

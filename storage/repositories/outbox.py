@@ -6,11 +6,13 @@ Times of delivery (leases, waiting) go by the database's clock: several processe
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import all_, and_, func, literal, or_, select, update
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.models import Outbox as OutboxRow
 from storage.models import OutboxStatus
@@ -57,29 +59,10 @@ class Outbox(Repository):
 
         Nothing of a chat is given out while an earlier message of that chat is being sent or has to wait.
         """
-        row, earlier = OutboxRow, aliased(OutboxRow)
-        blocked = (
-            select(earlier.id)
-            .where(
-                earlier.user_id == row.user_id,
-                earlier.chat_id == row.chat_id,
-                earlier.status == OutboxStatus.PENDING,
-                earlier.sequence <= row.sequence,
-                or_(earlier.lease_until > func.now(), earlier.not_before > func.now()),
-            )
-            .exists()
-        )
-        free = select(row.id).where(row.user_id == self.user_id, row.status == OutboxStatus.PENDING, ~blocked)
-        if chat_id is not None:
-            free = free.where(row.chat_id == chat_id)
-        statement = (
-            update(row)
-            .where(row.user_id == self.user_id, row.id.in_(free.order_by(row.sequence).limit(limit)))
-            .values(lease_until=func.now() + timedelta(seconds=lease_seconds), attempts=row.attempts + 1)
-            .returning(row)
-            .execution_options(populate_existing=True, synchronize_session=False)
-        )
-        return sorted((await self.session.scalars(statement)).all(), key=lambda claimed: claimed.sequence)
+        statement = claim_statement(of_one_chat=chat_id is not None)
+        parameters = {"owner": self.user_id, "lease": timedelta(seconds=lease_seconds), "most": limit, "chat": chat_id}
+        claimed = (await self.session.scalars(statement, parameters)).all()
+        return sorted(claimed, key=lambda row: row.sequence)
 
     async def mark_sent(self, row_id: UUID, message_id: int | None = None) -> None:
         await self._set(
@@ -119,3 +102,32 @@ class Outbox(Repository):
 
     async def _set(self, row_id: UUID, **columns: Any) -> None:
         await self.session.execute(update(OutboxRow).where(self._mine(row_id)).values(**columns))
+
+
+@cache
+def claim_statement(*, of_one_chat: bool) -> ReturningUpdate[tuple[OutboxRow]]:
+    """Make the statement of `Outbox.claim`, once: putting it together takes longer than running it."""
+    row, earlier = OutboxRow, aliased(OutboxRow)
+    blocked = (
+        select(earlier.id)
+        .where(
+            earlier.user_id == row.user_id,
+            earlier.chat_id == row.chat_id,
+            earlier.status == OutboxStatus.PENDING,
+            earlier.sequence <= row.sequence,
+            or_(earlier.lease_until > func.now(), earlier.not_before > func.now()),
+        )
+        .exists()
+    )
+    owner = bindparam("owner", type_=Uuid())
+    free = select(row.id).where(row.user_id == owner, row.status == OutboxStatus.PENDING, ~blocked)
+    if of_one_chat:
+        free = free.where(row.chat_id == bindparam("chat", type_=BigInteger()))
+    first = free.order_by(row.sequence).limit(bindparam("most", type_=Integer()))
+    return (
+        update(row)
+        .where(row.user_id == owner, row.id.in_(first))
+        .values(lease_until=func.now() + bindparam("lease", type_=Interval()), attempts=row.attempts + 1)
+        .returning(row)
+        .execution_options(populate_existing=True, synchronize_session=False)
+    )
