@@ -1,4 +1,4 @@
-"""The day of the week that the name of a workout speaks of: "Push (Monday)", "Montag: Beine", "понедельник"."""
+"""The days and weeks that the name of a workout speaks of: "Push (Monday)", "Montag: Beine", "Woche 2"."""
 
 from __future__ import annotations
 
@@ -24,3 +24,9 @@ def weekday_in(name: str | None) -> int | None:
         if entry.role == "weekday"
     }
     return named.pop() if len(named) == 1 else None
+
+
+def names_week(name: str) -> bool:
+    """Tell whether a name says of itself which week it is in."""
+    phrases = load_lexicon().phrases
+    return any(entry.role == "week" for token in tokenise(name, 0) for entry in phrases.get((token.key,), ()))

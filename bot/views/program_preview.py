@@ -13,6 +13,7 @@ from bot.usecases.program_doubts import Question, does_not_fit, questions, unrea
 from bot.usecases.program_draft import Draft, Item, confidence_of
 from bot.usecases.program_limits import split_sets
 from bot.usecases.targets import prescribed_in
+from bot.usecases.weekdays import names_week
 from bot.views import pages, prescriptions
 from parser import Confidence
 
@@ -85,7 +86,7 @@ def day_name(messages: Messages, name: str | None, week: int | None, day_of_week
         shown = messages.label("weekday-name", day=str(day_of_week))
     if not shown:
         shown = messages.label("program-workout-number", number=number)
-    if week is None or (name and str(week) in name):
+    if week is None or (name and names_week(name)):
         return shown
     return messages.label("program-week-and-day", week=week, day=shown)
 

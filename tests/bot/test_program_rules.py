@@ -26,7 +26,7 @@ from bot.usecases.program_merge import join
 from bot.usecases.program_plan import plan_of
 from bot.usecases.targets import prescribed_in
 from bot.usecases.today import loadable
-from bot.usecases.weekdays import weekday_in
+from bot.usecases.weekdays import names_week, weekday_in
 from bot.views import pages, prescriptions
 from bot.views.program_preview import superset_labels
 from parser import Confidence, PrescribedExercise, SchemeSet, Span, read_shorthand
@@ -151,6 +151,14 @@ def test_the_users_words_for_an_exercise(raw: str, words: str) -> None:
 )
 def test_the_day_of_the_week_in_a_name(name: str | None, day: int | None) -> None:
     assert weekday_in(name) == day
+
+
+@pytest.mark.parametrize(
+    ("name", "is_named"),
+    [("Week 2", True), ("Woche 2 Tag 1", True), ("Неделя 1", True), ("Day 2", False), ("Push", False), ("W2D1", False)],
+)
+def test_a_name_that_says_its_week(name: str, is_named: bool) -> None:
+    assert names_week(name) is is_named
 
 
 def test_a_draft_comes_back_from_json_as_it_was() -> None:
