@@ -205,3 +205,23 @@ async def test_a_search_that_a_model_overtakes_still_finds_its_question(
         await chat.say("leg extension")
         await chat.press("Leg Extension")
         assert "• Leg Extension: 3×8" in "\n".join(chat.texts[-3:])
+
+
+@pytest.mark.parametrize("has_answer", [True, False])
+async def test_a_program_that_only_the_model_saw_is_previewed_where_the_answer_to_its_text_stands(
+    database: Database, telegram_id: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_answer: bool
+) -> None:
+    async with model_chat(database, telegram_id, tmp_path, monkeypatch, says(READ)) as (chat, _):
+        (answer,) = await chat.say("/help")
+        async with database.begin(telegram_id=telegram_id) as work:
+            row = await work.imports.receive(PROGRAM, chat_id=telegram_id)
+            shown = await work.outbox.find_by_message(telegram_id, answer.message_id)
+            draft = {"answer_id": str(shown.id)} if has_answer else None
+            await work.imports.update(row.id, draft=draft)
+        await chat.conversation.app.worker.settle()
+        assert "🔴 Leg Press: 4, 8" in chat.last.text
+        assert chat.last.is_edit is has_answer
+        assert (chat.last.message_id == answer.message_id) is has_answer
+        await chat.press("✅ Save")
+        await chat.press("Save without them")
+        assert len((await stored(database, chat))["plans"]) == 1
