@@ -59,6 +59,8 @@ async def _chat(options: argparse.Namespace) -> int:
     script = _read_script(options.script)
     settings = load_settings()
     files = settings.repscribe_home / "files"
+    if script is None:
+        print("Getting the database ready…", file=sys.stderr)
     async with open_database(settings) as database:
         if script is not None:
             from bot.console.script import play_script

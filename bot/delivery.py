@@ -15,6 +15,7 @@ import logging
 import secrets
 import traceback
 from collections.abc import Callable, Mapping
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -152,27 +153,29 @@ class Delivery:
         log.error("update %d failed, error %s: %s", envelope.update_id, error_id, describe(error))
         log.debug("error %s", error_id, exc_info=error)
 
-        async def record(turn: Turn) -> Outcome:
+        async def record(turn: Turn, *, is_answered: bool = True) -> Outcome:
             trace = cleaned("".join(traceback.format_exception(error))[-LONGEST_ERROR:])
             if not await turn.work.updates.record_failure(
                 self._me.id, envelope.update_id, error_id, trace, dict(envelope.payload)
             ):
                 return Outcome.REPEATED
-            if envelope.kind != "my_chat_member":
+            if is_answered and envelope.kind != "my_chat_member":
                 turn.answers.append(Text(turn.messages.text("failure-apology", error_id=error_id)))
                 turn.answers.append(Toast(turn.messages.label("failure-toast")))
             return Outcome.FAILED
 
-        try:
-            taken = await self._take(envelope, record)
-        except Exception as second:
-            if is_unavailable(second):
-                raise DatabaseUnavailableError("The database is away.") from second
-            # Refusing it for ever would stop the chat for a day. It is acknowledged; the log has all there is.
-            log.critical("update %d could not be recorded: %s", envelope.update_id, describe(second))
-            return Outcome.FAILED
-        self._follow_up(envelope, taken)
-        return taken.result
+        for body in (record, partial(record, is_answered=False)):
+            try:
+                taken = await self._take(envelope, body)
+            except Exception as second:
+                if is_unavailable(second):
+                    raise DatabaseUnavailableError("The database is away.") from second
+                log.critical("update %d could not be recorded: %s", envelope.update_id, describe(second))
+            else:
+                self._follow_up(envelope, taken)
+                return taken.result
+        # Refusing it for ever would stop the chat for a day. It is acknowledged; the log has all there is.
+        return Outcome.FAILED
 
     def _follow_up(self, envelope: Envelope, taken: Taken[Outcome]) -> None:
         """Do what belongs after the commit, beside the next updates."""

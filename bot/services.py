@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`telegram` is for slow work that fetches a file; handlers answer through the outbox instead. `reader` asks a model."""
+    """`telegram` is for slow work that fetches a file: handlers answer through the outbox. `reader` asks a model."""
 
     settings: BotSettings
     clock: Clock

@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Container, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 from uuid import UUID
@@ -23,9 +23,9 @@ from telegram.error import TelegramError
 
 from bot.answers import Answers, as_sequence
 from bot.background import Background, describe
-from bot.clock import Clock
+from bot.clock import Clock, SystemClock
 from bot.metrics import Metrics
-from bot.outbox import OutboxSender
+from bot.outbox import OutboxSender, due_limit
 from bot.services import Services
 from bot.turn import Turn
 from storage.database import Database
@@ -45,6 +45,8 @@ SWEEP_SECONDS = 2.0
 TYPING_SECONDS = 4.0
 AT_ONCE = 4
 MOST_ATTEMPTS = 3
+TIDY_SECONDS = 6 * 3600.0
+KEPT = timedelta(days=180)  # how long the buttons of an old message still know what they do
 
 
 class Task(Protocol):
@@ -114,6 +116,7 @@ class Worker:
         self._slow_work = slow_work
         self._periodic = periodic
         self._only_for = only_for
+        self._limit = due_limit(only_for)
         self._woken = asyncio.Event()
         self._places = asyncio.Semaphore(AT_ONCE)
         self._in_hand: set[Key] = set()
@@ -126,6 +129,7 @@ class Worker:
         """Sweep, look and work until cancelled. A database that is away is waited for."""
         await asyncio.gather(
             self._repeat(self._sender.sweep, SWEEP_SECONDS, "sweep"),
+            self._repeat(self._tidy_up, TIDY_SECONDS, "tidying up"),
             self._look_for_slow_work(),
             *(self._repeat(partial(self.do_periodic, job), job.every_seconds, job.name) for job in self._periodic),
         )
@@ -144,9 +148,14 @@ class Worker:
 
     async def do_periodic(self, job: Periodic) -> None:
         """Do what is due of one job, one user at a time; one that fails does not keep the others waiting."""
-        for user_id, row_id in await job.due(self._database, self._clock.now(), 100):
+        for user_id, row_id in await job.due(self._database, self._clock.now(), self._limit):
             if self._is_mine(user_id):
                 await self._handle_due(job, user_id, row_id)
+
+    async def _tidy_up(self) -> None:
+        """Forget what was delivered long ago. By the machine's clock: a terminal's may have been set to any time."""
+        if self._only_for is None:
+            await self._database.purge_delivery(SystemClock().now() - KEPT)
 
     async def _handle_due(self, job: Periodic, user_id: UUID, row_id: UUID) -> None:
         async def body(turn: Turn) -> None:
@@ -175,7 +184,7 @@ class Worker:
         """Start what is due and is neither in hand nor `done`, which grows by it; give how many."""
         started = 0
         for kind in self._slow_work:
-            for user_id, row_id in await kind.due(self._database, 100):
+            for user_id, row_id in await kind.due(self._database, self._limit):
                 key = (user_id, row_id)
                 if key in self._in_hand or key in done or not self._is_mine(user_id):
                     continue

@@ -241,7 +241,8 @@ DECLARE
     updates bigint;
     messages bigint;
 BEGIN
-    DELETE FROM processed_update WHERE processed_at < made_before;
+    -- An update that failed holds what the user said, and nothing else does.
+    DELETE FROM processed_update WHERE processed_at < made_before AND error_id IS NULL;
     GET DIAGNOSTICS updates = ROW_COUNT;
     -- A message that a younger one edits is kept as long as that one.
     DELETE FROM outbox o

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import all_, and_, func, literal, or_, select, update
+from sqlalchemy import BigInteger, Integer, Interval, Uuid, all_, and_, bindparam, func, literal, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -105,7 +105,7 @@ class Outbox(Repository):
 
 
 @cache
-def claim_statement(*, of_one_chat: bool) -> ReturningUpdate[tuple[OutboxRow]]:
+def claim_statement(*, of_one_chat: bool) -> ReturningUpdate[OutboxRow]:
     """Make the statement of `Outbox.claim`, once: putting it together takes longer than running it."""
     row, earlier = OutboxRow, aliased(OutboxRow)
     blocked = (

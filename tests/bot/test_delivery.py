@@ -11,10 +11,12 @@ import asyncpg
 import pytest
 from sqlalchemy import select
 
+from bot.answers import Answer
 from bot.bot_api import Chat as TelegramChat
 from bot.bot_api import Person
 from bot.delivery import Outcome
 from bot.outbox import BLOCKED
+from bot.turn import Turn
 from storage.database import Database
 from storage.models import Outbox, OutboxStatus, ProcessedUpdate
 from tests.bot.conftest import Chat, OpenChat
@@ -167,6 +169,23 @@ async def test_an_update_that_cannot_be_read_is_recorded_not_refused(probe: Chat
     (row,) = await processed(database, conversation.person.id)
     assert row.payload is not None
     assert row.payload["message"]["text"] == "bench"
+
+
+async def test_a_failure_is_recorded_even_where_no_apology_can_be_written(
+    probe: Chat, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation = probe.conversation
+    monkeypatch.setattr("bot.turns.enqueue", broken_when_answering)
+    update = conversation.api.say(conversation.person, "my longest set ever")
+    assert await conversation.app.delivery.deliver(update) == Outcome.FAILED
+    (row,) = await processed(database, conversation.person.id)
+    assert row.payload is not None
+    assert row.payload["message"]["text"] == "my longest set ever"
+
+
+async def broken_when_answering(turn: Turn, answers: list[Answer]) -> None:
+    if answers:
+        raise RuntimeError("nothing can be answered")
 
 
 async def test_a_handler_that_never_ends_is_cut_off(open_probe: OpenChat, telegram_id: int, database: Database) -> None:
