@@ -6,13 +6,12 @@ from uuid import UUID
 
 from telegram import Update
 
-from bot.answers import Answer, Answers, Edit, Text, Toast
+from bot.answers import Answers, Edit, Text, Toast
 from bot.context import Context
 from bot.turn import Turn
 from bot.usecases import incoming, log_answers, log_doubts, repeating, undoing
 from bot.usecases.log_doubts import find_log
 from bot.usecases.logging_sets import outcome_of
-from bot.usecases.undoing import Undone
 from bot.views import logged, undone
 
 
@@ -64,16 +63,7 @@ async def undo(update: Update, context: Context) -> Answers:
     result = await undoing.undo(turn, UUID(turn.pressed_args["import_id"]))
     if result is None:
         return Toast(turn.messages.label("undo-done-already"))
-    return [*await _mended_by(turn, result), undone.in_place(turn.messages, result)]
-
-
-async def _mended_by(turn: Turn, result: Undone) -> list[Answer]:
-    """Bring the answers up to date that still show what was taken back by another message."""
-    answers = [answer for import_id in result.mended for answer in await log_answers.mended(turn, import_id)]
-    pressed = None if turn.press is None else turn.press.message_row_id
-    if result.answer_id not in (None, pressed) and await turn.work.outbox.find(result.answer_id):
-        answers.append(undone.in_place(turn.messages, result, of=result.answer_id))
-    return answers
+    return [*await log_answers.mended_by(turn, result), undone.in_place(turn.messages, result)]
 
 
 async def undo_newest(update: Update, context: Context) -> Answers:
@@ -82,7 +72,7 @@ async def undo_newest(update: Update, context: Context) -> Answers:
     result = await undoing.undo_newest(turn)
     if result is None:
         return Text(turn.messages.text("undo-nothing"))
-    return [*await _mended_by(turn, result), undone.told(turn.messages, result)]
+    return await log_answers.undone_by_text(turn, result)
 
 
 async def keep(update: Update, context: Context) -> Answers:

@@ -10,7 +10,7 @@ from bot.answers import Answer, Answers, Edit, Text, as_sequence
 from bot.context import Context
 from bot.handlers import sessions
 from bot.turn import Turn
-from bot.usecases import amendments, corrections, diaries, incoming, log_answers, programs, repeating
+from bot.usecases import amendments, corrections, diaries, incoming, log_answers, programs, repeating, undoing
 from bot.usecases.corrections import Corrected, Correction, UnknownName, WhichSet
 from bot.usecases.reading_context import unit_of
 from bot.views import corrected, logged, unread
@@ -38,6 +38,9 @@ async def _answer(turn: Turn) -> Answers:
     import_row = await incoming.receive(turn)
     replied = await turn.find_replied()
     if replied is not None and replied.about:
+        undone = await undoing.undo_by_reply(turn, import_row, replied.about)
+        if undone is not None:
+            return await log_answers.undone_by_text(turn, undone)
         correction = await corrections.correct_by_reply(turn, import_row, replied.about)
         if correction is not None:
             return await answer_correction(turn, import_row, correction)

@@ -13,10 +13,11 @@ from bot.usecases.log_doubts import find_log
 from bot.usecases.logging_sets import LogOutcome, outcome_of
 from bot.usecases.spoken_names import spoken_name
 from bot.usecases.verdicts import Question
-from bot.views import logged
+from bot.views import logged, undone
 
 if TYPE_CHECKING:
     from bot.turn import Turn
+    from bot.usecases.undoing import Undone
     from parser import Reading
     from storage.models import WorkoutImportLog
 
@@ -115,3 +116,17 @@ async def model_has_failed(turn: Turn, import_row: WorkoutImportLog) -> Answers:
         return None
     answer = logged.answer(turn.messages, outcome)
     return Edit(answer.text, answer.keyboard, answer.about, of=answer_id)
+
+
+async def mended_by(turn: Turn, result: Undone) -> list[Answer]:
+    """Bring the answers up to date that still show what was taken back by another message."""
+    answers = [answer for import_id in result.mended for answer in await mended(turn, import_id)]
+    pressed = None if turn.press is None else turn.press.message_row_id
+    if result.answer_id not in (None, pressed) and await turn.work.outbox.find(result.answer_id):
+        answers.append(undone.in_place(turn.messages, result, of=result.answer_id))
+    return answers
+
+
+async def undone_by_text(turn: Turn, result: Undone) -> list[Answer]:
+    """Say what a text took back, and show it in the answer that told of it."""
+    return [*await mended_by(turn, result), undone.told(turn.messages, result)]

@@ -17,7 +17,7 @@ from bot.usecases.logged_lines import LoggedLine, describe
 from bot.usecases.performed import Performed, columns, from_reading
 from bot.usecases.questions import Asked, ask_next
 from bot.usecases.reading_context import unit_of
-from bot.usecases.verdicts import Verdict, judge
+from bot.usecases.verdicts import Known, Verdict, judge
 from parser import LoggedExercise, Reading, to_wire
 from storage.drafts import SetDraft
 from storage.models import ConfidenceLevel, ExerciseType, ImportStatus, RecordType
@@ -93,18 +93,26 @@ async def weigh_one(turn: Turn, read: LoggedExercise, exercise: Exercise | None)
     """Decide what is done with one exercise, going by what the user has lifted in it before."""
     as_rir = SAYS_RESERVE.search(read.raw) is not None
     performed = tuple(from_reading(one, unit_of(turn.user), as_rir) for one in read.sets)
-    best = None
-    if exercise is not None:
-        records = await turn.work.records.of(exercise.root_id)
-        best = next((one.value for one in records if one.record_type is RecordType.MAX_WEIGHT), None)
     known = read if exercise is not None else replace(read, key=None)
-    return Heard(known, exercise, performed, judge(known, performed, best, lifts_the_body(exercise)))
+    return Heard(known, exercise, performed, judge(known, performed, await known_of(turn, exercise)))
 
 
-def lifts_the_body(exercise: Exercise | None) -> bool:
-    """Tell whether a load of this exercise is added to the body or helps it; a machine that helps is one too."""
+async def known_of(turn: Turn, exercise: Exercise | None) -> Known:
+    """Look up what a load of this exercise is weighed against."""
     if exercise is None:
-        return False
+        return Known()
+    records = await turn.work.records.of(exercise.root_id)
+    best = next((one for one in records if one.record_type is RecordType.MAX_WEIGHT), None)
+    open_session = await turn.work.sessions.find_open()
+    return Known(
+        None if best is None else best.value,
+        best is not None and open_session is not None and best.workout_session_id == open_session.id,
+        lifts_the_body(exercise),
+    )
+
+
+def lifts_the_body(exercise: Exercise) -> bool:
+    """Tell whether a load of this exercise is added to the body or helps it; a machine that helps is one too."""
     return exercise.exercise_type is ExerciseType.BODYWEIGHT or "assisted" in exercise.name.casefold()
 
 

@@ -41,7 +41,8 @@ SURE_NAME: Final = 0.88
 
 def read_text(text: str, context: ReadingContext) -> Reading:
     """Read a text as it may be written in a chat: whole ones, half ones, and those that speak of yesterday."""
-    reading = bare_figures(text, context) or read_shorthand(text, context)
+    # Only bare figures belong to the exercise under way: "sauna 15 min" is no fifteen minutes of it.
+    reading = bare_figures(text, context) or read_shorthand(text, replace(context, current=None))
     if not reading.exercises and not reading.prescribed:
         reading = replace(reading, kind="other")
     if reading.kind == "other" and reading.intent not in ("question", "greeting"):
@@ -124,9 +125,9 @@ def _cut_off_load(text: str) -> tuple[ReadSet, ...]:
 
 def done_instead_of_planned(text: str, reading: Reading, context: ReadingContext) -> Reading | None:
     """Read one line that looks like a plan ("bench 3x10") as something done; None where it is more than one line."""
-    if len(text.strip().splitlines()) != 1 or len(reading.prescribed) != 1 or reading.days[0].name:
+    if len(text.strip().splitlines()) != 1 or len(reading.prescribed) != 1:
         return None
-    done = read_shorthand(f"{text} done", context)
+    done = read_shorthand(f"{text} done", replace(context, current=None))
     if done.kind != "log" or len(done.exercises) != 1:
         return None
     read = done.exercises[0]

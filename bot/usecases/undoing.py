@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from bot.usecases import amendments
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from bot.turn import Turn
     from storage.models import WorkoutImportLog
 
+TAKE_BACK_WORDS: Final = frozenset(
+    (
+        "undo", "delete", "remove", "удали", "отмена", "borra", "borrar", "löschen", "apaga", "apagar", "supprime",
+        "supprimer",
+    )
+)  # fmt: skip
+"""What a reply to a log says to have it taken back."""
 LOOK_BACK: Final = 50
 """So many texts back /undo looks for one that can be taken back."""
 
@@ -63,6 +71,14 @@ async def undo(turn: Turn, import_id: UUID) -> Undone | None:
     # A model that is reading the rest of it finds its lease gone, and brings nothing back.
     await turn.work.imports.update(import_id, status=ImportStatus.UNDONE, lease_token=None)
     return Undone(import_id, lines, answer_id=answer_of(row))
+
+
+async def undo_by_reply(turn: Turn, import_row: WorkoutImportLog, about: Mapping[str, Any]) -> Undone | None:
+    """Take back the log that was replied to with a word such as "delete"; None for any other word."""
+    if turn.text.strip(" .!").casefold() not in TAKE_BACK_WORDS or "import_id" not in about:
+        return None
+    await turn.work.imports.update(import_row.id, kind="other", status=ImportStatus.DISCARDED)
+    return await undo(turn, UUID(about["import_id"]))
 
 
 async def restore(turn: Turn, import_id: UUID) -> WorkoutImportLog | None:

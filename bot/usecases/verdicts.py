@@ -54,14 +54,21 @@ class Verdict:
     mark: Mark | None = None
 
 
-def judge(
-    exercise: LoggedExercise, performed: Sequence[Performed], best_kg: Decimal | None, is_bodyweight: bool = False
-) -> Verdict:
-    """Decide what is done with an exercise.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an exercise and this lifter.
 
-    `best_kg` is the heaviest load the user has ever stored for it; `is_bodyweight` tells that the body itself is
-    lifted, so that loads are added to it or help it.
+    `best_kg` is the heaviest load stored so far. Where it was `set_today`, the way up from the empty bar may be long.
+    `is_bodyweight`: the body itself is lifted, so that loads are added to it or help it.
     """
+
+    best_kg: Decimal | None = None
+    set_today: bool = False
+    is_bodyweight: bool = False
+
+
+def judge(exercise: LoggedExercise, performed: Sequence[Performed], known: Known) -> Verdict:
+    """Decide what is done with an exercise."""
     if not performed or not all(one.says_something for one in performed):
         return Verdict(question=Question.FIGURES if exercise.key is not None else Question.NAME)
     if exercise.key is None:
@@ -70,15 +77,17 @@ def judge(
         return Verdict(question=asked)
     if not all(_is_storable(one) for one in performed) or len(performed) > MOST_SETS:
         return Verdict(question=Question.CHECK)
-    if not is_bodyweight and any(one.load_mode in ("added", "assisted") for one in performed):
+    if not known.is_bodyweight and any(one.load_mode in ("added", "assisted") for one in performed):
         return Verdict(question=Question.CHECK)
-    if not is_bodyweight and best_kg is not None and any(_lacks_load(one) for one in performed):
+    if not known.is_bodyweight and known.best_kg is not None and any(_lacks_load(one) for one in performed):
         unsure = exercise.confidence is not Confidence.HIGH
         return Verdict(question=Question.CHECK) if unsure else Verdict(mark=Mark.NUMBERS)
-    ratio = _ratio(performed, best_kg)
-    if ratio is not None and ratio > UNBELIEVABLE_FACTOR:
+    surprise = _ratio(performed, known.best_kg)
+    if known.set_today and exercise.confidence is Confidence.HIGH:
+        surprise = Decimal(0)
+    if surprise > UNBELIEVABLE_FACTOR:
         return Verdict(question=Question.LOAD)
-    if ratio is not None and ratio > SURPRISING_FACTOR:
+    if surprise > SURPRISING_FACTOR:
         return Verdict(mark=Mark.LOAD)
     if exercise.confidence is Confidence.MEDIUM:
         return Verdict(mark=_mark(exercise))
@@ -105,11 +114,11 @@ def _lacks_load(one: Performed) -> bool:
     return one.reps is not None and one.weight is None and one.load_mode == "external"
 
 
-def _ratio(performed: Sequence[Performed], best_kg: Decimal | None) -> Decimal | None:
+def _ratio(performed: Sequence[Performed], best_kg: Decimal | None) -> Decimal:
     """Compare the heaviest load with the best one so far; help from a machine is no load."""
     loads = [one.weight_kg for one in performed if one.weight_kg is not None and one.load_mode != "assisted"]
     if not loads or best_kg is None or best_kg <= 0:
-        return None
+        return Decimal(0)
     return max(loads) / best_kg
 
 

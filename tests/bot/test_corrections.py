@@ -179,6 +179,12 @@ async def test_undo_goes_back_step_by_step_and_can_be_taken_back(chat: Chat) -> 
     assert await stored(chat) == []
 
 
+async def test_a_log_is_deleted_by_a_word_in_reply(chat: Chat) -> None:
+    await chat.say("bench 80x8")
+    await chat.reply("delete")
+    assert await stored(chat) == []
+
+
 async def test_the_undo_button_acts_once(chat: Chat) -> None:
     await chat.say("bench 80x8")
     (gone,) = await chat.press("↩️ Undo")

@@ -116,13 +116,13 @@ async def test_less_help_is_the_record(chat: Chat) -> None:
 
 
 async def test_what_is_only_likely_is_stored_with_a_mark_and_one_tap_settles_it(chat: Chat) -> None:
-    (marked,) = await chat.say("zercher thing 60x5")
-    assert marked.text.splitlines()[1] == "🟡 I took “zercher thing” for Zercher Squat. Right?"
+    (marked,) = await chat.say("curls 20kg x 10")
+    assert marked.text.splitlines()[1] == "🟡 I took “curls” for Barbell Curl. Right?"
     (settled,) = await chat.press("✓ Right")
     assert settled.is_edit
-    assert settled.text == "Zercher Squat · set 1: 60 kg × 5"
-    (again,) = await chat.say("zercher thing 60x5")
-    assert again.text == "Zercher Squat · set 2: 60 kg × 5", "the word was learned"
+    assert settled.text == "Barbell Curl · set 1: 20 kg × 10"
+    (again,) = await chat.say("curls 20kg x 10")
+    assert again.text == "Barbell Curl · set 2: 20 kg × 10", "the word was learned"
 
 
 async def test_another_name_moves_the_sets_and_is_learned(chat: Chat) -> None:
@@ -137,19 +137,19 @@ async def test_another_name_moves_the_sets_and_is_learned(chat: Chat) -> None:
 
 
 async def test_a_learned_word_can_be_forgotten(chat: Chat) -> None:
-    await chat.say("zercher thing 60x5")
+    await chat.say("curls 20kg x 10")
     await chat.press("✓ Right")
     (listed,) = await chat.say("/aliases")
-    assert "“zercher thing” is Zercher Squat" in listed.text
-    (left,) = await chat.press("Forget “zercher thing”")
+    assert "“curls” is Barbell Curl" in listed.text
+    (left,) = await chat.press("Forget “curls”")
     assert "not learned any words" in left.text
 
 
 async def test_learned_words_are_nobody_elses(chat: Chat, other_telegram_id: int) -> None:
-    await chat.say("zercher thing 60x5")
+    await chat.say("curls 20kg x 10")
     await chat.press("✓ Right")
     await chat.enter(f"@@user {other_telegram_id}")
-    (theirs,) = await chat.say("zercher thing 60x5")
+    (theirs,) = await chat.say("curls 20kg x 10")
     assert "🟡" in theirs.text
 
 
@@ -164,7 +164,9 @@ async def test_the_order_of_three_numbers_is_asked_once(chat: Chat) -> None:
 
 
 async def test_a_load_out_of_all_proportion_is_asked_about(chat: Chat) -> None:
+    await chat.at("2026-11-02T18:00")
     await chat.say("bench 80x8")
+    await chat.at("2026-11-04T18:00")
     (asked,) = await chat.say("bench 800x8")
     assert "Not saved yet" in asked.text
     assert (await stored(chat))[0][1] == [(80, "kg", 8)]
@@ -172,6 +174,17 @@ async def test_a_load_out_of_all_proportion_is_asked_about(chat: Chat) -> None:
     assert saved.text == "Left out: bench 800x8"
     (marked,) = await chat.say("bench 140x1")
     assert "far more than your best" in marked.text
+
+
+async def test_the_first_session_may_ramp_up_from_the_bar(chat: Chat) -> None:
+    await chat.say("squat bar x10")
+    assert texts(await chat.say("100x5")) == ["Barbell Back Squat · set 2: 100 kg × 5"]
+
+
+async def test_minutes_of_something_else_are_none_of_the_exercise_before(chat: Chat) -> None:
+    await chat.say("jump rope 5 min")
+    (answer,) = await chat.say("sauna 15 min")
+    assert "Jump Rope" not in answer.text
 
 
 async def test_a_name_without_figures_is_asked_for_them_and_nothing_is_filled_in(chat: Chat) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from bot.usecases.performed import Performed
-from bot.usecases.verdicts import Mark, Question, Verdict, judge
+from bot.usecases.verdicts import Known, Mark, Question, Verdict, judge
 from parser import Confidence, Doubt, LoggedExercise, Scores, Span
 
 ORDERS = ("weight_reps_sets", "sets_reps_weight")
@@ -46,29 +46,35 @@ def sets(*weights: int | None, reps: int | None = 5) -> tuple[Performed, ...]:
 def test_what_is_not_sure_is_not_stored_as_if_it_were(
     exercise: LoggedExercise, performed: tuple[Performed, ...], best: Decimal | None, verdict: Verdict
 ) -> None:
-    assert judge(exercise, performed, best) == verdict
+    assert judge(exercise, performed, Known(best)) == verdict
 
 
 HELPED = (Performed(weight=Decimal(60), reps=5, load_mode="assisted"),)
 
 
 def test_assistance_is_no_load() -> None:
-    assert judge(read(), HELPED, Decimal(10), is_bodyweight=True) == Verdict()
+    assert judge(read(), HELPED, Known(Decimal(10), is_bodyweight=True)) == Verdict()
 
 
 def test_nothing_helps_a_barbell() -> None:
-    assert judge(read(), HELPED, None) == Verdict(question=Question.CHECK)
+    assert judge(read(), HELPED, Known()) == Verdict(question=Question.CHECK)
 
 
 def test_a_set_without_the_load_it_always_had_is_not_sure() -> None:
     medium = read(Confidence.MEDIUM, "bench", Doubt("numbers", "no load"))
-    assert judge(medium, sets(None), Decimal(80)) == Verdict(question=Question.CHECK)
-    assert judge(medium, sets(None), None).question is None, "nothing is known to be missing"
-    assert judge(medium, sets(None), Decimal(20), is_bodyweight=True).question is None
+    assert judge(medium, sets(None), Known(Decimal(80))) == Verdict(question=Question.CHECK)
+    assert judge(medium, sets(None), Known()).question is None, "nothing is known to be missing"
+    assert judge(medium, sets(None), Known(Decimal(20), is_bodyweight=True)).question is None
 
 
 def test_without_a_doubt_the_weaker_score_tells_what_to_check() -> None:
     unsure = LoggedExercise(
         "x", Span(0, 1), 1, "X", "x", confidence=Confidence.MEDIUM, scores=Scores(name=0.9, numbers=0.6)
     )
-    assert judge(unsure, sets(80), None).mark is Mark.NUMBERS
+    assert judge(unsure, sets(80), Known()).mark is Mark.NUMBERS
+
+
+def test_the_way_up_from_the_empty_bar_is_long() -> None:
+    assert judge(read(), sets(100), Known(Decimal(20), set_today=True)) == Verdict()
+    heavy = read(Confidence.MEDIUM, "bench", Doubt("numbers", "heavy"))
+    assert judge(heavy, sets(800), Known(Decimal(80), set_today=True)) == Verdict(question=Question.LOAD)
