@@ -109,6 +109,9 @@ class AmountScanner(UnitScanner):
                 return None
             self.index += 2
             return upper.value
+        if self._is_between() and self._joins(sign):
+            self.index += 2
+            return upper.value
         if self._is_to(sign) and upper.value <= 4 * low:
             self.index += 2
             return upper.value
@@ -120,6 +123,13 @@ class AmountScanner(UnitScanner):
         _, entries = self.lexicon.at(self.tokens, self.index + 2) if self.index + 2 < len(self.tokens) else (0, ())
         has_unit = any(e.role in ("set", "rep", "second", "minute") for e in entries)
         return after_times or has_unit
+
+    def _is_between(self) -> bool:
+        """`between six and eight`: the word in front makes a range of two numbers."""
+        return bool(self.atoms) and self.atoms[-1].role == "between"
+
+    def _joins(self, token: Token) -> bool:
+        return any(entry.role in ("and", "to") for entry in self.lexicon.phrases.get((token.key,), ()))
 
     def _is_to(self, token: Token) -> bool:
         if token.key in ("to", "bis", "до", "ate", "hasta"):
@@ -193,6 +203,8 @@ class AmountScanner(UnitScanner):
         for _ in range(3):
             size, entries = self.lexicon.at(self.tokens, index) if index < len(self.tokens) else (0, ())
             role = entries[0].role if entries else ""
+            if role == "restday" and self.tokens[index].key == "off":
+                role = "rest"
             if role in ("rest", "rest_tail") or (role == "pause" and any(e.role == "rest" for e in entries)):
                 if self._is_short_pause(amount, role):
                     self.atoms[-1] = replace(amount, unit="other_unit")

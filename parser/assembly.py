@@ -11,7 +11,7 @@ from parser.confidence import confidence_of
 from parser.document import Entry
 from parser.figure_state import FigureContext
 from parser.figures import read_figures
-from parser.groups import Figures, Group
+from parser.groups import Figures, Group, make_load
 from parser.leftovers import unexplained
 from parser.name_resolution import EQUIPMENT
 from parser.name_words import name_words
@@ -58,12 +58,14 @@ class Assembler:
         """`curls 30s` are dumbbell curls; squats without a load in a circuit are air squats."""
         resolution = entry.spot.resolution
         known = self.context.vocabulary.get_exercise(resolution.best.key) if resolution.best else None
-        if known is None or any(meaning in EQUIPMENT for _, meaning in translate(name_words(entry.spot.text))):
+        if known is None:
+            return entry
+        if known.name == "Rowing Machine" and self._has_load(entry):
+            return self._renamed(entry, "machine row")
+        if any(meaning in EQUIPMENT for _, meaning in translate(name_words(entry.spot.text))):
             return entry
         if self._has_pair(entry) and known.measure == "weight_reps" and "dumbbell" not in known.equipment:
             return self._renamed(entry, f"dumbbell {known.name.replace('Barbell ', '')}")
-        if known.name == "Rowing Machine" and self._has_load(entry):
-            return self._renamed(entry, "machine row")
         is_circuit = entry.scope is not None and bool(entry.scope.rounds or entry.scope.is_open_ended)
         if is_circuit and known.name == "Barbell Back Squat" and not self._has_load(entry):
             return self._renamed(entry, "air squat")
@@ -111,6 +113,10 @@ class Assembler:
             self._merge(figures, read_figures(cut_chunks(atoms), context), kind)
             if ends_cut_off(atoms):
                 figures.is_refused = True
+        for atom in entry.scope.load_atoms if entry.scope is not None and lift.is_loaded else ():
+            for group in figures.groups:
+                if group.load is None:
+                    group.load = make_load(atom, self.context.unit, lift.is_bodyweight, assists)
         return self._with_scope(figures, entry)
 
     @staticmethod

@@ -163,6 +163,8 @@ def _place(clause: Clause, clauses: list[Clause], leading: list[Atom], waits: bo
         if leading:
             clause.atoms[:0] = _without_title(leading)
             leading.clear()
+        if clauses:
+            clauses[-1].atoms.extend(_end_of_list(clause))
         clauses.append(clause)
     elif waits:
         if clause.spot is not None:
@@ -171,6 +173,19 @@ def _place(clause: Clause, clauses: list[Clause], leading: list[Atom], waits: bo
     else:
         clauses[-1].atoms.extend(clause.atoms)
         clauses[-1].others.extend([*clause.others, *([clause.spot] if clause.spot else [])])
+
+
+def _end_of_list(clause: Clause) -> list[Atom]:
+    """Take the 10 of `curls 14kg 12/12/10 with pushdowns 30kg ...` off the second clause: it ends the list before."""
+    atoms, spot = clause.atoms, clause.spot
+    if len(atoms) < 4 or spot is None or atoms[0].text not in ("/", ",") or atoms[1].kind != "amount":
+        return []
+    is_joined = atoms[2].kind == "at" or atoms[2].role in SOFT_MARKS
+    has_more = any(a.kind == "amount" and a.start > spot.end for a in atoms)
+    if atoms[1].unit is not None or not is_joined or not has_more or atoms[2].end > spot.start:
+        return []
+    clause.atoms = atoms[2:]
+    return atoms[:2]
 
 
 def _without_title(leading: list[Atom]) -> list[Atom]:
@@ -228,7 +243,7 @@ def _is_followed_by_work(clause: Clause) -> bool:
         "amrap",
     )
     amounts = [a for a in clause.atoms if a.kind == "amount" and a.unit in units]
-    has_product = any(a.kind == "times" for a in clause.atoms) or any(
+    has_product = any(a.kind == "times" and a.role != "for" for a in clause.atoms) or any(
         a.unit in ("kg", "lb", "rep", "set") for a in amounts
     )
     has_loaded_list = len(amounts) > 1 and any(a.unit in ("kg", "lb") for a in amounts)

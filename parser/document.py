@@ -27,6 +27,7 @@ class Scope:
     line: int = 0
     is_emom: bool = False
     slots: int = 1
+    load_atoms: list[Atom] = field(default_factory=list)
 
 
 @dataclass(slots=True)

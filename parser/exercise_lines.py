@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from parser.clauses import Clause
+from dataclasses import replace
+
+from parser.clauses import Clause, without_brackets
 from parser.document import Entry, Scope
 from parser.headings import is_body_part
 from parser.lines import ScannedLine
@@ -48,7 +50,14 @@ class ExerciseLines(NamelessLines):
         self.scope = outer
         share_rest(self.outline.entries[first:])
         if not taken:
+            self._keep_announced(line, named)
             self._read_nameless(line, clauses)
+
+    def _keep_announced(self, line: ScannedLine, named: list[Clause]) -> None:
+        """`Bench today went like this` announces the exercise of the figures below."""
+        spots = [c.spot for c in named if c.spot is not None and c.spot.resolution.score >= 0.9]
+        if len(spots) == 1 and line.has_role("past", "today") and not line.has_role("question"):
+            self.title_spot, self.current = spots[0], None
 
     def _rounds_of_line(self, line: ScannedLine, named: list[Clause]) -> Scope | None:
         """`4 rounds of 10 swings and 8 goblet squats`: the rounds hold for all exercises of the line."""
@@ -132,6 +141,7 @@ class ExerciseLines(NamelessLines):
                 continue
             is_variant = resolution.name is not None and self.vocabulary.resolve(other.text).name is None
             if is_variant and not resolution.method.startswith("typo"):
+                resolution = replace(resolution, score=min(resolution.score, 0.85))
                 entry.spot = Spot(entry.spot.start, entry.spot.end, entry.spot.text, resolution, entry.spot.extra, True)
 
     def _is_only_pause(self, spot: Spot) -> bool:
@@ -155,5 +165,6 @@ class ExerciseLines(NamelessLines):
         if siblings > 1:
             return words <= 3
         said = [a for a in line.atoms if a.kind != "sep"]
-        covered = len(spot.text) / max(1, said[-1].end - said[0].start)
+        told = without_brackets(said)
+        covered = (min(spot.end, told[-1].end) - spot.start) / max(1, told[-1].end - told[0].start)
         return covered > 0.5 or line.has_bullet or line.list_number is not None or line.label is not None

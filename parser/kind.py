@@ -11,6 +11,7 @@ from parser.atoms import Atom
 from parser.document import Entry, Outline
 from parser.lines import ScannedLine
 from parser.reading import Intent, Kind
+from parser.vocabulary import Vocabulary
 
 PROGRAM_ROLES = {
     "plan": 2.0,
@@ -118,18 +119,26 @@ def _cues_of_figures(entries: list[Entry], cues: Cues) -> None:
 
 def _is_achieved_list(part: list[Atom]) -> bool:
     """`80 6/6/5` and `100kg x 2, 2, 1`: a load and then the repetitions of each set, which no plan writes so."""
-    amounts = [a for a in part if a.kind == "amount"]
-    for index, load in enumerate(amounts):
+    for index, load in enumerate(part):
         is_load = load.unit in ("kg", "lb") or (load.unit is None and (load.low or 0) >= 20)
-        run = 0
-        for atom in amounts[index + 1 :]:
-            if atom.unit not in (None, "rep") or atom.high != atom.low or atom.is_plus or (atom.low or 0) >= 20:
-                break
-            run += 1
-        products = sum(a.kind == "times" for a in part)
-        if is_load and load.high == load.low and run >= 3 and products <= 1:
+        if load.kind == "amount" and is_load and load.high == load.low and _run_of_repetitions(part[index + 1 :]) >= 3:
             return True
     return False
+
+
+def _run_of_repetitions(atoms: list[Atom]) -> int:
+    """Count the repetitions that follow each other; only the first may stand behind a multiplication sign."""
+    run = 0
+    for atom in atoms:
+        if atom.kind == "amount":
+            if atom.unit not in (None, "rep") or atom.high != atom.low or atom.is_plus or (atom.low or 0) >= 20:
+                return run
+            run += 1
+        elif atom.kind == "times" and run:
+            return run - 1
+        elif atom.kind not in ("sep", "times"):
+            return run
+    return run
 
 
 def _cue_of_atom(part: list[Atom], index: int, atom: Atom, cues: Cues) -> None:
@@ -182,7 +191,9 @@ def _works(entry: Entry) -> bool:
         return True
     for part in entry.parts:
         amounts = [a for a in part if a.kind == "amount"]
-        if any(a.unit in ("rep", "set", "second", "metre", "percent", "amrap", "round", "pair") for a in amounts):
+        if any(a.unit in ("rep", "set", "metre", "percent", "amrap", "round", "pair") for a in amounts):
+            return True
+        if any(a.unit == "second" for a in amounts) and not _is_lift(entry):
             return True
         if any(a.kind == "times" for a in part) and len(amounts) >= 2:
             return True
@@ -192,6 +203,13 @@ def _works(entry: Entry) -> bool:
         ):
             return True
     return False
+
+
+def _is_lift(entry: Entry) -> bool:
+    """Tell whether the exercise is one that a time alone says nothing of."""
+    best = entry.spot.resolution.best
+    known = Vocabulary.library().get_exercise(best.key) if best is not None else None
+    return known is not None and known.measure == "weight_reps" and not known.is_bodyweight
 
 
 def _plain_kind(entries: list[Entry]) -> Kind:
@@ -209,8 +227,6 @@ def _plain_kind(entries: list[Entry]) -> Kind:
 
 
 def _is_bodyweight(entry: Entry) -> bool:
-    from parser.vocabulary import Vocabulary
-
     best = entry.spot.resolution.best
     known = Vocabulary.library().get_exercise(best.key) if best is not None else None
     return known is not None and (known.is_bodyweight or known.measure in ("reps", "duration"))

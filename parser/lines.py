@@ -36,6 +36,8 @@ class ScannedLine:
     hashes: int = 0
     has_bullet: bool = False
     is_quote: bool = False
+    is_unticked: bool = False
+    is_ticked: bool = False
     slot: int | None = None
     indent: int = 0
 
@@ -139,6 +141,7 @@ def _take_hashes(line: ScannedLine, tokens: list[Token]) -> list[Token]:
 def _take_checkbox(line: ScannedLine, tokens: list[Token]) -> list[Token]:
     keys = [token.key for token in tokens[:3]]
     if keys[:1] == ["["] and "]" in keys:
+        line.is_unticked, line.is_ticked = keys[:2] == ["[", "]"], keys[:2] != ["[", "]"]
         return tokens[keys.index("]") + 1 :]
     return tokens
 

@@ -38,6 +38,8 @@ class MarkReader(BareReader):
             self.replace_from = self.list_start if self.groups else None
         elif role == "same" and not self.groups:
             self.figures.doubt("figures", "same as elsewhere", 0.6)
+        elif role == "same" and chunk.in_brackets:
+            self.figures.doubt("figures", "same as before", 0.8)
         elif role == "same" and index + 1 <= len(self.chunks):
             self._repeat()
         elif role == "cut_off":

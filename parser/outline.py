@@ -26,7 +26,11 @@ class OutlineBuilder(ScopeLines):
 
     def build(self, lines: list[ScannedLine]) -> Outline:
         """Give the outline of all lines."""
+        has_ticks = any(line.is_ticked for line in lines)
         for index, line in enumerate(lines):
+            if line.is_unticked and has_ticks:
+                self.stage(line, "skipped")
+                continue
             self._read_line(line, lines[index + 1] if index + 1 < len(lines) else None)
         self.tables.flush()
         self._spread_last_rest()
@@ -82,12 +86,19 @@ class OutlineBuilder(ScopeLines):
             return True
         if first == "link" or (first == "duration" and not any(a.kind == "name" for a in line.atoms)):
             return True
-        if first == "note":
+        has_sets = any(a.kind == "times" or a.kind == "amount" and a.unit in ("set", "rep") for a in line.atoms)
+        if first == "note" or first == "advice" and not has_sets:
+            self.in_note = first == "note" and line.text.strip(" *_#").endswith(":")
             self._keep_note(line)
             return True
+        if self.in_note and line.has_bullet and not has_sets:
+            self._keep_note(line)
+            return True
+        self.in_note = False
         if line.has_role("question") and not line.has_role("past", "today") and asks(line):
             return True
-        return line.has_role("life") and not any(a.kind in ("times", "name") for a in line.atoms)
+        has_work = any(a.kind == "times" or a.unit in ("rep", "set") for a in line.atoms)
+        return line.has_role("life") and not has_work
 
     def _keep_note(self, line: ScannedLine) -> None:
         text = line.text.strip()

@@ -72,6 +72,7 @@ class OutlineState:
         self.in_warmup = False
         self.last_rest: tuple[list[Atom], int] = ([], 0)
         self.has_fields = False
+        self.in_note = False
 
     def stage(self, line: ScannedLine, what: str, detail: str = "") -> None:
         """Keep what a line was taken for, for --explain and for the rule that nothing vanishes."""

@@ -87,7 +87,8 @@ class ScopeLines(ExerciseLines):
         if rounds is None and "circuit" in roles:
             rounds = next((a for a in amounts if a.unit in ("set", None) and (a.low or 0) <= 12), None)
         if rounds is not None and rounds.low is not None:
-            return Scope(int(rounds.low), [], rest, self._next_superset(), line=line.number)
+            loads = [a for a in amounts if a.unit in ("kg", "lb")]
+            return Scope(int(rounds.low), [], rest, self._next_superset(), line=line.number, load_atoms=loads[:1])
         minutes = next((a for a in amounts if a.unit == "second"), None)
         bare = next((a for a in amounts if a.unit is None and a.low is not None and a.low <= 60), None)
         if minutes is None and bare is not None and "emom" in roles and len(amounts) == 1:

@@ -132,11 +132,22 @@ class TableReader:
         if self.days:
             self._read_day_cells(line, spot, cells, scanned)
             return
+        if self._numbers_a_set(spot, scanned, roles):
+            self._fill(self.builder.current or self._entry(line, spot), scanned, _without_sets(roles), name_index)
+            return
         entry = self._entry(line, spot)
         self._fill(entry, scanned, roles, name_index)
         self.builder.outline.entries.append(entry)
         self.builder.current = entry
         self.builder.block.append(entry)
+
+    def _numbers_a_set(self, spot: Spot, scanned: list[list[Atom]], roles: list[str]) -> bool:
+        """Rows that name the same exercise again and count 1, 2, 3 in the column of sets are its sets, one a row."""
+        current = self.builder.current
+        if current is None or not current.is_table or "sets" not in roles or current.spot.text != spot.text:
+            return False
+        cell = scanned[roles.index("sets")] if roles.index("sets") < len(scanned) else []
+        return len(cell) == 1 and cell[0].low == len(current.parts) + 1 and _first_is_one(current)
 
     def _named_spot(self, cells: list[Cell], scanned: list[list[Atom]], index: int) -> Spot | None:
         if index >= len(cells) or not cells[index].text:
@@ -221,6 +232,15 @@ class TableReader:
                     entry.start, entry.end, entry.day = cells[index].start, cells[index].end, day
                     entry.add(clause.atoms)
                     self.columns[index].append(entry)
+
+
+def _without_sets(roles: list[str]) -> list[str]:
+    return ["note" if role == "sets" else role for role in roles]
+
+
+def _first_is_one(entry: Entry) -> bool:
+    """Tell whether the entry's first row counted one set, as the first of numbered sets does."""
+    return bool(entry.parts) and any(a.unit == "set" and a.low == 1 for a in entry.parts[0])
 
 
 def _cell_atoms(atoms: list[Atom], role: str, unit: str) -> list[Atom]:
