@@ -198,12 +198,11 @@ def _filled(own: Exercise, theirs: Exercise) -> Exercise:
 
 
 def _with_candidates(own: Exercise, theirs: Exercise) -> Exercise:
-    """Offer what a model takes a name for, below what shorthand offers."""
-    known = {candidate.key for candidate in own.candidates}
-    new = tuple(candidate for candidate in theirs.candidates if candidate.key not in known)
-    if own.key is not None or not new:
+    """Offer what a model takes an unknown name for, ahead of what merely sounds like it."""
+    if own.key is not None or theirs.candidates[:1] == own.candidates[:1]:
         return own
-    return replace(own, candidates=(*own.candidates, *new)[:5], reader="both")
+    first = {candidate.key: candidate for candidate in (*theirs.candidates[:1], *own.candidates)}
+    return replace(own, candidates=tuple(first.values())[:5], reader="both")
 
 
 def _lowered(exercise: AnyExercise, doubt: Doubt) -> AnyExercise:

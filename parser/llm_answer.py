@@ -7,6 +7,7 @@ vocabulary to confirm. Of what only a model has read, nothing is ever more than 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -29,6 +30,7 @@ from parser.reading import (
     Reading,
     ReadingContext,
     Scores,
+    SetKind,
     Span,
     UnreadLine,
     WeightUnit,
@@ -44,6 +46,9 @@ FAR_FROM_LAST = Decimal(3)
 HEAVY_KG = Decimal(300)
 # More repetitions than this are more often a load that a model took for them.
 MANY_REPS = 50
+KIND_OF_MARK: dict[str, SetKind] = {"warmup": "warmup", "drop": "drop", "failure": "failure"}
+# The plus of `3x5+`: the last set is as many as possible.
+OPEN_SET = re.compile(r"\d\s*\+(?!\s*\d)")
 
 Exercise = LoggedExercise | PrescribedExercise
 
@@ -175,7 +180,7 @@ def _ground_cluster(
     figures = [figure for line in lines for figure in line.figures]
     shared = [figure for line in _heading_above(cluster[0], source) for figure in line.figures] if not is_log else []
     whole = Span(lines[0].span.start, lines[-1].span.end)
-    claims = [_claims(entry.wire.sets, is_log) for entry in cluster]
+    claims = [_claims(entry, is_log) for entry in cluster]
     segments = _segments(cluster, figures, whole)
     if segments is None:
         grounded = _ground_together(cluster, claims, Ledger(figures, shared, context.unit), whole)
@@ -227,9 +232,11 @@ def _is_mixed(ledger: Ledger, owners: int) -> bool:
     return any(one.end > other.start for one, other in pairwise(stretches))
 
 
-def _claims(sets: Sequence[WireSets], is_log: bool) -> tuple[list[Claim], tuple[str, ...]]:
+def _claims(entry: _Entry, is_log: bool) -> tuple[list[Claim], tuple[str, ...]]:
     """Give what a model claims, and what of it no claim can hold, such as half a repetition."""
-    claims = [_claim(wire, is_log) for wire in sets]
+    sets = entry.wire.sets
+    marks = _marks_of(entry.lines)
+    claims = [_claim(wire, wire.mark if wire.mark in marks else None, is_log) for wire in sets]
     unfit = [
         f"{name} {value}"
         for wire in sets
@@ -239,7 +246,13 @@ def _claims(sets: Sequence[WireSets], is_log: bool) -> tuple[list[Claim], tuple[
     return claims, tuple(unfit)
 
 
-def _claim(wire: WireSets, is_log: bool) -> Claim:
+def _marks_of(lines: Sequence[SourceLine]) -> set[str]:
+    """Give the marks for which there are words: a set is a warm-up, a drop set or open where the text says so."""
+    marks = {role for line in lines for role in line.roles if role in ("warmup", "drop", "failure", "amrap")}
+    return marks | {"amrap"} if any(OPEN_SET.search(line.text) for line in lines) else marks
+
+
+def _claim(wire: WireSets, mark: str | None, is_log: bool) -> Claim:
     reps, to = _whole(wire.reps), _whole(wire.to)
     # Nobody logs percents; a model that says so means the load, and the text says in what unit.
     is_percent = wire.unit == "percent" and not is_log
@@ -257,8 +270,8 @@ def _claim(wire: WireSets, is_log: bool) -> Claim:
         unit=unit,
         percent=load if is_percent else None,
         rpe=wire.rpe or None,
-        kind=wire.mark if wire.mark is not None and wire.mark != "amrap" else "working",
-        is_amrap=wire.mark == "amrap",
+        kind=KIND_OF_MARK.get(mark or "", "working"),
+        is_amrap=mark == "amrap" or (mark == "failure" and not is_log and reps is None),
     )
 
 

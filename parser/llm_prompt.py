@@ -179,33 +179,40 @@ def _is_heading(line: SourceLine) -> bool:
 
 
 def _choices(asked: Sequence[int], source: Source, reading: Reading, context: ReadingContext) -> tuple[Candidate, ...]:
-    """Gather the exercises that the asked lines may mean, each once."""
+    """Gather the exercises that the asked lines may mean, each once; those first that a line names."""
     found: dict[str, Candidate] = {}
-    for exercise in exercises_of(reading):
-        if exercise.line in asked:
-            likely = [candidate for candidate in exercise.candidates[:4] if candidate.score >= LIKELY]
-            found.update((candidate.key, candidate) for candidate in likely)
     for number in asked:
-        found.update((candidate.key, candidate) for candidate in _likely(source.lines[number - 1], context))
+        line = source.lines[number - 1]
+        likely = list(_named(line, context)) or [*_guessed(number, reading), *_similar(line, context)]
+        found.update((candidate.key, candidate) for candidate in likely)
     return tuple(found.values())[:MOST_CHOICES]
 
 
-def _likely(line: SourceLine, context: ReadingContext) -> Iterator[Candidate]:
-    """Find the names in a line; where there are none and the line is short, the names that are near it as a whole."""
+def _guessed(number: int, reading: Reading) -> Iterator[Candidate]:
+    """Give what shorthand took the names of a line for."""
+    for exercise in exercises_of(reading):
+        if exercise.line == number:
+            yield from (candidate for candidate in exercise.candidates[:4] if candidate.score >= LIKELY)
+
+
+def _named(line: SourceLine, context: ReadingContext) -> Iterator[Candidate]:
+    """Find the exercises that a line names, the longest names first."""
     words = [word for token in line.tokens if token.kind == "word" for word in name_words(token.text)]
     vocabulary = context.vocabulary
-    is_found = False
     for size in range(MOST_NAME_WORDS, 0, -1):
         for start in range(len(words) - size + 1):
             window = tuple(words[start : start + size])
             meaning = vocabulary.meaning_of(window) or vocabulary.meaning_of_bag(content(window))
             known = vocabulary.get_exercise(meaning.key) if meaning is not None else None
             if known is not None:
-                is_found = True
                 yield Candidate(known.key, known.name, 1.0)
-    # A search takes milliseconds and finds nothing sensible for a sentence.
-    if not is_found and len(words) <= SHORT_LINE_WORDS:
-        near = vocabulary.search(" ".join(words)[:MOST_NAME_CHARACTERS], 4)
+
+
+def _similar(line: SourceLine, context: ReadingContext) -> Iterator[Candidate]:
+    """Find names that are near a short line; a search takes milliseconds and finds nothing sensible for a sentence."""
+    words = [token.text for token in line.tokens if token.kind == "word"]
+    if len(words) <= SHORT_LINE_WORDS:
+        near = context.vocabulary.search(" ".join(words)[:MOST_NAME_CHARACTERS], 4)
         yield from (candidate for candidate in near if candidate.score >= LIKELY)
 
 

@@ -284,6 +284,9 @@ KEPT: list[tuple[str, dict[str, Any], list[tuple[str, str, Confidence, list[str]
     # A proper name for what the text calls otherwise, and a load in percents, are manners of models.
     ("deads 180 for 3", exercise(1, "Barbell Deadlift", sets(1, 3, 180, unit="percent"), pick="E1"),
      [("Barbell Deadlift", "1x3 180", MEDIUM, [])]),
+    # A mark that no word of the text gives is dropped.
+    ("deads 180 for 3", exercise(1, "deads", sets(1, 3, 180, mark="warmup"), pick="E1"),
+     [("Barbell Deadlift", "1x3 180", MEDIUM, [])]),
     # What it should do.
     ("plank for 1 min 30", exercise(1, "plank", sets(1, None, seconds=90), english="Plank"),
      [("Plank", "1x90s", MEDIUM, [])]),
@@ -302,6 +305,16 @@ async def test_only_what_the_text_bears_out_is_kept(
     ]
     assert got == kept
     assert [line.line for line in reading.unread] == ([] if kept else [1])
+
+
+async def test_marks_need_words() -> None:
+    for text, kind in (("deads 180 for 3 to warm up", "warmup"), ("deads 180 for 3, to failure", "working")):
+        reading = await read(text, answer(exercise(1, "deads", sets(1, 3, 180, mark="warmup"))))
+        assert [done.kind for e in reading.exercises for done in e.sets] == [kind]
+    for text, is_open in (("deads 5x5+", True), ("deads 5x5", False)):
+        said = answer(exercise(1, "deads", sets(5, 5, mark="amrap")), kind="program")
+        reading = await read(text, said, unread(text, "program"))
+        assert [planned.amrap for planned in reading.prescribed] == [is_open]
 
 
 async def test_numbers_are_not_shared_between_the_exercises_of_a_line() -> None:
