@@ -65,11 +65,12 @@ def score_records(records: Iterable[Json]) -> Score:
     """Read and score all records."""
     score = Score()
     for record in records:
-        _score_one(record, read_record(record), score)
+        score_reading(record, read_record(record), score)
     return score
 
 
-def _score_one(record: Json, reading: Json, score: Score) -> None:
+def score_reading(record: Json, reading: Json, score: Score) -> None:
+    """Score one reading, as wire, against what its record expects."""
     expect, units = record["expect"], record.get("units") or "kg"
     wanted, got = exercises_of(expect), exercises_of(reading)
     pairs = align(wanted, got, units)
