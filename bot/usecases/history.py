@@ -110,9 +110,13 @@ async def exercise_page(
 
 
 async def recent_exercises(turn: Turn) -> tuple[Candidate, ...]:
-    """Name the exercises of the last sessions, those trained last first, for figures that came without a name."""
-    page = await turn.work.sessions.history(limit=3)
+    """Name exercises for figures that came without a name: those of the workout under way, then those trained last."""
     found: dict[UUID, Candidate] = {}
+    session = await turn.work.sessions.find_open()
+    if session is not None:
+        for entry in (await turn.work.sessions.read(session.id)).exercises:
+            found.setdefault(entry.exercise.root_id, Candidate(key_of(entry.exercise), entry.exercise.name, 1.0))
+    page = await turn.work.sessions.history(limit=3)
     for one in page.items:
         tree = await turn.work.sessions.read(one.session.id)
         for entry in reversed(tree.exercises):
