@@ -27,7 +27,7 @@ class AtomScanner(AmountScanner):
             return
         name_size = self._name_size()
         phrase_size, entries = self.lexicon.at(self.tokens, self.index)
-        is_planning = name_size == phrase_size and any(e.role in ("plan", "tabata") for e in entries)
+        is_planning = name_size == phrase_size and self._is_grammar([e.role for e in entries])
         if (
             name_size
             and name_size >= phrase_size
@@ -41,6 +41,12 @@ class AtomScanner(AmountScanner):
             return
         elif token.kind == "word":
             self._push("word", 1)
+
+    def _is_grammar(self, roles: list[str]) -> bool:
+        """A word of plans is no name, nor is one that heads a section where no figure is beside it."""
+        if "plan" in roles or "tabata" in roles:
+            return True
+        return "section" in roles and not any(t.kind in ("number", "clock") for t in self.tokens)
 
     def _name_size(self) -> int:
         """Find the longest phrase of the vocabulary that starts here, in tokens; hyphens inside do not count."""
@@ -214,6 +220,9 @@ class AtomScanner(AmountScanner):
 
     def _of_size(self, index: int, role: str) -> int:
         """Words between a rest and its time: `rest of about`, `отдых между кругами`; give their tokens."""
+        if role in ("rpe", "rir"):
+            size, entries = self.lexicon.at(self.tokens, index)
+            return size if entries and entries[0].role in ("emphatic", "of") else 0
         if role != "rest":
             return 0
         size, entries = self.lexicon.at(self.tokens, index)

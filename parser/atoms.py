@@ -19,8 +19,8 @@ class Atom:
 
     An amount runs from `low` to `high` of `unit`; `is_plus` is the plus of `5+`, `sign` the sign in front. Units:
     None, kg, lb, plate, pair (the s of `25s`), bar, bodyweight, second, metre, rep, set, round, percent, rpe, rir,
-    rest,
-    amrap, calorie, other_unit. A mark's `role` is its grammar category, `text` what stands in the text.
+    rest, amrap, times (of doing it), calorie, other_unit. A mark's `role` is its grammar category, `text` what stands
+    in the text.
     """
 
     kind: str

@@ -19,16 +19,21 @@ class BareReader(ProductReader):
         if atom.is_plus or atom.high != atom.low:
             self._read_reps(chunk)
             return 1
-        if self.last_said and self.groups:
+        if self.last_said and self.groups and not self._load_follows(chunk):
             self._replace_last(atom)
         elif self.replace_from is not None and self.groups:
             self._correct(atom)
         elif chunk.is_at:
+            size = self._spread_loads(index)
+            if size:
+                return size
             self._read_at(chunk)
         elif chunk.is_of and self.pending_sets is not None:
             self._read_reps(chunk)
         elif self._is_load_first(index):
             self._read_load(chunk)
+        elif self._is_load_list_behind(chunk, index):
+            return self._spread_loads(index, told_once=True) or self._leave_one(chunk)
         elif self._is_load_behind(chunk, index):
             return self._read_loads_behind(index)
         else:
@@ -90,7 +95,8 @@ class BareReader(ProductReader):
         value = chunk.factors[0].low or Decimal(0)
         following = next((c for c in self.chunks[index + 1 :] if c.factors), None)
         is_load = value > 30 or chunk.factors[0].has_decimals
-        return is_load and self.context.lift.is_loaded and following is not None and is_set_product(following)
+        opens = following is not None and (is_set_product(following) or following.factors[0].unit == "set")
+        return is_load and self.context.lift.is_loaded and opens
 
     def _stands_out(self, chunk: Chunk, index: int) -> bool:
         """Tell whether a number is set off from the list behind it, by its size or by another separator."""
@@ -129,24 +135,66 @@ class BareReader(ProductReader):
             self.figures.doubt("numbers", "light load behind sets", 0.8)
         return last.is_counted and last.low is not None and (self.context.lift.is_loaded or value > 15)
 
+    def _leave_one(self, chunk: Chunk) -> int:
+        self._leave(chunk.factors)
+        return 1
+
+    def _is_load_list_behind(self, chunk: Chunk, index: int) -> bool:
+        """`Sets of 10: 120, 140, 160kg`: numbers too large for repetitions, behind repetitions that were told once."""
+        last = self.groups[-1] if self.groups else None
+        following = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
+        if (
+            last is None
+            or last.load is not None
+            or following is None
+            or not following.is_single
+            or len(self.groups) > 1
+        ):
+            return False
+        value = chunk.factors[0].low or Decimal(0)
+        is_list = following.before in (",", "/") and self._may_be_load(following.factors[0])
+        return is_list and value > 30 and last.low is not None and last.low * 2 < value and self.context.lift.is_loaded
+
     def _read_loads_behind(self, index: int) -> int:
-        last = self.groups[-1]
-        run = [self.chunks[index]]
-        for chunk in self.chunks[index + 1 :]:
-            if not chunk.is_single or chunk.before not in (",", "/") or not self._may_be_load(chunk.factors[0]):
-                break
-            run.append(chunk)
-        if len(run) == last.count and len(run) > 1:
-            self.groups.pop()
-            for chunk in run:
-                single = last.copy()
-                single.count, single.load = 1, self._load_of(chunk.factors[0])
-                self.groups.append(single)
-            return len(run)
+        size = self._spread_loads(index)
+        if size:
+            return size
         self._read_load(self.chunks[index])
         if not self.context.lift.is_known:
             self.figures.doubt("numbers", "load behind sets", 0.8)
         return 1
+
+    def _spread_loads(self, index: int, told_once: bool = False) -> int:
+        """`3 sets of 5 at 275, 295 and 315`: as many loads as sets, one each; give the chunks used."""
+        last = self.groups[-1] if self.groups else None
+        if last is None or (last.load is not None and not last.has_lent_load) or last.percent is not None:
+            return 0
+        run = [self.chunks[index]]
+        for chunk in self.chunks[index + 1 :]:
+            is_joint = chunk.mark is not None and chunk.mark.role == "and"
+            if is_joint:
+                run.append(chunk)
+                continue
+            if (
+                not chunk.is_single
+                or chunk.before not in (",", "/", "", " ")
+                or not self._may_be_load(chunk.factors[0])
+            ):
+                break
+            run.append(chunk)
+        loads = [chunk.factors[0] for chunk in run if chunk.factors]
+        is_reps_once = not last.is_counted and len(self.groups) == 1 and last.low is not None
+        sizes = [atom.low or Decimal(0) for atom in loads]
+        if len(loads) < 2 or max(sizes) > 3 * min(sizes):
+            return 0
+        if not ((last.is_counted and len(loads) == last.count) or (is_reps_once and told_once)):
+            return 0
+        self.groups.pop()
+        for atom in loads:
+            single = last.copy()
+            single.count, single.load, single.is_counted = 1, self._load_of(atom), True
+            self.groups.append(single)
+        return len(run)
 
     def _read_bare_reps(self, chunk: Chunk) -> None:
         """Take a bare number as repetitions (or seconds of a hold) where nothing else fits."""

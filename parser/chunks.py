@@ -6,6 +6,31 @@ from dataclasses import dataclass, field, replace
 
 from parser.atoms import Atom
 
+ARTICLES = frozenset(
+    [
+        "the",
+        "a",
+        "my",
+        "der",
+        "die",
+        "das",
+        "den",
+        "la",
+        "el",
+        "los",
+        "las",
+        "le",
+        "les",
+        "o",
+        "os",
+        "as",
+        "um",
+        "uma",
+        "un",
+        "une",
+    ]
+)
+
 
 @dataclass(slots=True)
 class Chunk:
@@ -109,6 +134,8 @@ class _Cutter:
             self._add_separator(atom)
         elif atom.kind == "mark":
             self._add_mark(atom)
+        elif atom.kind == "word" and atom.text.casefold() in ARTICLES:
+            return
         else:
             self._flush()
 

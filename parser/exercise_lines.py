@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dataclasses import replace
+
 from parser.clauses import Clause, without_brackets
 from parser.document import Entry, Scope
 from parser.headings import is_body_part
@@ -14,6 +16,7 @@ from parser.nameless_lines import NamelessLines
 from parser.normalise import fold
 from parser.outline_state import (
     ATTACHED,
+    WORK_UNITS,
     asks,
     has_product,
     has_work,
@@ -62,7 +65,8 @@ class ExerciseLines(NamelessLines):
     def _rounds_of_line(self, line: ScannedLine, named: list[Clause]) -> Scope | None:
         """`4 rounds of 10 swings and 8 goblet squats`: the rounds hold for all exercises of the line."""
         rounds = next((a for a in named[0].atoms if a.unit == "round" and a.low is not None), None)
-        if rounds is None or len(named) < 2:
+        spot = named[0].spot
+        if rounds is None or len(named) < 2 or (spot is not None and rounds.start > spot.start):
             return None
         named[0].atoms.remove(rounds)
         return Scope(int(rounds.low or 1), [], [], self._next_superset(), line=line.number)
@@ -81,7 +85,7 @@ class ExerciseLines(NamelessLines):
         if any(a.role == "skip" for a in clause.atoms) and not has_work(clause.atoms):
             self.stage(line, "skipped", spot.text)
             return True
-        if is_body_part(spot.text, self.lexicon) and not has_work(clause.atoms):
+        if is_body_part(spot.text, self.lexicon) and not has_product(clause.atoms):
             return False
         talk = talk_around(line, spot, self.lexicon)
         if talk >= 4 and not has_product(clause.atoms):
@@ -105,6 +109,7 @@ class ExerciseLines(NamelessLines):
         if clause.atoms:
             entry.add(clause.atoms)
         self._attach_modifiers(entry, clause)
+        self._settle_by_figures(entry)
         self.outline.entries.append(entry)
         self.current = entry
         self.block.append(entry)
@@ -143,6 +148,18 @@ class ExerciseLines(NamelessLines):
             if is_variant and not resolution.method.startswith("typo"):
                 resolution = replace(resolution, score=min(resolution.score, 0.85))
                 entry.spot = Spot(entry.spot.start, entry.spot.end, entry.spot.text, resolution, entry.spot.extra, True)
+
+    def _settle_by_figures(self, entry: Entry) -> None:
+        """`row 2k` is rowed on the machine: a distance alone tells which of two exercises a bare word means."""
+        amounts = [a for part in entry.parts for a in part if a.kind == "amount" and a.unit in WORK_UNITS]
+        best = entry.spot.resolution.best
+        if best is None or best.key != "barbell-row" or entry.spot.resolution.method not in ("exact", "generic"):
+            return
+        if len(name_words(entry.spot.text)) > 1 or not any(a.unit == "metre" and (a.low or 0) >= 100 for a in amounts):
+            return
+        if all(a.unit in ("metre", "second", "set", None) for a in amounts):
+            resolution = replace(self.vocabulary.resolve("rowing machine"), score=0.9)
+            entry.spot = replace(entry.spot, resolution=resolution)
 
     def _is_only_pause(self, spot: Spot) -> bool:
         """`2s pause at bottom` tells how a repetition is done, it does not make a paused lift."""

@@ -22,6 +22,10 @@ class MarkReader(BareReader):
             self.barrier = len(self.groups)
         if role == "correct" and not self.groups:
             self.figures.is_correction = True
+        if role == "total":
+            self._read_total(index)
+        if role == "earlier" and len(self.groups) > 1:
+            self._move_ahead(index)
         if role == "tempo_value":
             self.figures.tempo = self.figures.tempo or mark.text
         elif role in ("side", "hand"):
@@ -31,7 +35,7 @@ class MarkReader(BareReader):
         elif role in ("working", "top_set", "back_off", "then") and self.kind_ahead == "warmup":
             self.kind_ahead = "working"
         elif role == "last_set":
-            self.last_said = True
+            self._read_last_set(index)
         elif role == "amrap":
             self._read_amrap()
         elif role == "correct":
@@ -52,6 +56,39 @@ class MarkReader(BareReader):
             self.figures.doubt("numbers", "missed", 0.8)
         elif role in ("rest_pause", "ladder") and not self.context.is_program:
             self.figures.doubt("numbers", role, 0.6)
+
+    def _read_total(self, index: int) -> None:
+        """`150 total, 5 sets of 30` sums up the sets, which stand beside it: the sum itself is no set."""
+        before = self.chunks[index - 1] if index else None
+        others = any(c.factors and c is not before for c in self.chunks)
+        if before is None or not before.is_single or not self.groups or not others:
+            return
+        last = self.groups[-1]
+        if not last.is_counted and last.start == before.start and last.low == before.factors[0].low:
+            self.groups.pop()
+
+    def _move_ahead(self, index: int) -> None:
+        """`140 for a triple, did 100x5 and 120x5 before that`: what was done earlier comes first."""
+        later = [g for g in self.groups if g.end <= self.chunks[index].start]
+        cut = self.barrier if 0 < self.barrier < len(later) else 1
+        self.groups[: len(later)] = [*later[cut:], *later[:cut]]
+        self.figures.doubt("order", "told backwards", 0.8)
+
+    def _read_last_set(self, index: int) -> None:
+        """`last set 3` and `only got 3 on the last set` both tell the repetitions of the last set."""
+        before = self.chunks[index - 1] if index else None
+        if (
+            before is not None
+            and before.factors
+            and self.figures.unused
+            and before.factors[0] is self.figures.unused[-1]
+        ):
+            atom = self.figures.unused.pop()
+            self.figures.doubts = [d for d in self.figures.doubts if d[0] != "unused"]
+            self.figures.certainty = 0.9 if not self.figures.doubts else self.figures.certainty
+            self._replace_last(atom)
+            return
+        self.last_said = True
 
     def _read_side(self, role: str, chunk: Chunk, index: int) -> None:
         assert chunk.mark is not None

@@ -1,4 +1,4 @@
-"""When two exercise names mean the same to a scorer: spelling, plurals, word order and what goes without saying aside."""
+"""When two names mean the same to a scorer: spelling, plurals, word order and what goes without saying aside."""
 
 from __future__ import annotations
 

@@ -115,7 +115,8 @@ def _resolve(text: str, vocabulary: Vocabulary) -> Resolution:
     if mended != words:
         found = _known(mended, vocabulary) or _variant(mended, vocabulary)
         if found is not None:
-            return _less_sure(_with_stated_variant(mended, found, vocabulary), likeness)
+            is_short = len(words) == 1 and len(words[0]) <= 6
+            return _less_sure(_with_stated_variant(mended, found, vocabulary), likeness, is_short)
     for place in range(len(words)):
         better, likeness = mend_word(words[place], vocabulary, is_thorough=True)
         if better != words[place]:
@@ -353,8 +354,9 @@ def mend_word(word: str, vocabulary: Vocabulary, is_thorough: bool = False) -> t
     return best, score / 100 - (0.06 if is_close else 0.0)
 
 
-def _less_sure(found: Resolution, likeness: float) -> Resolution:
+def _less_sure(found: Resolution, likeness: float, is_short: bool = False) -> Resolution:
     score = round(found.score * (0.5 + likeness / 2), 3)
+    score = min(score, 0.85) if is_short else score
     best = Candidate(found.best.key, found.best.name, score) if found.best else None
     others = found.candidates[1:] if best else found.candidates
     return Resolution(best, ((best,) if best else ()) + others, score, found.name, "typo:" + found.method)

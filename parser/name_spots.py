@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parser.atoms import Atom, is_stop
 from parser.lexicon import Lexicon
@@ -165,6 +165,10 @@ class SpotFinder:
             more = self._resolve([*telling, *inner, *behind[:size]])
             if more.name is not None:
                 return self._spot([*telling, *inner, *behind[:size]], more, len(behind) - size, has_name=True)
+        if behind and behind[0] is kept[last + 1] and all(a.kind == "word" for a in behind) and len(behind) <= 2:
+            # `zercher flop`: an unknown word right behind makes another exercise of it, so none is taken for it.
+            near = tuple(replace(c, score=min(c.score, 0.6)) for c in best.candidates[:3])
+            return self._spot([*telling, *inner, *behind], Resolution(None, near, 0.3), has_name=True)
         return self._spot([*telling, *inner], best, extra=len(behind), has_name=True)
 
     def _spot(self, atoms: list[Atom], resolution: Resolution, extra: int = 0, has_name: bool = False) -> Spot:

@@ -86,8 +86,8 @@ class OutlineBuilder(ScopeLines):
             return True
         if first == "link" or (first == "duration" and not any(a.kind == "name" for a in line.atoms)):
             return True
-        has_sets = any(a.kind == "times" or a.kind == "amount" and a.unit in ("set", "rep") for a in line.atoms)
-        if first == "note" or first == "advice" and not has_sets:
+        has_sets = any(a.kind == "times" or (a.kind == "amount" and a.unit in ("set", "rep")) for a in line.atoms)
+        if first == "note" or (first == "advice" and not has_sets):
             self.in_note = first == "note" and line.text.strip(" *_#").endswith(":")
             self._keep_note(line)
             return True

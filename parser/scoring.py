@@ -2,9 +2,9 @@
 docs/accuracy.csv]`.
 
 A corpus holds lines of {"id", "lang", "text", "units", "expect"}; what is expected has the wire format without
-confidence. Exercises are compared as their lists of single sets: number of sets, repetitions, seconds, metres, weight in kilograms,
-percent, effort, open end. A text is right when its kind, all exercises, the date of a log and the days of a program
-are.
+confidence. Exercises are compared as their lists of single sets: number of sets, repetitions, seconds, metres, weight
+in kilograms, percent, effort, open end. A text is right when its kind, all exercises, the date of a log and the days
+of a program are.
 """
 
 from __future__ import annotations

@@ -11,6 +11,10 @@ from parser.figure_state import FigureState, whole
 from parser.groups import Group
 
 
+# Ten minutes and more behind a lift tell how long the training took, or the sleep before it.
+LONG_FOR_A_LIFT = 600
+
+
 class SingleReader(FigureState):
     """Reads amounts that say themselves what they count."""
 
@@ -51,14 +55,25 @@ class SingleReader(FigureState):
 
     def _read_reps(self, chunk: Chunk) -> None:
         atom = chunk.factors[0]
-        if self.last_said and self.groups:
+        if self.last_said and self.groups and not self._load_follows(chunk):
             self._replace_last(atom)
             return
+        self.last_said = False
         if atom.unit == "amrap" and self.groups:
             self.figures.is_all_amrap = True
             return
         self._absorb_count(chunk)
         self._add_work(atom, None)
+
+    def _load_follows(self, chunk: Chunk) -> bool:
+        """`the last one 8 with 80` is a set of its own, with its own load."""
+        place = self.chunks.index(chunk)
+        following = self.chunks[place + 1] if place + 1 < len(self.chunks) else None
+        return (
+            following is not None
+            and bool(following.factors)
+            and (following.is_at or following.factors[0].unit in ("kg", "lb"))
+        )
 
     def _replace_last(self, atom: Atom) -> None:
         """`last set 6`: the last set of the last group had other repetitions."""
@@ -93,6 +108,8 @@ class SingleReader(FigureState):
             if chunk.is_at and chunk.factors[0].unit in ("kg", "lb", None):
                 continue
             if chunk.factors[0].unit not in (None, "rep") or chunk.factors[0].sign:
+                break
+            if self.context.lift.is_loaded and (chunk.factors[0].low or 0) > 30:
                 break
             count += 1
         return count
@@ -131,6 +148,9 @@ class SingleReader(FigureState):
         lift = self.context.lift
         if last is not None and last.seconds is None and (last.low is not None or last.is_amrap):
             self._read_time_beside_reps(chunk, last)
+            return
+        if lift.is_known and lift.is_loaded and (atom.low or 0) >= LONG_FOR_A_LIFT:
+            self._leave([atom])
             return
         if self.context.is_program and chunk.in_brackets and last is not None:
             self.figures.rest = self.figures.rest or whole(atom.low)
@@ -189,6 +209,15 @@ class SingleReader(FigureState):
                 group.percent = value
         else:
             self.pending_percent = value
+
+    def _read_times(self, chunk: Chunk) -> None:
+        """`ten a side, did that three times` counts sets; `140 kg three times` counts repetitions."""
+        last = self.groups[-1] if self.groups else None
+        if last is not None and not last.is_counted and not self.is_load_waiting:
+            last.count, last.is_counted = self._count(chunk.factors[0]), True
+        else:
+            self._add_work(replace(chunk.factors[0], unit="rep"), None)
+        self.figures.doubt("numbers", "times", 0.8)
 
     def _read_repmax(self, chunk: Chunk) -> None:
         """`5RM: 205` in a log is a set of five; in a program it is a measure and no set."""

@@ -80,7 +80,7 @@ class UnitScanner(TokenCursor):
         if role in ("times", "times_or_reps") and self._is_frequency(self.index + size):
             return self._taken(amount, size, "other_unit")
         if role == "times_or_reps" and not self._is_number(self.index + size):
-            return self._taken(amount, size, "rep")
+            return self._taken(amount, size, "times")
         if role == "set_label":
             return self._taken(amount, size, "set")
         return amount
