@@ -10,7 +10,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python
 CORPUS ?= $(wildcard tests/corpus/*.jsonl)
-AS ?= 7
+# make knows a variable AS of its own (the assembler): only one that was given counts.
+ifeq ($(origin AS),default)
+AS := 7
+endif
 CHAT_ARGS := $(if $(SCRIPT),--script $(SCRIPT) --user $(AS)) $(if $(JSON),--json)
 
 .DEFAULT_GOAL := help
