@@ -12,7 +12,7 @@ from tests.bot.conftest import Chat
 PROGRAM = """My PPL
 Push (Monday)
 Bench 4x6-8 @8, rest 3 min
-zercher thing 3x8
+flyes 3x8
 blorb the frobnicator 3x12
 Pull
 EMOM 20 min: 5 pull-ups
@@ -47,14 +47,14 @@ async def test_a_program_is_previewed_by_workout_with_marks_on_what_is_unsure(ch
         "",
         "Push (Monday)",
         "• Barbell Bench Press: 4×6–8 @ RPE 8 · 3 min",
-        "🟡 Zercher Squat: 3×8",
+        "🟡 Dumbbell Fly: 3×8",
         "🔴 blorb the frobnicator 3x12",
         "",
         "Pull",
         "🔴 Pull-up: 20×5",
         "• Barbell Back Squat: 5 @ 65%, 5 @ 75%, 5+ @ 85%",
     ]
-    assert labels(chat)[:4] == ["🔴 blorb the frobnicator", "🔴 5 pull-ups", "🟡 zercher thing", "✅ Save"]
+    assert labels(chat)[:4] == ["🔴 blorb the frobnicator", "🔴 5 pull-ups", "🟡 flyes", "✅ Save"]
 
 
 async def test_each_doubt_is_settled_by_a_button_and_the_plan_is_saved(chat: Chat, database: Database) -> None:
@@ -65,10 +65,10 @@ async def test_each_doubt_is_settled_by_a_button_and_the_plan_is_saved(chat: Cha
     await chat.press("🔴 5 pull-ups")
     (split,) = await chat.press("Split into 10 + 10")
     assert "• Pull-up: 10×5 + 10×5" in split.text
-    await chat.press("🟡 zercher thing")
-    edit, toast = await chat.press("✓ Zercher Squat")
+    await chat.press("🟡 flyes")
+    edit, toast = await chat.press("✓ Dumbbell Fly")
     assert "to check" not in edit.text
-    assert toast.text == "Noted: that is how you call Zercher Squat."
+    assert toast.text == "Noted: that is how you call Dumbbell Fly."
     (saved,) = await chat.press("✅ Save")
     assert saved.text.startswith("✅ Saved My PPL: 2 workouts, 5 exercises.")
     assert "/today" in saved.text
@@ -77,13 +77,13 @@ async def test_each_doubt_is_settled_by_a_button_and_the_plan_is_saved(chat: Cha
     push, pull = document["plans"][0]["workouts"]
     assert (push["name"], push["position"], push["day_of_week"]) == ("Push (Monday)", 1, 0)
     assert (pull["name"], pull["position"], pull["day_of_week"]) == ("Pull", 2, None)
-    bench, zercher, blorb, *_ = prescriptions(document)
+    bench, flyes, blorb, *_ = prescriptions(document)
     text = document["imports"][0]["raw_text"]
     assert (bench["sets"], bench["reps_min"], bench["reps_max"], bench["rest_time_seconds"]) == (4, 6, 8, 180)
     assert (bench["target_rpe"], bench["confidence_level"], bench["read_by"]) == (8, "high", "shorthand")
     assert text[bench["span_start"] : bench["span_end"]] == bench["raw_text"] == "Bench 4x6-8 @8, rest 3 min"
     assert bench["import_id"] == document["imports"][0]["id"]
-    assert (zercher["confidence_level"], zercher["read_by"]) == ("high", "user")
+    assert (flyes["confidence_level"], flyes["read_by"]) == ("high", "user")
     own = next(one for one in document["exercises"] if one["id"] == blorb["exercise_id"])
     assert (own["name"], own["primary_muscle_groups"], own["source_id"]) == ("blorb the frobnicator", ["glutes"], None)
 
