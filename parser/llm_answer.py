@@ -7,20 +7,20 @@ vocabulary to confirm. Of what only a model has read, nothing is ever more than 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from parser.claims import Claim, kilograms, prescribed, read_sets
-from parser.evidence import Figure, Source, SourceLine
-from parser.grounding import Grounding, Ledger, find_name, ground_all
+from parser.evidence import Source, SourceLine
+from parser.grounding import Grounding, Ledger, ground_all
+from parser.llm_claims import claims_of_wire
+from parser.llm_names import Named, named_of
+from parser.llm_places import Entry, cluster_entries, cut_at_names, heading_above, place_all
 from parser.llm_prompt import Part
-from parser.llm_schema import WireAnswer, WireExercise, WireSets
-from parser.name_words import name_words
+from parser.llm_schema import WireAnswer
 from parser.reading import (
-    Candidate,
     Confidence,
     Day,
     Doubt,
@@ -30,69 +30,32 @@ from parser.reading import (
     Reading,
     ReadingContext,
     Scores,
-    SetKind,
     Span,
     UnreadLine,
-    WeightUnit,
 )
-from parser.vocabulary import Resolution
 
-SURE_NAME = 0.9
-MOST_LINES_OF_AN_EXERCISE = 12
-MOST_EXERCISES = 60
 HEADING_CHARACTERS = 60
 # A load this many times the last one, or this small a part of it, is asked about.
 FAR_FROM_LAST = Decimal(3)
 HEAVY_KG = Decimal(300)
 # More repetitions than this are more often a load that a model took for them.
 MANY_REPS = 50
-KIND_OF_MARK: dict[str, SetKind] = {"warmup": "warmup", "drop": "drop", "failure": "failure"}
-# The plus of `3x5+`: the last set is as many as possible.
-OPEN_SET = re.compile(r"\d\s*\+(?!\s*\d)")
 
 Exercise = LoggedExercise | PrescribedExercise
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """An exercise of an answer whose place in the text was found."""
-
-    wire: WireExercise
-    part: Part
-    lines: tuple[SourceLine, ...]
-    name: Span
-
-    @property
-    def span(self) -> Span:
-        return Span(self.lines[0].span.start, self.lines[-1].span.end)
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """What the name of an entry means, and whether model and vocabulary agree about it."""
-
-    words: str
-    name: str
-    key: str | None
-    candidates: tuple[Candidate, ...]
-    score: float
-    doubts: tuple[Doubt, ...]
-    is_bodyweight: bool = False
 
 
 def reading_of_answers(
     answers: Sequence[tuple[Part, WireAnswer]], source: Source, context: ReadingContext, kind: Kind
 ) -> Reading:
     """Build the grounded reading of what was asked for. `kind` is what shorthand takes the text for."""
-    entries = sorted(_placed(answers, source, context), key=lambda entry: (entry.lines[0].number, entry.name.start))
-    kept = _without_repeats(entries)[:MOST_EXERCISES]
+    entries = place_all(answers, source, context)
     told = _kind_of(answers, kind)
     exercises = tuple(
         exercise
-        for cluster in _clusters(kept)
+        for cluster in cluster_entries(entries)
         for exercise in _ground_cluster(cluster, source, context, is_log=told == "log")
     )
-    read = {line.number for entry in kept for line in entry.lines}
+    read = {line.number for entry in entries for line in entry.lines}
     asked = [number for part, _ in answers for number in part.asked if number not in read]
     unread = tuple(UnreadLine(number, source.lines[number - 1].text.strip()) for number in asked)
     logged = tuple(exercise for exercise in exercises if isinstance(exercise, LoggedExercise))
@@ -109,79 +72,18 @@ def _kind_of(answers: Sequence[tuple[Part, WireAnswer]], kind: Kind) -> Kind:
     return "program" if told.count("program") > told.count("log") else "log"
 
 
-# ------------------------------------------------------------------------------------------------ places
-
-
-def _placed(answers: Iterable[tuple[Part, WireAnswer]], source: Source, context: ReadingContext) -> Iterator[_Entry]:
-    for part, answer in answers:
-        for wire in answer.exercises:
-            entry = _place(wire, part, source, context)
-            if entry is not None:
-                yield entry
-
-
-def _place(wire: WireExercise, part: Part, source: Source, context: ReadingContext) -> _Entry | None:
-    """Find the lines and the name of an exercise; None when it is not where the model says, or nowhere."""
-    if wire.line not in part.asked or not wire.words.strip():
-        return None
-    numbers = [wire.line]
-    while numbers[-1] < wire.end and numbers[-1] + 1 in part.asked and len(numbers) < MOST_LINES_OF_AN_EXERCISE:
-        numbers.append(numbers[-1] + 1)
-    lines = tuple(source.lines[number - 1] for number in numbers)
-    above = tuple(source.lines[number - 1] for number in part.context if number == wire.line - 1)
-    name = find_name(wire.words, source, lines) or find_name(wire.words, source, above)
-    choice = part.choice(wire.pick)
-    if name is None and choice is not None:
-        # A model likes to write the proper name where the text says `deads`: its pick is what these words mean.
-        name = _find_meaning(choice.key, source, lines, context)
-    return _Entry(wire, part, lines, name) if name is not None else None
-
-
-def _find_meaning(key: str, source: Source, lines: Sequence[SourceLine], context: ReadingContext) -> Span | None:
-    """Find words that mean this exercise and no other."""
-    for line in lines:
-        words = [token for token in line.tokens if token.kind == "word"]
-        for size in range(min(4, len(words)), 0, -1):
-            for start in range(len(words) - size + 1):
-                window = words[start : start + size]
-                meaning = context.vocabulary.meaning_of(name_words(" ".join(token.text for token in window)))
-                if meaning is not None and meaning.key == key:
-                    return source.normal.span(window[0].start, window[-1].end)
-    return None
-
-
-def _without_repeats(entries: Sequence[_Entry]) -> list[_Entry]:
-    """Keep one of the exercises that claim the same words of the text."""
-    kept: list[_Entry] = []
-    for entry in entries:
-        if not any(entry.name.start < other.name.end and other.name.start < entry.name.end for other in kept):
-            kept.append(entry)
-    return kept
-
-
-def _clusters(entries: Sequence[_Entry]) -> list[list[_Entry]]:
-    """Put entries together whose lines overlap: they share the figures of these lines."""
-    clusters: list[list[_Entry]] = []
-    for entry in entries:
-        if clusters and entry.lines[0].number <= max(other.lines[-1].number for other in clusters[-1]):
-            clusters[-1].append(entry)
-        else:
-            clusters.append([entry])
-    return clusters
-
-
 # ------------------------------------------------------------------------------------------------ numbers
 
 
 def _ground_cluster(
-    cluster: Sequence[_Entry], source: Source, context: ReadingContext, is_log: bool
+    cluster: Sequence[Entry], source: Source, context: ReadingContext, is_log: bool
 ) -> Iterator[Exercise]:
     lines = sorted({line for entry in cluster for line in entry.lines}, key=lambda line: line.number)
     figures = [figure for line in lines for figure in line.figures]
-    shared = [figure for line in _heading_above(cluster[0], source) for figure in line.figures] if not is_log else []
+    shared = [figure for line in heading_above(cluster[0], source) for figure in line.figures] if not is_log else []
     whole = Span(lines[0].span.start, lines[-1].span.end)
-    claims = [_claims(entry, is_log) for entry in cluster]
-    segments = _segments(cluster, figures, whole)
+    claims = [claims_of_wire(entry.wire.sets, entry.lines, is_log) for entry in cluster]
+    segments = cut_at_names(cluster, figures, whole)
     if segments is None:
         grounded = _ground_together(cluster, claims, Ledger(figures, shared, context.unit), whole)
     else:
@@ -193,22 +95,8 @@ def _ground_cluster(
         yield _exercise(entry, replace(grounding, missing=grounding.missing + unfit), source, context, is_log)
 
 
-def _segments(cluster: Sequence[_Entry], figures: Sequence[Figure], whole: Span) -> list[Span] | None:
-    """Cut shared lines at the names, where the names lead or where they follow; None where they stand among figures."""
-    names = [entry.name for entry in cluster]
-    first = min((figure.span.start for figure in figures), default=whole.end)
-    last = max((figure.span.end for figure in figures), default=whole.start)
-    if names[0].start <= first or len(cluster) == 1:
-        starts = [whole.start, *(name.start for name in names[1:])]
-        return [Span(start, end) for start, end in zip(starts, [*starts[1:], whole.end], strict=True)]
-    if names[-1].end >= last:
-        ends = [*(name.end for name in names[:-1]), whole.end]
-        return [Span(start, end) for start, end in zip([whole.start, *ends[:-1]], ends, strict=True)]
-    return None
-
-
 def _ground_together(
-    cluster: Sequence[_Entry], claims: Sequence[tuple[list[Claim], tuple[str, ...]]], ledger: Ledger, whole: Span
+    cluster: Sequence[Entry], claims: Sequence[tuple[list[Claim], tuple[str, ...]]], ledger: Ledger, whole: Span
 ) -> list[Grounding]:
     """Ground exercises among whose figures no line can be drawn: where one comes away short, all are asked about."""
     grounded = ground_all([claim for claim, _ in claims], ledger, whole, [entry.name for entry in cluster])
@@ -217,126 +105,17 @@ def _ground_together(
     return [replace(g, is_out_of_order=g.is_out_of_order or is_mixed) for g in grounded]
 
 
-def _heading_above(entry: _Entry, source: Source) -> list[SourceLine]:
-    """Give the heading that may hold sets for what stands below it: `4 sets of 10-12:`."""
-    for number in range(entry.lines[0].number - 1, 0, -1):
-        line = source.lines[number - 1]
-        if number in entry.part.context and line.text.strip().endswith(":"):
-            return [line]
-    return []
-
-
 def _is_mixed(ledger: Ledger, owners: int) -> bool:
     """Tell whether exercises on shared lines took figures from between each other's: then they may be swapped."""
     stretches = [stretch for owner in range(owners) if (stretch := ledger.stretch_of(owner)) is not None]
     return any(one.end > other.start for one, other in pairwise(stretches))
 
 
-def _claims(entry: _Entry, is_log: bool) -> tuple[list[Claim], tuple[str, ...]]:
-    """Give what a model claims, and what of it no claim can hold, such as half a repetition."""
-    sets = entry.wire.sets
-    marks = _marks_of(entry.lines)
-    claims = [_claim(wire, wire.mark if wire.mark in marks else None, is_log) for wire in sets]
-    unfit = [
-        f"{name} {value}"
-        for wire in sets
-        for name, value in (("reps", wire.reps), ("to", wire.to), ("seconds", wire.seconds))
-        if value is not None and _whole(value) is None
-    ]
-    return claims, tuple(unfit)
-
-
-def _marks_of(lines: Sequence[SourceLine]) -> set[str]:
-    """Give the marks for which there are words: a set is a warm-up, a drop set or open where the text says so."""
-    marks = {role for line in lines for role in line.roles if role in ("warmup", "drop", "failure", "amrap")}
-    return marks | {"amrap"} if any(OPEN_SET.search(line.text) for line in lines) else marks
-
-
-def _claim(wire: WireSets, mark: str | None, is_log: bool) -> Claim:
-    reps, to = _whole(wire.reps), _whole(wire.to)
-    # Nobody logs percents; a model that says so means the load, and the text says in what unit.
-    is_percent = wire.unit == "percent" and not is_log
-    is_range = reps is not None and to is not None and to > reps
-    # Nothing weighs, lasts or measures 0: models write it where none is stated.
-    load = abs(wire.load) if wire.load else None
-    unit: WeightUnit | None = wire.unit if wire.unit != "percent" else None
-    return Claim(
-        count=max(wire.n, 1),
-        reps=reps,
-        reps_max=to if is_range else None,
-        seconds=_whole(wire.seconds) or None,
-        distance_m=wire.metres or None,
-        weight=None if is_percent else load,
-        unit=unit,
-        percent=load if is_percent else None,
-        rpe=wire.rpe or None,
-        kind=KIND_OF_MARK.get(mark or "", "working"),
-        is_amrap=mark == "amrap" or (mark == "failure" and not is_log and reps is None),
-    )
-
-
-def _whole(value: Decimal | None) -> int | None:
-    if value is None or value != value.to_integral_value() or abs(value) > 10**6:
-        return None
-    return int(value)
-
-
-# ------------------------------------------------------------------------------------------------ names
-
-
-def _named(entry: _Entry, source: Source, context: ReadingContext) -> _Named:
-    """Let the vocabulary say what the words mean, and the model confirm it; where they differ, the user is asked."""
-    words = source.text[entry.name.start : entry.name.end].strip()
-    resolution = context.vocabulary.resolve(words)
-    choice = _choice(entry, context)
-    best = resolution.best
-    if best is not None and (choice is None or choice.key == best.key):
-        score = resolution.score if choice is not None else min(resolution.score, 0.8)
-        doubts = () if score >= SURE_NAME else (Doubt("name", "unconfirmed", _names(resolution.candidates)),)
-        return _as_named(words, best, resolution, score, doubts, context)
-    candidates = _merged(best, choice, resolution)
-    doubt = Doubt("name", "readers_differ" if best is not None else "unknown", _names(candidates))
-    if best is not None:
-        return _as_named(words, best, replace(resolution, candidates=candidates), 0.4, (doubt,), context)
-    # Words that the vocabulary does not know stay the user's own; what the model takes them for is offered.
-    return _Named(words, resolution.name or words, None, candidates, 0.3, (doubt,))
-
-
-def _as_named(
-    words: str,
-    best: Candidate,
-    resolution: Resolution,
-    score: float,
-    doubts: tuple[Doubt, ...],
-    context: ReadingContext,
-) -> _Named:
-    known = context.vocabulary.get_exercise(best.key)
-    is_bodyweight = known is not None and known.is_bodyweight
-    return _Named(words, best.name, best.key, resolution.candidates, score, doubts, is_bodyweight)
-
-
-def _choice(entry: _Entry, context: ReadingContext) -> Candidate | None:
-    picked = entry.part.choice(entry.wire.pick)
-    if picked is not None or not entry.wire.english:
-        return picked
-    resolution = context.vocabulary.resolve(entry.wire.english[:80])
-    return resolution.best if resolution.score >= SURE_NAME else None
-
-
-def _merged(best: Candidate | None, choice: Candidate | None, resolution: Resolution) -> tuple[Candidate, ...]:
-    found = {c.key: c for c in (best, choice, *resolution.candidates) if c is not None}
-    return tuple(found.values())[:5]
-
-
-def _names(candidates: Iterable[Candidate]) -> tuple[str, ...]:
-    return tuple(candidate.name for candidate in candidates)
-
-
 # ------------------------------------------------------------------------------------------------ the exercise
 
 
-def _exercise(entry: _Entry, grounding: Grounding, source: Source, context: ReadingContext, is_log: bool) -> Exercise:
-    named = _named(entry, source, context)
+def _exercise(entry: Entry, grounding: Grounding, source: Source, context: ReadingContext, is_log: bool) -> Exercise:
+    named = named_of(entry, source, context)
     claims = tuple(_with_mode(claim, named, entry) for claim in grounding.claims)
     doubts = (*named.doubts, *_number_doubts(grounding, entry, is_log), *_load_doubts(claims, named, context))
     confidence = Confidence.LOW if doubts else Confidence.MEDIUM
@@ -355,7 +134,7 @@ def _exercise(entry: _Entry, grounding: Grounding, source: Source, context: Read
     return prescribed(bare, claims)
 
 
-def _with_mode(claim: Claim, named: _Named, entry: _Entry) -> Claim:
+def _with_mode(claim: Claim, named: Named, entry: Entry) -> Claim:
     """Say how a load acts, from the words and signs of the text."""
     roles = frozenset(role for line in entry.lines for role in line.roles)
     if claim.weight is None:
@@ -365,7 +144,7 @@ def _with_mode(claim: Claim, named: _Named, entry: _Entry) -> Claim:
     return replace(claim, load_mode="assisted" if "assisted" in roles else "added")
 
 
-def _number_doubts(grounding: Grounding, entry: _Entry, is_log: bool) -> Iterator[Doubt]:
+def _number_doubts(grounding: Grounding, entry: Entry, is_log: bool) -> Iterator[Doubt]:
     if grounding.missing:
         yield Doubt("numbers", "not_in_text: " + ", ".join(grounding.missing[:5]))
     if grounding.unused:
@@ -387,7 +166,7 @@ def _has_no_amount(claim: Claim) -> bool:
     return claim.reps is None and claim.seconds is None and claim.distance_m is None and not claim.is_amrap
 
 
-def _load_doubts(claims: Sequence[Claim], named: _Named, context: ReadingContext) -> Iterator[Doubt]:
+def _load_doubts(claims: Sequence[Claim], named: Named, context: ReadingContext) -> Iterator[Doubt]:
     """Ask about what hardly anybody lifts, and about what is far from what this user lifted last."""
     if any(claim.reps is not None and claim.reps > MANY_REPS for claim in claims):
         yield Doubt("numbers", "many_repetitions")
