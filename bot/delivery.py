@@ -33,7 +33,7 @@ from bot.queues import Queues
 from bot.turn import Turn
 from bot.turns import Taken, Turns
 from storage.errors import DatabaseUnavailableError
-from storage.failures import is_unavailable
+from storage.failures import is_transient, is_unavailable
 
 log = logging.getLogger(__name__)
 
@@ -98,7 +98,7 @@ class Delivery:
         try:
             taken = await self._take(envelope, lambda turn: self._give_effect(envelope, turn))
         except Exception as error:
-            if is_unavailable(error):
+            if _may_pass(error):
                 log.warning("update %d waits: the database is away", envelope.update_id)
                 raise DatabaseUnavailableError("The database is away.") from error
             return await self._apologise(envelope, error)
@@ -168,7 +168,7 @@ class Delivery:
             try:
                 taken = await self._take(envelope, body)
             except Exception as second:
-                if is_unavailable(second):
+                if _may_pass(second):
                     raise DatabaseUnavailableError("The database is away.") from second
                 log.critical("update %d could not be recorded: %s", envelope.update_id, describe(second))
             else:
@@ -192,6 +192,11 @@ class Delivery:
             await self._application.bot.answer_callback_query(query_id, text, show_alert=toast.alert if toast else None)
         except TelegramError as error:
             log.debug("a press was not acknowledged: %s", type(error).__name__)
+
+
+def _may_pass(error: Exception) -> bool:
+    """Tell whether the update may well succeed when it is brought again: that is no failure of a handler."""
+    return is_unavailable(error) or is_transient(error)
 
 
 async def _note_membership(envelope: Envelope, turn: Turn) -> None:

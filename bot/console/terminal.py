@@ -39,7 +39,11 @@ async def talk(database: Database, telegram_id: int, files: Path) -> None:
 
 async def _converse(conversation: Conversation) -> None:
     session: PromptSession[str] = PromptSession(
-        key_bindings=_keys(), multiline=True, history=InMemoryHistory(), prompt_continuation="… "
+        key_bindings=_keys(),
+        multiline=True,
+        history=InMemoryHistory(),
+        prompt_continuation="… ",
+        reserve_space_for_menu=0,
     )
     while True:
         try:

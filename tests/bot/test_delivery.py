@@ -18,6 +18,7 @@ from bot.delivery import Outcome
 from bot.outbox import BLOCKED
 from bot.turn import Turn
 from storage.database import Database
+from storage.errors import DatabaseUnavailableError
 from storage.models import Outbox, OutboxStatus, ProcessedUpdate
 from tests.bot.conftest import Chat, OpenChat
 from tests.bot.probe import COUNTER
@@ -169,6 +170,28 @@ async def test_an_update_that_cannot_be_read_is_recorded_not_refused(probe: Chat
     (row,) = await processed(database, conversation.person.id)
     assert row.payload is not None
     assert row.payload["message"]["text"] == "bench"
+
+
+class TurnNotFreeError(Exception):
+    """What PostgreSQL says when another transaction of the user does not come to an end."""
+
+    sqlstate = "55P03"
+
+
+async def test_an_update_whose_turn_is_not_free_waits_and_is_no_failure(
+    probe: Chat, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def busy(*_: Any, **__: Any) -> None:
+        raise TurnNotFreeError
+
+    conversation = probe.conversation
+    update = conversation.api.say(conversation.person, "bench")
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "run", busy)
+        with pytest.raises(DatabaseUnavailableError):
+            await conversation.app.delivery.deliver(update)
+    assert await conversation.app.delivery.deliver(update) == Outcome.DONE
+    assert await counted(database, conversation.person.id) == 1
 
 
 async def test_a_failure_is_recorded_even_where_no_apology_can_be_written(
