@@ -84,11 +84,13 @@ async def rewrite(turn: Turn) -> Answers:
 
 
 def _rewritten(draft: Draft, data: Mapping[str, Any], exercises: Sequence[PrescribedExercise]) -> Draft | None:
-    """Put the exercises in their place; None where what was there has gone meanwhile."""
+    """Put the exercises in every place that the question was about; None where what was there has gone meanwhile."""
     if "place" in data:
         same = [place for place, item in draft.items if item.read.raw == data["raw"]]
-        place = Place(*data["place"])
-        return draft.rewrite(place if place in same else same[0], exercises) if same else None
+        asked = [place for place in same if list(place) in data["places"]] or same[:1]
+        for place in reversed(asked):  # From the end, as one exercise may become several.
+            draft = draft.rewrite(place, exercises)
+        return draft if asked else None
     line = next((one for one in draft.unread if one.line == data["line"]), UnreadLine(data["line"], ""))
     return draft.insert_for_line(line, exercises)
 

@@ -124,7 +124,7 @@ def _evidence(messages: Messages, card: Card) -> Sequence[Html]:
 
 
 def _common_rows(messages: Messages, card: Card) -> list[list[Button]]:
-    rewrite = {**card.preview.args, "place": list(card.question.places[0])}
+    rewrite = {**card.args, "place": list(card.question.places[0])}
     rows = [
         [
             Button(messages.label("program-rewrite"), Action("program.rewrite", rewrite, once=False)),

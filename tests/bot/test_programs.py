@@ -178,6 +178,15 @@ async def test_a_line_can_be_written_anew(chat: Chat, database: Database) -> Non
     assert "blorb" not in preview.text
 
 
+async def test_a_line_that_stands_in_many_places_is_written_anew_in_all_of_them(chat: Chat) -> None:
+    await chat.say("Plan\nDay 1\nblorb 3x8\nbench 3x5\nDay 2\nblorb 3x8\nDay 3\nblorb 3x10")
+    await chat.press("🔴 blorb (3 places)")
+    await chat.press("✏️ Write it anew")
+    _, preview = await chat.say("leg press 3x8")
+    assert preview.text.count("• Leg Press: 3×8") == 2
+    assert "🔴 blorb 3x10" in preview.text, "that line says something else"
+
+
 async def test_an_exercise_that_was_read_surely_can_be_corrected_too(chat: Chat) -> None:
     await chat.say("Plan\nDay 1\nbench 3x8\nsquat 3x5")
     await chat.press("🔧 Correct")
