@@ -16,9 +16,10 @@ from pathlib import Path
 import asyncpg
 
 from storage.connecting import open_connection
-from storage.embedded import DATABASE, OWNER, SUPERUSER, EmbeddedPostgres, binaries
+from storage.embedded import DATABASE, OWNER, SUPERUSER, EmbeddedPostgres
 from storage.errors import ConfigurationError
 from storage.opening import server_of
+from storage.postgres_programs import binaries
 from storage.settings import StorageSettings
 
 

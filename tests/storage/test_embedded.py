@@ -18,9 +18,10 @@ import pytest
 from storage import embedded_account
 from storage.connecting import open_connection
 from storage.database import Database
-from storage.embedded import BOT_ROLE, DATABASE, OWNER, EmbeddedPostgres, Postmaster
+from storage.embedded import BOT_ROLE, DATABASE, OWNER, EmbeddedPostgres
 from storage.errors import ConfigurationError
 from storage.migrating import migrate
+from storage.postmaster import Postmaster
 from tests.server import FAST
 
 # A process that uses the server until its standard input is closed, or it is killed.
@@ -301,7 +302,7 @@ def test_passage_is_for_one_account_and_only_that(tmp_path: Path, somebody: pwd.
 
 def test_an_ordinary_user_needs_no_account(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    assert embedded_account.find_account() is None
+    assert embedded_account.account_for(Path("/nowhere")) is None
 
 
 def test_it_works_for_the_other_kind_of_user_too(new_home: Path) -> None:
@@ -316,3 +317,28 @@ def test_it_works_for_the_other_kind_of_user_too(new_home: Path) -> None:
     done = subprocess.run(command, input="", capture_output=True, text=True, check=False)
     assert done.stdout == "started\n", done.stderr
     assert (new_home / "postgres").stat().st_uid == nobody.pw_uid
+    # Root serves those data as their owner, and leaves nothing behind that would shut the owner out.
+    server = EmbeddedPostgres(new_home, FAST)
+    server.start()
+    server.release()
+    done = subprocess.run(command, input="", capture_output=True, text=True, check=False)
+    assert done.stdout == "started\n", done.stderr
+
+
+async def test_another_name_for_the_same_directory_finds_the_same_server(started: EmbeddedPostgres) -> None:
+    link = started.home.parent / "link"
+    link.symlink_to(started.home)
+    again = EmbeddedPostgres(link)
+    again.start()
+    assert pid_of(again) == pid_of(started)
+    again.release()
+    assert await answer(started) == 1
+
+
+def test_the_bots_secrets_are_not_handed_on(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:secret")
+    monkeypatch.setenv("PGPORT", "1")
+    server = EmbeddedPostgres(home, FAST)
+    server.start()
+    assert b"secret" not in Path(f"/proc/{pid_of(server)}/environ").read_bytes()
+    server.release()

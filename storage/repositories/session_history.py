@@ -1,0 +1,243 @@
+"""Looking back on sessions: one whole, many in a line, an exercise through all of them, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Uuid, bindparam, func, select, text, tuple_
+
+from storage.models import (
+    Exercise,
+    ExerciseSet,
+    SessionExercise,
+    SessionStatus,
+    Workout,
+    WorkoutPlan,
+    WorkoutSession,
+)
+from storage.paging import Page, page_of
+from storage.repositories.base import Repository, found
+from storage.repositories.plans import WorkoutTree
+
+# The order in which sets are told: as they were counted, and where two have the same number, as they were done.
+SET_ORDER = (ExerciseSet.set_number, ExerciseSet.performed_at, ExerciseSet.id)
+
+# A session and in a line what was in it, the newest first.
+HISTORY = text("""
+SELECT s.id, coalesce(work.names, '{}') AS names, coalesce(work.sets, 0) AS sets, coalesce(work.volume, 0) AS volume
+  FROM workout_session s
+  LEFT JOIN LATERAL (
+       SELECT array_agg(entry.name ORDER BY entry.place) AS names, sum(entry.sets) AS sets, sum(entry.volume) AS volume
+         FROM (SELECT e.name, min(x.exercise_order) AS place, count(*) AS sets,
+                      sum(d.weight * d.reps) FILTER (WHERE d.kind <> 'warmup' AND d.load_mode <> 'assisted') AS volume
+                 FROM exercise_set d
+                 JOIN session_exercise x ON x.user_id = d.user_id AND x.id = d.session_exercise_id
+                 JOIN exercise e ON e.id = d.exercise_id
+                WHERE d.user_id = s.user_id AND d.workout_session_id = s.id AND d.deleted_at IS NULL
+                GROUP BY e.name) entry) work ON true
+ WHERE s.user_id = :user_id AND s.deleted_at IS NULL AND s.status IN ('in_progress', 'completed')
+ ORDER BY s.session_date DESC, s.started_at DESC NULLS LAST, s.id DESC
+ LIMIT :limit OFFSET :offset
+""")
+
+# The newest session with each exercise before another session began: one look into an index for each exercise.
+LAST_TIMES = text("""
+SELECT roots.id AS root_id, last.workout_session_id
+  FROM unnest(:roots) AS roots (id)
+ CROSS JOIN LATERAL (
+       SELECT d.workout_session_id FROM exercise_set d
+        WHERE d.user_id = :user_id AND d.exercise_root_id = roots.id
+          AND d.deleted_at IS NULL AND d.kind <> 'warmup'
+          AND (CAST(:before AS uuid) IS NULL OR (
+               d.workout_session_id <> :before
+               AND d.performed_at < coalesce((SELECT b.started_at FROM workout_session b
+                                               WHERE b.user_id = :user_id AND b.id = :before), 'infinity')))
+        ORDER BY d.performed_at DESC LIMIT 1) last
+""").bindparams(bindparam("roots", type_=ARRAY(Uuid)), bindparam("before", type_=Uuid))
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEntry:
+    """An exercise of a session with its sets that are not deleted."""
+
+    row: SessionExercise
+    exercise: Exercise
+    sets: tuple[ExerciseSet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionTree:
+    """A session with all that was planned and done in it, in order."""
+
+    session: WorkoutSession
+    exercises: tuple[SessionEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSummary:
+    """A session in a line. ``volume`` is in kilograms."""
+
+    session: WorkoutSession
+    exercises: tuple[str, ...]
+    sets: int
+    volume: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSets:
+    """The sets of one exercise in one session."""
+
+    session: WorkoutSession
+    sets: tuple[ExerciseSet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextWorkout:
+    """What is to be trained next by a plan, and when the plan was last trained."""
+
+    plan: WorkoutPlan
+    workout: WorkoutTree
+    last_trained: date | None
+
+
+class SessionHistory(Repository):
+    """The half of `Sessions` that changes nothing."""
+
+    async def find(self, session_id: UUID) -> WorkoutSession | None:
+        return await self.session.get(WorkoutSession, (self.user_id, session_id))
+
+    async def get(self, session_id: UUID) -> WorkoutSession:
+        return found(await self.find(session_id), "session", session_id)
+
+    async def read(self, session_id: UUID) -> SessionTree:
+        """Read a session whole, in three statements."""
+        session = await self.get(session_id)
+        entries = await self.session.execute(
+            select(SessionExercise, Exercise)
+            .join(Exercise, Exercise.id == SessionExercise.exercise_id)
+            .where(SessionExercise.user_id == self.user_id, SessionExercise.workout_session_id == session_id)
+            .order_by(SessionExercise.exercise_order)
+            .execution_options(populate_existing=True)
+        )
+        sets = await self.work.sets.of_session(session_id)
+        return SessionTree(
+            session,
+            tuple(
+                SessionEntry(row, exercise, tuple(one for one in sets if one.session_exercise_id == row.id))
+                for row, exercise in entries
+            ),
+        )
+
+    async def history(self, *, limit: int = 10, offset: int = 0) -> Page[SessionSummary]:
+        """List sessions, the newest day first, in two statements."""
+        parameters = {"user_id": self.user_id, "limit": limit + 1, "offset": offset}
+        rows = (await self.session.execute(HISTORY, parameters)).all()
+        sessions = await self._by_id(row.id for row in rows)
+        items = [SessionSummary(sessions[row.id], tuple(row.names), int(row.sets), row.volume) for row in rows]
+        return page_of(items, limit)
+
+    async def exercise_history(self, root_id: UUID, *, limit: int = 10, offset: int = 0) -> Page[SessionSets]:
+        """List the sessions with an exercise and its sets there, the newest first, in two statements."""
+        statement = (
+            select(ExerciseSet.workout_session_id)
+            .where(
+                ExerciseSet.user_id == self.user_id,
+                ExerciseSet.exercise_root_id == root_id,
+                ExerciseSet.deleted_at.is_(None),
+            )
+            .group_by(ExerciseSet.workout_session_id)
+            .order_by(func.max(ExerciseSet.performed_at).desc(), ExerciseSet.workout_session_id.desc())
+            .limit(limit + 1)
+            .offset(offset)
+        )
+        session_ids = list((await self.session.scalars(statement)).all())
+        groups = await self._sets_of([(root_id, session_id) for session_id in session_ids])
+        return page_of([groups[root_id, session_id] for session_id in session_ids], limit)
+
+    async def last_time(self, root_id: UUID, before: UUID | None = None) -> SessionSets | None:
+        """Find the sets of the newest session with an exercise, before another session began where one is named."""
+        return (await self.last_times([root_id], before)).get(root_id)
+
+    async def last_times(self, root_ids: Iterable[UUID], before: UUID | None = None) -> dict[UUID, SessionSets]:
+        """Do what `last_time` does for many exercises, in two statements."""
+        roots = list(dict.fromkeys(root_ids))
+        if not roots:
+            return {}
+        found_rows = await self.session.execute(LAST_TIMES, {"user_id": self.user_id, "roots": roots, "before": before})
+        groups = await self._sets_of([(row.root_id, row.workout_session_id) for row in found_rows])
+        return {root_id: sets for (root_id, _), sets in groups.items()}
+
+    async def next_workout(self, plan_id: UUID | None = None) -> NextWorkout | None:
+        """Find what comes after the workout trained (or skipped) last, round and round.
+
+        Goes by the current plan where none is named. Lineage counts: who has customised a plan goes on where the
+        original was left.
+        """
+        plan_id = plan_id or self.work.user.current_plan_id
+        plan = await self.work.plans.find(plan_id) if plan_id is not None else None
+        if plan is None or plan.deleted_at is not None:
+            return None
+        workouts = await self.work.plans.workouts_of(plan.id)
+        if not workouts:
+            return None
+        last = await self._last_trained(workouts)
+        position = 0
+        if last is not None:
+            roots = [workout.root_id for workout in workouts]
+            position = (roots.index(last[0]) + 1) % len(workouts)
+        tree = await self.work.plans.read_workout(workouts[position].id)
+        return NextWorkout(plan, tree, None if last is None else last[1])
+
+    # ------------------------------------------------------------------ inside
+
+    async def _by_id(self, session_ids: Iterable[UUID]) -> dict[UUID, WorkoutSession]:
+        rows = await self.session.scalars(
+            select(WorkoutSession).where(
+                WorkoutSession.user_id == self.user_id, WorkoutSession.id.in_(list(session_ids))
+            )
+        )
+        return {row.id: row for row in rows}
+
+    async def _sets_of(self, wanted: Sequence[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], SessionSets]:
+        """Fetch the live sets for pairs of root exercise and session."""
+        if not wanted:
+            return {}
+        rows = await self.session.execute(
+            select(ExerciseSet, WorkoutSession)
+            .join(
+                WorkoutSession,
+                (WorkoutSession.user_id == ExerciseSet.user_id) & (WorkoutSession.id == ExerciseSet.workout_session_id),
+            )
+            .where(
+                ExerciseSet.user_id == self.user_id,
+                tuple_(ExerciseSet.exercise_root_id, ExerciseSet.workout_session_id).in_(wanted),
+                ExerciseSet.deleted_at.is_(None),
+            )
+            .order_by(*SET_ORDER)
+        )
+        sets: dict[tuple[UUID, UUID], list[ExerciseSet]] = {}
+        sessions: dict[UUID, WorkoutSession] = {}
+        for one, session in rows:
+            sets.setdefault((one.exercise_root_id, session.id), []).append(one)
+            sessions[session.id] = session
+        return {key: SessionSets(sessions[key[1]], tuple(done)) for key, done in sets.items()}
+
+    async def _last_trained(self, workouts: Sequence[Workout]) -> tuple[UUID, date] | None:
+        statement = (
+            select(Workout.root_id, WorkoutSession.session_date)
+            .join(Workout, Workout.id == WorkoutSession.workout_id)
+            .where(
+                WorkoutSession.user_id == self.user_id,
+                WorkoutSession.deleted_at.is_(None),
+                WorkoutSession.status.in_([SessionStatus.IN_PROGRESS, SessionStatus.COMPLETED, SessionStatus.SKIPPED]),
+                Workout.root_id.in_([workout.root_id for workout in workouts]),
+            )
+            .order_by(WorkoutSession.session_date.desc(), WorkoutSession.created_at.desc(), WorkoutSession.id.desc())
+            .limit(1)
+        )
+        row = (await self.session.execute(statement)).one_or_none()
+        return None if row is None else (row.root_id, row.session_date)
