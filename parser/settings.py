@@ -17,7 +17,8 @@ class LlmSettings(BaseSettings):
     """The settings of the LLM reader: any endpoint that speaks OpenAI's chat completions.
 
     Without a model, and a base URL or a key, nothing is configured and every text is read by shorthand alone.
-    `timeout_seconds` holds for one HTTP request, `deadline_seconds` for all that is done for one text.
+    `timeout_seconds` holds for one HTTP request, `deadline_seconds` for all that is done for one text. Thinking models
+    are asked to think little: copying figures out of a line takes no more, and thoughts count against `max_tokens`.
     """
 
     model_config = SettingsConfigDict(
@@ -32,7 +33,7 @@ class LlmSettings(BaseSettings):
     max_retries: int = Field(default=1, ge=0, le=5)
     max_tokens: int = Field(default=2000, ge=64, le=32000)
     max_requests: int = Field(default=4, ge=1, le=50, description="parts of one long text that are sent")
-    reasoning_effort: Literal["none", "minimal", "low", "medium", "high"] | None = None
+    reasoning_effort: Literal["none", "minimal", "low", "medium", "high"] | None = "low"
 
     @field_validator("base_url")
     @classmethod
