@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,8 @@ from bot.views import figures
 ENGLISH = messages_in("en")
 
 
-def kg(weight: str, reps: int | None, **more: object) -> Performed:
-    return Performed(weight=Decimal(weight), reps=reps, **more)  # type: ignore[arg-type]
+def kg(weight: str, reps: int | None, **more: Any) -> Performed:
+    return Performed(weight=Decimal(weight), reps=reps, **more)
 
 
 @pytest.mark.parametrize(
