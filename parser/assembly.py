@@ -172,7 +172,7 @@ class Assembler:
             options = tuple(c.key for c in entry.spot.resolution.candidates)
             doubts.append(Doubt("name", entry.spot.resolution.method, options))
         if entry.extra_words:
-            name = min(name, 0.8)
+            name = min(name, 0.8 if entry.extra_words == 1 else 0.39)
             doubts.append(Doubt("name", "words left over"))
         numbers = min(figures.certainty, 0.8) if entry.has_chatter else figures.certainty
         odd = implausible(figures.groups, self.lift_of(entry), self.context.unit)

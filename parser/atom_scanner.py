@@ -125,6 +125,10 @@ class AtomScanner(AmountScanner):
         token = self.tokens[self.index]
         if token.key in ("x", "*") or role == "times":
             self._push("times", size)
+        elif role == "bar_word" and self._is_times(self.index + size):
+            self._take_load_word(size, "bar")
+        elif role == "bar_word":
+            self._push("word", size)
         elif role in ("bodyweight", "bar"):
             self._take_load_word(size, role)
         elif role in ("amrap", "failure") and self.atoms and self.atoms[-1].kind == "times":
@@ -150,6 +154,12 @@ class AtomScanner(AmountScanner):
         else:
             self._push("mark", size, role, value)
         return True
+
+    def _is_times(self, index: int) -> bool:
+        """`barra x10` is the empty bar ten times; in `remo con barra` the word belongs to the name."""
+        if index + 1 >= len(self.tokens) or self.tokens[index + 1].kind != "number":
+            return False
+        return self.tokens[index].key in ("x", "*")
 
     def _is_long_pause(self, size: int) -> bool:
         """Tell a rest (`Pause 2 Min`) from a stop within a repetition (`pause 2s`)."""

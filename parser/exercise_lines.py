@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from dataclasses import replace
 
 from parser.clauses import Clause, without_brackets
@@ -15,6 +14,7 @@ from parser.nameless_lines import NamelessLines
 from parser.normalise import fold
 from parser.outline_state import (
     ATTACHED,
+    REFUSALS,
     WORK_UNITS,
     asks,
     has_product,
@@ -175,12 +175,17 @@ class ExerciseLines(NamelessLines):
             or line.has_role("question", "tomorrow", "skip", "greeting")
         ):
             return False
+        if any(a.kind == "word" and fold(a.text) in REFUSALS for a in line.atoms):
+            return False
+        own = [a for a in clause.atoms if a.kind == "word" and fold(a.text) not in self.lexicon.fillers]
+        if siblings > 1 and own:
+            return False
         words = sum(a.kind == "word" for a in line.atoms if not (spot.start <= a.start < spot.end))
         if siblings > 1 and (spot.resolution.method.startswith("typo") or stands_in_talk(line, spot)):
             return False
         if siblings > 1:
             return words <= 3
         said = [a for a in line.atoms if a.kind != "sep"]
-        told = without_brackets(said)
+        told = [a for a in without_brackets(line.atoms) if a.kind != "sep"] or said
         covered = (min(spot.end, told[-1].end) - spot.start) / max(1, told[-1].end - told[0].start)
         return covered > 0.5 or line.has_bullet or line.list_number is not None or line.label is not None

@@ -46,6 +46,7 @@ class FigureState:
         self.barrier = 0
         self.stated_unit: WeightUnit | None = None
         self.took_pending: Group | None = None
+        self.laps: list[Group] = []
 
     @property
     def groups(self) -> list[Group]:

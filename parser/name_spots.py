@@ -78,10 +78,11 @@ class SpotFinder:
         words = tuple(w for a in inside for w in name_words(a.text))
         if not words or any(a.kind == "amount" and a.low is not None for a in inside):
             return spot
-        if any(meaning is None for _, meaning in translate(words)):
-            return spot
         text = f"{' '.join(a.text for a in inside)} {spot.text}"
         resolution = self.vocabulary.resolve(text)
+        is_exact = resolution.method in ("exact", "words")
+        if any(meaning is None for _, meaning in translate(words)) and not is_exact:
+            return spot
         if resolution.name is None or resolution.method.startswith("typo"):
             return spot
         return Spot(spot.start, behind[close].end, spot.text, resolution, spot.extra, True)
@@ -157,6 +158,10 @@ class SpotFinder:
         telling = [a for a in kept[:first] if not self._is_filler(a)]
         behind = [a for a in kept[last + 1 :] if not self._is_filler(a)]
         best = self._resolve([*telling, *inner])
+        alone = self._resolve(inner)
+        if len(telling) > 1 and best.name is None and alone.score >= 0.97 and self._are_unknown(telling):
+            # `got through leg press`: several unknown words in front are talk; the reading stays a doubtful one.
+            return self._spot(inner, alone, extra=len(telling) + len(behind), has_name=True)
         if telling and best.name is None:
             return self._spot(kept[: last + 1], whole, extra=len(behind), has_name=True)
         if best.name is None:
@@ -170,6 +175,10 @@ class SpotFinder:
             near = tuple(replace(c, score=min(c.score, 0.6)) for c in best.candidates[:3])
             return self._spot([*telling, *inner, *behind], Resolution(None, near, 0.3), has_name=True)
         return self._spot([*telling, *inner], best, extra=len(behind), has_name=True)
+
+    def _are_unknown(self, atoms: list[Atom]) -> bool:
+        words = [word for atom in atoms for word in name_words(atom.text)]
+        return not any(self.vocabulary.knows(word) or (word,) in modifier_stems() for word in words)
 
     def _spot(self, atoms: list[Atom], resolution: Resolution, extra: int = 0, has_name: bool = False) -> Spot:
         start, end = atoms[0].start, atoms[-1].end

@@ -96,9 +96,19 @@ class OutlineBuilder(ScopeLines):
             return True
         self.in_note = False
         if line.has_role("question") and not line.has_role("past", "today") and asks(line):
-            return True
+            return not self._answers(line)
         has_work = any(a.kind == "times" or a.unit in ("rep", "set") for a in line.atoms)
         return line.has_role("life") and not has_work
+
+    @staticmethod
+    def _answers(line: ScannedLine) -> bool:
+        """`SSB? nope, rack taken. Front squats 50x8`: sets behind the question are read, the question is not."""
+        last = max((i for i, a in enumerate(line.atoms) if a.text == "?" and a.kind in ("mark", "sep")), default=-1)
+        behind = line.atoms[last + 1 :]
+        if last < 0 or not any(a.kind == "name" for a in behind) or not any(a.kind == "times" for a in behind):
+            return False
+        line.atoms = behind
+        return True
 
     def _keep_note(self, line: ScannedLine) -> None:
         text = line.text.strip()

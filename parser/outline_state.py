@@ -29,6 +29,8 @@ ATTACHED = frozenset(
         "trap bar",
     }
 )
+# `leg press... no`: said and not done.
+REFUSALS = frozenset({"no", "nope", "нет", "nein", "non", "nao"})
 WORK_UNITS = (
     None,
     "kg",

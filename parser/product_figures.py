@@ -75,7 +75,7 @@ class ProductReader(SingleReader):
         if roles is None:
             self._leave(chunk.factors)
             return
-        roles = self._settle_by_waiting_load(chunk, roles)
+        roles = self._settle_by_stated_load(chunk, self._settle_by_waiting_load(chunk, roles))
         if roles.certainty < 1:
             self.figures.doubt("order", "x".join(roles.roles), roles.certainty, roles.options)
         found = dict(zip(roles.roles, chunk.factors, strict=True))
@@ -83,6 +83,18 @@ class ProductReader(SingleReader):
         self._fill(group, found)
         self._add(group)
         self.list_start = len(self.groups) - 1
+
+    def _settle_by_stated_load(self, chunk: Chunk, roles: Roles) -> Roles:
+        """`9x3 @ 55%` and `12x2 60kg` state the load beside the product, which then holds sets and repetitions."""
+        if roles.roles != (LOAD, REPS) or not all(is_bare(atom) and not atom.has_decimals for atom in chunk.factors):
+            return roles
+        place = self.chunks.index(chunk)
+        following = self.chunks[place + 1] if place + 1 < len(self.chunks) else None
+        states_load = (
+            following is not None and following.is_single and following.factors[0].unit in ("percent", "kg", "lb")
+        )
+        small = (chunk.factors[0].low or 0) <= 15 and (chunk.factors[1].low or 0) <= 12
+        return Roles((SETS, REPS), 0.9) if states_load and small else roles
 
     def _reads_spaced_list(self, chunk: Chunk) -> bool:
         """`50kg x12 x12 x10`: one load and the repetitions of each set."""

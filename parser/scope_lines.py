@@ -101,6 +101,9 @@ class ScopeLines(ExerciseLines):
             return Scope(rounds_of_minutes(amounts), [], rest, None, line=line.number, is_emom=True)
         if minutes is not None and ("amrap" in roles or any(a.unit == "amrap" for a in amounts)):
             return Scope(None, [], rest, self._next_superset(), is_open_ended=True, line=line.number)
+        sets = next((a for a in amounts if a.unit == "set" and a.low is not None), None)
+        if "superset" in roles and sets is not None and colon < len(atoms) - 1:
+            return Scope(int(sets.low or 1), [], rest, self._next_superset(), line=line.number)
         if "circuit" in roles or ("superset" in roles and not any(c.spot for c in clauses)):
             return Scope(None, [a for a in head if a.kind != "mark"], rest, self._next_superset(), line=line.number)
         return self._scheme_scope(atoms, head, colon, rest, line)

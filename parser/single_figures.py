@@ -10,7 +10,6 @@ from parser.chunks import Chunk
 from parser.figure_state import FigureState, whole
 from parser.groups import Group
 
-
 # Ten minutes and more behind a lift tell how long the training took, or the sleep before it.
 LONG_FOR_A_LIFT = 600
 
@@ -144,6 +143,11 @@ class SingleReader(FigureState):
         last = self.groups[-1] if self.groups else None
         if last is not None and last.metres is not None and last.seconds is None:
             last.seconds = whole(atom.low)
+            if last.is_counted and last.count > 1:
+                self.laps = [last]
+            return
+        if last is not None and self.laps and last is self.laps[-1] and chunk.before in (",", "/", ";"):
+            self._add_lap(last, whole(atom.low))
             return
         lift = self.context.lift
         if last is not None and last.seconds is None and (last.low is not None or last.is_amrap):
@@ -166,6 +170,18 @@ class SingleReader(FigureState):
         group = self._group(chunk)
         group.seconds = whole(atom.low)
         self._add(group)
+
+    def _add_lap(self, last: Group, seconds: int | None) -> None:
+        """`4x500m: 1:52, 1:51, 1:50, 1:48`: each distance has a time of its own."""
+        first = self.laps[0]
+        if first.count > 1:
+            first.count -= 1
+        else:
+            self.figures.doubt("numbers", "more times than distances", 0.4)
+        lap = last.copy()
+        lap.count, lap.seconds = 1, seconds
+        self.groups.append(lap)
+        self.laps.append(lap)
 
     def _read_time_beside_reps(self, chunk: Chunk, last: Group) -> None:
         """A time behind sets and repetitions is a rest in programs; in logs it is a hold only where that makes
@@ -221,7 +237,8 @@ class SingleReader(FigureState):
 
     def _read_repmax(self, chunk: Chunk) -> None:
         """`5RM: 205` in a log is a set of five; in a program it is a measure and no set."""
-        if not self.context.is_program and not self.groups:
+        has_sets = any(len(c.factors) > 1 for c in self.chunks)
+        if not self.context.is_program and not self.groups and not has_sets:
             self._add_work(replace(chunk.factors[0], unit="rep"), None)
             self.groups[-1].is_counted = True
             self.figures.doubt("numbers", "repetition maximum", 0.8)
