@@ -14,7 +14,7 @@ from pathlib import Path
 
 from parser.confidence import HIGH_NAME, HIGH_NUMBERS
 from parser.name_keys import likeness
-from parser.scoring import Json, align, exercises_of, load_corpus, read_record, same_sets, sets_of
+from parser.scoring import Json, align, exercises_of, load_corpus, own_corpora, read_record, same_sets, sets_of
 
 BINS = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.86, 0.9, 0.95, 1.0)
 
@@ -49,9 +49,9 @@ def reliability_table(found: list[tuple[float, bool, str]]) -> list[tuple[float,
 def main() -> int:
     """Run the command line."""
     arguments = argparse.ArgumentParser(prog="python -m parser.calibration", description="Show the calibration.")
-    arguments.add_argument("corpora", nargs="+", type=Path)
+    arguments.add_argument("corpora", nargs="*", type=Path, help="corpus files; without, those of tests/corpus")
     options = arguments.parse_args()
-    found = [one for path in options.corpora for one in observations(load_corpus(path))]
+    found = [one for path in options.corpora or own_corpora() for one in observations(load_corpus(path))]
     write = sys.stdout.write
     write(f"high is name >= {HIGH_NAME} and numbers >= {HIGH_NUMBERS}\n   confidence     read  right\n")
     for low, high, read, right in reliability_table(found):

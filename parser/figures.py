@@ -50,13 +50,25 @@ class FigureReader(MarkReader):
     def _read_single(self, chunk: Chunk, index: int) -> int:
         atom = chunk.factors[0]
         readers: dict[str | None, Callable[[Chunk], None]] = {
-            "kg": self._read_load, "lb": self._read_load, "plate": self._read_load, "bar": self._read_load,
-            "bodyweight": self._read_load, "rep": self._read_reps, "amrap": self._read_reps, "set": self._read_sets,
-            "round": self._read_sets, "second": self._read_time, "metre": self._read_distance, "percent": self._read_percent,
-            "times": self._read_times, "repmax": self._read_repmax,
-            "rpe": self._read_rpe, "rir": self._read_rir, "rest": self._read_rest,
+            "kg": self._read_load,
+            "lb": self._read_load,
+            "plate": self._read_load,
+            "bar": self._read_load,
+            "bodyweight": self._read_load,
+            "rep": self._read_reps,
+            "amrap": self._read_reps,
+            "set": self._read_sets,
+            "round": self._read_sets,
+            "second": self._read_time,
+            "metre": self._read_distance,
+            "percent": self._read_percent,
+            "times": self._read_times,
+            "repmax": self._read_repmax,
+            "rpe": self._read_rpe,
+            "rir": self._read_rir,
+            "rest": self._read_rest,
             "pair": self._read_pair,
-        }  # fmt: skip
+        }
         if atom.unit in readers:
             readers[atom.unit](chunk)
             return 1

@@ -47,7 +47,7 @@ def parse_follow_up(text: str) -> FollowUp | None:
 def _signed_apart(text: str) -> str:
     """A sign in front of a number is glued to it: `+ 2.5` is `+2.5`."""
     stripped = text.strip()
-    return stripped[0] + stripped[1:].lstrip() if stripped[:1] in "+-−" else stripped
+    return stripped[0] + stripped[1:].lstrip() if stripped and stripped[0] in "+-−" else stripped
 
 
 def _read(atoms: list[Atom], answer: Answer, says_again: bool) -> FollowUp | None:

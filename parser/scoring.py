@@ -54,6 +54,11 @@ def load_corpus(path: Path) -> list[Json]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
+def own_corpora() -> list[Path]:
+    """Give the corpora of this project, where it is checked out."""
+    return sorted((Path(__file__).parents[1] / "tests" / "corpus").glob("*.jsonl"))
+
+
 def read_record(record: Json) -> Json:
     """Read the text of a record as its writer would have it read."""
     unit = "lb" if record.get("units") == "lb" else "kg"
@@ -233,11 +238,11 @@ def append_series(path: Path, corpus: str, figures: dict[str, float]) -> None:
 def main() -> int:
     """Run the command line."""
     arguments = argparse.ArgumentParser(prog="python -m parser.scoring", description="Score readings.")
-    arguments.add_argument("corpora", nargs="+", type=Path)
+    arguments.add_argument("corpora", nargs="*", type=Path, help="corpus files; without, those of tests/corpus")
     arguments.add_argument("--show", type=int, default=0, metavar="N", help="print the first N wrong texts")
     arguments.add_argument("--append", type=Path, help="add the figures to this series")
     options = arguments.parse_args()
-    for path in options.corpora:
+    for path in options.corpora or own_corpora():
         score = score_records(load_corpus(path))
         figures = figures_of(score)
         for text in score.wrong[: options.show]:
