@@ -101,7 +101,7 @@ class ExerciseLines(NamelessLines):
         entry.scope = self.scope
         entry.is_question = line.has_role("question") and asks(line)
         entry.has_chatter = talk >= 6
-        if superset:
+        if superset and not (self.scope is not None and self.scope.line == line.number and self.scope.superset):
             entry.scope = Scope(None, [], [], superset, line=line.number)
         elif self.scope is not None:
             self.scope_count += 1

@@ -198,7 +198,8 @@ def _works(entry: Entry) -> bool:
         if any(a.kind == "times" for a in part) and len(amounts) >= 2:
             return True
         bare = [a for a in amounts if a.unit in (None, "kg", "lb", "bodyweight", "bar", "plate")]
-        if len(bare) >= 2 or (
+        is_talk = sum(a.kind == "word" for a in part) >= 2 and all((a.low or 0) > 30 for a in bare)
+        if (len(bare) >= 2 and not is_talk) or (
             any(a.unit is None and not a.sign and (a.low or 0) <= 30 for a in bare) and not entry.has_chatter
         ):
             return True

@@ -102,6 +102,8 @@ class NamelessLines(OutlineState):
         if self.outline.title is None and line.number <= 3:
             self.outline.title = clean_name(line.text)
         for clause in clauses:
+            if self.title_candidate is None and clause.spot is not None and clause.spot.is_known:
+                self.title_candidate = clause.spot
             is_head = line.has_role("plan", "week") or any(a.unit == "week" for a in line.atoms)
             if clause.spot is not None and clause.spot.is_known and is_head:
                 self.title_spot = clause.spot

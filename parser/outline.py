@@ -7,7 +7,7 @@ from __future__ import annotations
 from parser.atoms import Atom
 from parser.clauses import Clause, cut_clauses, without_brackets
 from parser.document import DayDraft, Entry, Outline
-from parser.headings import Heading, is_body_part, read_heading
+from parser.headings import Heading, clean_name, is_body_part, read_heading
 from parser.lexicon import Lexicon
 from parser.lines import ScannedLine
 from parser.outline_state import FIELD_UNITS, WORK_UNITS, asks, has_work
@@ -15,6 +15,17 @@ from parser.reading import Candidate
 from parser.scope_lines import ScopeLines
 from parser.table_reader import TableReader
 from parser.vocabulary import Vocabulary
+
+
+def _heads_a_list(line: ScannedLine, lexicon: Lexicon) -> bool:
+    """Tell whether a few words that name no exercise stand before a colon and several exercises with figures behind."""
+    colon = next((i for i, a in enumerate(line.atoms) if a.kind == "sep" and a.text == ":"), 0)
+    head, behind = [a for a in line.atoms[:colon] if a.kind != "sep"], line.atoms[colon + 1 :]
+    if not 1 <= len(head) <= 4 or sum(a.kind == "amount" for a in behind) < 2:
+        return False
+    if sum(a.kind == "name" for a in behind) < 2 or line.dates or line.has_role("question", "weekday", "day", "week"):
+        return False
+    return all(a.kind == "word" or len(a.text) == 1 or is_body_part(a.text, lexicon) for a in head)
 
 
 class OutlineBuilder(ScopeLines):
@@ -27,6 +38,8 @@ class OutlineBuilder(ScopeLines):
     def build(self, lines: list[ScannedLine]) -> Outline:
         """Give the outline of all lines."""
         has_ticks = any(line.is_ticked for line in lines)
+        heads = frozenset(line.number for line in lines if _heads_a_list(line, self.lexicon))
+        self.headed_lists = heads if len(heads) > 1 else frozenset()
         for index, line in enumerate(lines):
             if line.is_unticked and has_ticks:
                 self.stage(line, "skipped")
@@ -56,6 +69,9 @@ class OutlineBuilder(ScopeLines):
         if self._is_talk(line):
             self.stage(line, "talk")
             return
+        if line.number in self.headed_lists:
+            self._read_headed_list(line)
+            return
         clauses = cut_clauses(line.atoms, self.finder)
         for read in (
             self._read_set_line,
@@ -68,6 +84,16 @@ class OutlineBuilder(ScopeLines):
                 self.is_after_blank = False
                 return
         self._read_exercises(line, clauses)
+        self.is_after_blank = False
+
+    def _read_headed_list(self, line: ScannedLine) -> None:
+        """`ME Lower: box squat 1x3, RDL 4x8` above `ME Upper: ...`: each line is a day with its exercises."""
+        colon = next(i for i, a in enumerate(line.atoms) if a.kind == "sep" and a.text == ":")
+        name = clean_name(self.text[line.start : line.atoms[colon].start])
+        self.scope, self.block, self.current, self.in_warmup = None, [], None, False
+        self._open_day(Heading("day", name))
+        self.stage(line, "heading day", name)
+        self._read_exercises(line, cut_clauses(line.atoms[colon + 1 :], self.finder))
         self.is_after_blank = False
 
     def _read_blank(self, line: ScannedLine) -> None:
@@ -223,7 +249,7 @@ class OutlineBuilder(ScopeLines):
         """Read exercises, or figures of the exercise named above, that stand on the heading's own line."""
         clauses = cut_clauses(heading.rest, self.finder)
         named = [c for c in clauses if c.spot is not None]
-        spot = self.current.spot if self.current is not None else self.title_spot
+        spot = self.current.spot if self.current is not None else self.title_spot or self.title_candidate
         if not named and spot is not None:
             entry = Entry(spot, line.number, line.start, line.end, day=self.day, is_inherited=True)
             entry.add(heading.rest)

@@ -75,6 +75,8 @@ class OutlineState:
         self.last_rest: tuple[list[Atom], int] = ([], 0)
         self.has_fields = False
         self.in_note = False
+        self.title_candidate: Spot | None = None
+        self.headed_lists: frozenset[int] = frozenset()
 
     def stage(self, line: ScannedLine, what: str, detail: str = "") -> None:
         """Keep what a line was taken for, for --explain and for the rule that nothing vanishes."""
