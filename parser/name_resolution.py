@@ -262,7 +262,9 @@ def _known_variant(modifiers: tuple[str, ...], meaning: Meaning, vocabulary: Voc
     for bag in _variant_bags(telling, known):
         found = vocabulary.meaning_of_bag(bag)
         if found is not None and (other := vocabulary.get_exercise(found.key)) and _keeps(telling, other):
-            return _single(other, VARIANT, "variant")
+            # A bare word of a family with a variant is sure only where the exercise's name says no more than that.
+            says_more = meaning.is_generic and bool(other.words - known.words - bag)
+            return _single(other, GENERIC if says_more else VARIANT, "variant")
     return None
 
 

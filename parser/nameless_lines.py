@@ -8,6 +8,7 @@ from parser.clauses import Clause
 from parser.document import Entry, Scope
 from parser.headings import clean_name
 from parser.lines import ScannedLine
+from parser.name_spots import Spot
 from parser.normalise import fold
 from parser.outline_state import (
     ALL_WORDS,
@@ -98,12 +99,22 @@ class NamelessLines(OutlineState):
         words = sum(a.kind == "word" for a in atoms)
         return words <= 3 and not marks & {"greeting", "life", "question", "duration"}
 
+    def _named_in_title(self, line: ScannedLine, spot: Spot) -> Spot | None:
+        """`Bench peaking`: the title of a text names the exercise, whatever the words beside it."""
+        if spot.is_known:
+            return spot
+        name = next((a for a in line.atoms if a.kind == "name" and spot.start <= a.start < spot.end), None)
+        resolution = self.vocabulary.resolve(name.text) if name is not None else None
+        if name is None or resolution is None or resolution.name is None:
+            return None
+        return Spot(name.start, name.end, name.text, resolution, 0, True)
+
     def _keep_title(self, line: ScannedLine, clauses: list[Clause]) -> None:
         if self.outline.title is None and line.number <= 3:
             self.outline.title = clean_name(line.text)
         for clause in clauses:
-            if self.title_candidate is None and clause.spot is not None and clause.spot.is_known:
-                self.title_candidate = clause.spot
+            if self.title_candidate is None and clause.spot is not None:
+                self.title_candidate = self._named_in_title(line, clause.spot)
             is_head = line.has_role("plan", "week") or any(a.unit == "week" for a in line.atoms)
             if clause.spot is not None and clause.spot.is_known and is_head:
                 self.title_spot = clause.spot
