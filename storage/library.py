@@ -7,12 +7,29 @@ Only the owner of the tables may do this; row-level security and a trigger refus
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Select, Table, Text, Uuid, and_, delete, func, literal, or_, select, text, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import (
+    ARRAY,
+    Select,
+    Table,
+    Text,
+    Uuid,
+    and_,
+    column,
+    delete,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeEngine
 
@@ -240,18 +257,22 @@ async def _free_changed_names(connection: AsyncConnection, rows: Sequence[Row]) 
 
 
 async def _upsert(connection: AsyncConnection, model: type[Any], rows: Sequence[Row]) -> None:
-    """Insert rows by id, or bring the ones that differ in line; rows that do not differ are not touched."""
+    """Insert rows by id, or bring the ones that differ in line; rows that do not differ are not touched.
+
+    All rows go as one JSON parameter in one statement: there are more than ten thousand aliases.
+    """
     if not rows:
         return
     table = cast(Table, model.__table__)
-    statement = insert(table)
-    new = statement.excluded
-    columns = [name for name in rows[0] if name != "id"]
-    differs = [table.c[name].is_distinct_from(new[name]) for name in columns]
-    values: dict[str, Any] = {name: new[name] for name in columns}
+    columns = list(rows[0])
+    new = func.jsonb_populate_recordset(
+        literal_column(f"NULL::{table.name}"), literal(json.dumps(rows, default=str), Text()).cast(JSONB)
+    ).table_valued(*(column(name, table.c[name].type) for name in columns), name="new")
+    statement = insert(table).from_select(columns, select(*(new.c[name] for name in columns)))
+    changed = [name for name in columns if name != "id"]
+    differs = [table.c[name].is_distinct_from(statement.excluded[name]) for name in changed]
+    values: dict[str, Any] = {name: statement.excluded[name] for name in changed}
     if "deleted_at" in table.c:
         differs.append(table.c.deleted_at.is_not(None))
         values["deleted_at"] = None
-    await connection.execute(
-        statement.on_conflict_do_update(index_elements=["id"], set_=values, where=or_(*differs)), list(rows)
-    )
+    await connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values, where=or_(*differs)))

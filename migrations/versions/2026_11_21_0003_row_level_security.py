@@ -121,8 +121,7 @@ AUDITED_TABLES = {
 }
 
 # An insert is told whole, a change by the columns that changed. What only says "seen just now" is not told. The
-# function runs as the owner, so that the bot can read the log and not write it. Rows of the library have no user: a
-# release is their log.
+# function runs as the owner, so that the bot can read the log and not write it.
 WRITE_AUDIT = """
 CREATE FUNCTION write_audit() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = {schema}, pg_temp AS $$
@@ -134,7 +133,7 @@ DECLARE
     owner uuid := any_row ->> CASE TG_TABLE_NAME WHEN 'user' THEN 'id' ELSE 'user_id' END;
     key text;
 BEGIN
-    IF owner IS NULL OR old_row = new_row THEN
+    IF old_row = new_row THEN
         RETURN NULL;
     END IF;
     SELECT string_agg(any_row ->> name, ' ' ORDER BY position) INTO key
@@ -362,10 +361,17 @@ def audit(schema: str) -> None:
     op.execute("REVOKE ALL ON FUNCTION write_audit() FROM PUBLIC")
     for table, key in AUDITED_TABLES.items():
         arguments = ", ".join(f"'{column.strip()}'" for column in key.split(","))
-        op.execute(
-            f'CREATE TRIGGER write_audit AFTER INSERT OR UPDATE OR DELETE ON "{table}" '
-            f"FOR EACH ROW EXECUTE FUNCTION write_audit({arguments})"
-        )
+        # Rows of the library have no user, and a release is their log: for them the trigger is not even called.
+        written, removed = ("NEW", "OLD") if table in SHARED_TABLES else (None, None)
+        for name, events, row in (
+            ("write_audit", "INSERT OR UPDATE", written),
+            ("write_audit_of_delete", "DELETE", removed),
+        ):
+            condition = f"WHEN ({row}.user_id IS NOT NULL) " if row else ""
+            op.execute(
+                f'CREATE TRIGGER {name} AFTER {events} ON "{table}" FOR EACH ROW {condition}'
+                f"EXECUTE FUNCTION write_audit({arguments})"
+            )
 
 
 def grant(schema: str) -> None:
@@ -397,6 +403,7 @@ def downgrade() -> None:
     op.execute(f"REVOKE ALL ON SCHEMA {schema} FROM {role}")
     for table in AUDITED_TABLES:
         op.execute(f'DROP TRIGGER write_audit ON "{table}"')
+        op.execute(f'DROP TRIGGER write_audit_of_delete ON "{table}"')
     op.execute("DROP FUNCTION write_audit()")
     policies = sa.text("SELECT tablename, policyname FROM pg_policies WHERE schemaname = current_schema()")
     for table, policy in op.get_bind().execute(policies).all():

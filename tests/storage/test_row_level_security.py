@@ -392,8 +392,8 @@ async def test_even_the_owner_sees_no_users_rows(owner_connection: Connection, p
 
 async def test_every_user_table_but_delivery_is_audited(admin_connection: Connection, tables: Sequence[Any]) -> None:
     audited = await admin_connection.fetch(
-        "SELECT DISTINCT t.relname AS name FROM pg_trigger g JOIN pg_class t ON t.oid = g.tgrelid"
-        " WHERE g.tgname = 'write_audit'"
+        "SELECT t.relname AS name FROM pg_trigger g JOIN pg_class t ON t.oid = g.tgrelid"
+        " WHERE g.tgname IN ('write_audit', 'write_audit_of_delete') GROUP BY t.relname HAVING count(*) = 2"
     )
     delivery = {"processed_update", "outbox", "dialogue", "audit_log"}
     assert {row["name"] for row in audited} == {table["name"] for table in tables} - delivery
@@ -415,6 +415,24 @@ async def test_the_log_tells_who_changed_what(
     assert (entry["user_id"], entry["actor_id"]) == (people[0], coach)
     assert json.loads(entry["before"]) == {"reps": 8, "version": 1}
     assert json.loads(entry["after"]) == {"reps": 9, "version": 2}
+
+
+async def test_the_log_tells_what_came_and_what_went(database: Database, admin_connection: Connection) -> None:
+    user_id = await make_everything(database, 1_000_003)
+    async with database.begin(user_id=user_id) as work:
+        row = await work.sets.newest()
+        assert row is not None
+        held = {str(record.id) for record in await work.records.of(BENCH)}
+        await work.sets.delete([row.id])
+    entries = await admin_connection.fetch(
+        "SELECT row_id, action, before, after FROM audit_log WHERE user_id = $1 AND table_name = 'personal_record'",
+        user_id,
+    )
+    for action, state, other in (("insert", "after", "before"), ("delete", "before", "after")):
+        told = [entry for entry in entries if entry["action"] == action]
+        assert {entry["row_id"] for entry in told} == held
+        assert all(json.loads(entry[state])["exercise_root_id"] == str(BENCH) for entry in told)
+        assert all(entry[other] is None for entry in told)
 
 
 async def test_the_bot_cannot_write_the_log(database: Database, people: tuple[UUID, UUID]) -> None:
