@@ -120,7 +120,8 @@ class ScopeLines(ExerciseLines):
             return Scope(int(work[0].low), [], rest, None, line=line.number)
         if has_colon and is_last and is_scheme and work and self._is_free_of_words(head):
             return Scope(None, head, rest, None, line=line.number)
-        if rest and not self.outline.entries and not work and any(a.kind == "word" for a in head):
+        is_title = any(a.kind == "word" or a.role == "plan" for a in head)
+        if rest and not self.outline.entries and not work and is_title:
             self.outline.whole_rest = rest
             return Scope(None, [], rest, None, is_whole_text=True, line=line.number)
         return None
