@@ -1,4 +1,6 @@
-"""Figures of an exercise that its sets do not explain: each of them makes a reading doubtful, whatever its stages said."""
+"""Figures of an exercise that its sets do not explain: each of them makes a reading doubtful, whatever its stages
+said.
+"""
 
 from __future__ import annotations
 
