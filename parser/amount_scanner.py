@@ -37,6 +37,7 @@ CLOCK_WORDS = frozenset(
         "dès",
     ]
 )
+TEMPO_WORDS = frozenset({"tempo", "темп", "cadencia", "cadence", "kadenz"})
 TO_WORDS = frozenset({"-", "to", "bis", "until", "till", "до", "a", "à", "as", "às", "hasta", "ate"})
 
 
@@ -245,7 +246,7 @@ class AmountScanner(UnitScanner):
             elif key not in "-/":
                 break
             end += 1
-        said = end < len(self.tokens) and self.tokens[end].key in ("tempo", "темп", "cadencia", "cadence", "kadenz")
+        said = end < len(self.tokens) and self.tokens[end].key in TEMPO_WORDS
         signs = [t.key for t in self.tokens[self.index : end] if t.kind == "sign"]
         is_dashed = (
             len(digits) == 4
@@ -263,8 +264,18 @@ class AmountScanner(UnitScanner):
             is_exploding
             or (bool(digits) and digits.isdigit() and all(len(t.text) in (1, 4) for t in self.tokens[self.index : end]))
         )
-        looks_so = (is_dashed and ("0" in digits or "x" in digits or self._has_product())) or (
-            is_exploding and self._has_product()
+        is_short = (
+            len(digits) == 3
+            and signs == ["-", "-"]
+            and not self._is_glued_on(end)
+            and all(len(t.text) == 1 for t in self.tokens[self.index : end])
+            and ("0" in digits or "x" in digits or any(t.key in TEMPO_WORDS for t in self.tokens))
+            and any(t.key in ("x", "*") for t in [*self.tokens[: self.index], *self.tokens[end:]])
+        )
+        looks_so = (
+            is_short
+            or (is_dashed and ("0" in digits or "x" in digits or self._has_product()))
+            or (is_exploding and self._has_product())
         )
         if not (looks_so or (said and 3 <= len(digits) <= 4)):
             return False
@@ -272,6 +283,10 @@ class AmountScanner(UnitScanner):
         self.atoms.append(Atom("mark", token.start, self.tokens[end - 1].end, text, "tempo_value"))
         self.index = end + (1 if said else 0)
         return True
+
+    def _is_glued_on(self, index: int) -> bool:
+        """Tell whether a token goes on what stands in front of it without a space: the x of `3-1-0x5`."""
+        return index < len(self.tokens) and self.tokens[index].is_glued and self.tokens[index].key not in ",.;:)"
 
     def _takes_wave(self) -> bool:
         """`5/3/1` in front of everything is the name of a program, not a list of repetitions."""

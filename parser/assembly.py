@@ -16,7 +16,7 @@ from parser.leftovers import unexplained
 from parser.name_resolution import EQUIPMENT
 from parser.name_words import name_words
 from parser.normalise import NormalText
-from parser.plausibility import implausible
+from parser.plausibility import implausible, is_absurd
 from parser.products import Lift
 from parser.reading import (
     Candidate,
@@ -100,9 +100,9 @@ class Assembler:
     def figures_of(self, entry: Entry, is_program: bool) -> Figures:
         """Read the figures of all lines of an entry."""
         lift = self.lift_of(entry)
-        assists = "Assisted" in (entry.spot.resolution.name or "") or any(
-            a.role == "assisted" for part in entry.parts for a in part
-        )
+        is_helped = any(a.role == "assisted" for part in entry.parts for a in part)
+        is_assistance = lift.is_bodyweight or not lift.is_known
+        assists = "Assisted" in (entry.spot.resolution.name or "") or (is_helped and is_assistance)
         context = FigureContext(lift, is_program, self.context.unit, self.context.habits, None, assists)
         parts = list(zip(entry.parts, entry.part_kinds, strict=True))
         figures = Figures()
@@ -113,6 +113,9 @@ class Assembler:
             self._merge(figures, read_figures(cut_chunks(atoms), context), kind)
             if ends_cut_off(atoms):
                 figures.is_refused = True
+        if is_helped and not assists:
+            # `OHP 50 5/5/4 (last one with help)`: a partner's help takes no known weight off the bar.
+            figures.doubt("kind", "helped", 0.8)
         for atom in entry.scope.load_atoms if entry.scope is not None and lift.is_loaded else ():
             for group in figures.groups:
                 if group.load is None:
@@ -177,8 +180,11 @@ class Assembler:
         numbers = min(figures.certainty, 0.8) if entry.has_chatter else figures.certainty
         odd = implausible(figures.groups, self.lift_of(entry), self.context.unit)
         if odd:
-            numbers = min(numbers, 0.6)
+            numbers = min(numbers, 0.2 if is_absurd(figures.groups, self.context.unit) else 0.6)
             doubts.append(Doubt("numbers", odd))
+        if self._takes_off_a_bar(entry, figures):
+            numbers = min(numbers, 0.6)
+            doubts.append(Doubt("kind", "assisted"))
         left = unexplained(entry, figures)
         if left is not None:
             numbers = min(numbers, 0.8)
@@ -190,6 +196,13 @@ class Assembler:
             numbers = min(numbers, 0.3 if figures.is_elsewhere or figures.sets is None else 0.8)
             doubts.append(Doubt("figures", "elsewhere" if figures.is_elsewhere else "none"))
         return Scores(round(name, 3), round(numbers, 3)), tuple(doubts)
+
+    def _takes_off_a_bar(self, entry: Entry, figures: Figures) -> bool:
+        """`bench -80x8`: help is counted in weight where the body is lifted, not where a bar is."""
+        lift = self.lift_of(entry)
+        if not (lift.is_known and lift.is_loaded) or "Assisted" in (entry.spot.resolution.name or ""):
+            return False
+        return any(group.load is not None and group.load.mode == "assisted" for group in figures.groups)
 
     def _raw(self, entry: Entry) -> str:
         span = self.plain.span(entry.start, entry.end)
@@ -212,6 +225,9 @@ class Assembler:
         if figures.is_refused:
             sets = sets if len(sets) > 0 else ()
         scores, doubts = self.scores_of(entry, figures)
+        if any(one.reps is None and one.seconds is None and one.distance_m is None for one in sets):
+            scores = replace(scores, numbers=min(scores.numbers, 0.8))
+            doubts = (*doubts, Doubt("figures", "set without repetitions"))
         best = entry.spot.resolution.best
         return LoggedExercise(
             raw=self._raw(entry),

@@ -37,6 +37,8 @@ class AtomScanner(AmountScanner):
             self._take_name(name_size, [e.role for e in entries] if name_size == phrase_size else [])
         elif token.kind in ("number", "clock"):
             self._take_amount()
+        elif token.kind == "illegible":
+            self._push("mark", 1, "cut_off")
         elif entries and self._takes_phrase(phrase_size, [e.role for e in entries], entries[0].value):
             return
         elif token.kind == "word":

@@ -114,7 +114,7 @@ class BareReader(ProductReader):
         value = chunk.factors[0].low or Decimal(0)
         most = max(c.factors[0].low or Decimal(0) for c in rest)
         separators = {c.before for c in rest[1:]}
-        set_off = rest[0].before == " " and bool(separators) and " " not in separators
+        set_off = rest[0].before == " " and bool(separators) and not separators & {" ", "word"}
         if set_off or chunk.factors[0].has_decimals:
             return True
         if value >= 20 and value >= most * Decimal("1.5"):

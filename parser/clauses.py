@@ -148,13 +148,18 @@ def _clause(spot: Spot | None, atoms: list[Atom], others: list[Spot]) -> Clause:
     is_tied = bool(atoms) and (atoms[0].text in "+&" or atoms[0].role in ("superset",))
     is_alternative = bool(atoms) and atoms[0].role == "alternate"
     if spot is not None:
-        atoms = [a for a in atoms if not (spot.start <= a.start and a.end <= spot.end and a.kind != "amount")]
+        atoms = [a for a in atoms if not (spot.start <= a.start and a.end <= spot.end and _is_named(a))]
         atoms = [
             a
             for a in atoms
             if not (a.kind == "amount" and a.unit in ("bar", "bodyweight") and spot.start <= a.start < spot.end)
         ]
     return Clause(spot, atoms, is_tied, is_alternative, others)
+
+
+def _is_named(atom: Atom) -> bool:
+    """Tell whether the name says all that an atom does; `20kg assistance` says how a load is meant."""
+    return atom.kind != "amount" and atom.role != "assisted"
 
 
 def _place(clause: Clause, clauses: list[Clause], leading: list[Atom], waits: bool) -> None:

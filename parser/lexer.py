@@ -10,6 +10,7 @@ from parser.normalise import fold
 
 TOKEN = re.compile(
     r"(?P<clock>\d{1,3}:\d{2}(?::\d{2})?(?!\d)|(?<=[\sx]):\d{2}(?![\d:]))"
+    r"|(?P<illegible>\d+(?:[.,]\d+)?[eE][+-]?\d+|\d{10,})"
     r"|(?P<number>\d+(?:[.,]\d+)*)"
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*'?)"
     r"|(?P<space>[ \t]+)"
@@ -48,6 +49,9 @@ def tokenise(line: str, offset: int) -> list[Token]:
             tokens.extend(_numbers(match.group(), start, glued, _is_in_product(line, match)))
         elif kind == "word":
             tokens.extend(_words(match.group(), start, glued, tokens[-1] if tokens else None))
+        elif kind == "illegible":
+            # `1e9` and numbers of ten and more digits tell of no training; they are seen, and nothing is made of them.
+            tokens.append(Token(kind, match.group(), match.group().lower(), start, start + len(match.group()), glued))
         elif kind == "clock":
             tokens.append(_clock(match.group(), start, glued))
         else:

@@ -37,7 +37,7 @@ class MarkReader(BareReader):
         elif role == "last_set":
             self._read_last_set(index)
         elif role == "amrap":
-            self._read_amrap()
+            self._read_amrap(index)
         elif role == "correct":
             self.replace_from = self.list_start if self.groups else None
         elif role == "same" and not self.groups:
@@ -106,7 +106,11 @@ class MarkReader(BareReader):
         following = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
         if before is None or not before.factors or before.factors[-1].unit in ("set", "round", "kg", "lb", "pair"):
             return False
-        return following is None or following.mark is None or following.mark.role not in ("set", "round", "set_label")
+        return (
+            following is None
+            or following.mark is None
+            or following.mark.role not in ("set", "round", "set_label", "rep", "rep_count")
+        )
 
     def _read_set_kind(self, chunk: Chunk, index: int) -> None:
         mark = chunk.mark
@@ -139,7 +143,10 @@ class MarkReader(BareReader):
             self._add(Group(0, 0, is_amrap=True))
             self.groups[-1].start = self.groups[-1].end = self.chunks[0].start
 
-    def _read_amrap(self) -> None:
+    def _read_amrap(self, index: int) -> None:
+        if not self.groups and not self.context.is_program and self._work_follows(index):
+            # `amrap bench 60 x 22`: the set that follows was the one done to the end.
+            return
         if self.last_said:
             self.figures.is_last_amrap, self.last_said = True, False
         elif self.groups and self.groups[-1].low is not None:

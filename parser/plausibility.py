@@ -12,7 +12,11 @@ from parser.products import Lift
 MOST_KG = Decimal(500)
 MOST_LEG_KG = Decimal(1000)
 MOST_REPS_UNDER_LOAD = 60
+MOST_REPS_OF_A_SET = 500
+MOST_METRES = Decimal(250_000)
 MOST_SECONDS = 6 * 3600
+# So many times more than anybody has done: not a feat, a slip of the hand.
+ABSURD = 3
 LB = Decimal("0.45359237")
 
 
@@ -27,6 +31,27 @@ def implausible(groups: list[Group], lift: Lift, unit: str) -> str | None:
     return None
 
 
+def is_absurd(groups: list[Group], unit: str) -> bool:
+    """Tell whether figures are beyond what any body has ever done, so that they cannot be meant."""
+    if sum(group.count for group in groups) > 40 * ABSURD:
+        return True
+    return any(_is_absurd_group(group, unit) for group in groups)
+
+
+def _is_absurd_group(group: Group, unit: str) -> bool:
+    weight = group.load.weight if group.load is not None else None
+    scale = LB if ((group.load and group.load.unit) or unit) == "lb" else Decimal(1)
+    figures = (
+        (weight * scale if weight is not None else None, MOST_LEG_KG),
+        (group.low, MOST_REPS_OF_A_SET),
+        (group.seconds, MOST_SECONDS * 4),
+        (group.metres, MOST_METRES),
+        (group.percent, Decimal(100)),
+        (group.rpe, Decimal(10)),
+    )
+    return any(value is not None and value > most * ABSURD for value, most in figures)
+
+
 def _implausible_group(group: Group, lift: Lift, unit: str) -> str | None:
     weight = group.load.weight if group.load is not None else None
     kilos = weight * (LB if ((group.load and group.load.unit) or unit) == "lb" else 1) if weight is not None else None
@@ -36,6 +61,10 @@ def _implausible_group(group: Group, lift: Lift, unit: str) -> str | None:
         return "heavy"
     if group.low is not None and kilos is not None and group.low > MOST_REPS_UNDER_LOAD:
         return "many repetitions"
+    if group.low is not None and group.low > MOST_REPS_OF_A_SET:
+        return "many repetitions"
+    if group.metres is not None and group.metres > MOST_METRES:
+        return "far"
     if group.seconds is not None and group.seconds > MOST_SECONDS:
         return "long"
     if group.percent is not None and not 20 <= group.percent <= 130:

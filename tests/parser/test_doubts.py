@@ -1,0 +1,90 @@
+"""What must not be called sure: figures that no body can do, that cannot be read, or whose meaning is open."""
+
+from __future__ import annotations
+
+import pytest
+
+from parser import Confidence, Reading, read_shorthand
+from parser.reading import LoggedExercise, PrescribedExercise
+
+
+def exercises_of(reading: Reading) -> list[LoggedExercise | PrescribedExercise]:
+    return [*reading.exercises, *(exercise for day in reading.days for exercise in day.exercises)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Row 3x10 @ 100000000000kg",
+        "Bench 3x99999999999999999999",
+        "bench 99999999999x5",
+        "bench 80 99999999999 8 8",
+        "bench 80x8x99999999999",
+        "bench 1e309x5",
+        "bench 1e9x8",
+        "squat 80x1E5",
+        "squat 5000x5",
+        "bench 80x5000",
+        "run 500000km",
+        "plank 90000 min",
+        "bench 3x8 80kg rpe 55",
+    ],
+)
+def test_absurd_and_unreadable_numbers_are_asked_about(text: str) -> None:
+    reading = read_shorthand(text)
+    found = exercises_of(reading)
+    assert all(exercise.confidence is Confidence.LOW and exercise.doubts for exercise in found)
+    assert found or reading.unread
+
+
+def test_a_set_cut_off_by_an_unreadable_number_is_unread() -> None:
+    assert [line.text for line in read_shorthand("bench 80x99999999999").unread] == ["bench 80x99999999999"]
+
+
+@pytest.mark.parametrize(
+    "text", ["OHP 50 5/5/5/4 (last one with help)", "bench -80x8", "bench 80x8\n12 12 somewhat later 10"]
+)
+def test_open_meanings_are_not_sure(text: str) -> None:
+    assert [exercise.confidence for exercise in exercises_of(read_shorthand(text))] == [Confidence.MEDIUM]
+
+
+def test_help_takes_no_weight_off_a_bar() -> None:
+    (press,) = read_shorthand("OHP 50 5/5/5/4 (last one with help)").exercises
+    assert {one.load_mode for one in press.sets} == {"external"}
+
+
+@pytest.mark.parametrize("text", ["pull ups 8, 7 with 20kg assistance", "pullups -20kg 8, 7", "dips -20 8, 7"])
+def test_help_takes_weight_off_the_body(text: str) -> None:
+    (exercise,) = read_shorthand(text).exercises
+    assert [(one.weight, one.load_mode, one.reps) for one in exercise.sets] == [
+        (20, "assisted", 8),
+        (20, "assisted", 7),
+    ]
+
+
+def test_no_load_is_made_of_repetitions_that_words_part() -> None:
+    (bench,) = read_shorthand("bench 80x8\n12 12 somewhat later 10").exercises
+    assert [one.weight for one in bench.sets] == [80, None, None, None]
+
+
+@pytest.mark.parametrize("text", ["tempo squat 3-1-0 185x5", "squat 3-1-0 185x5", "tempo squat 5-3-1 185x5"])
+def test_a_tempo_of_three_is_no_list_of_repetitions(text: str) -> None:
+    (squat,) = exercises_of(read_shorthand(text))
+    assert isinstance(squat, PrescribedExercise)
+    assert (squat.reps_min, squat.weight, bool(squat.tempo), squat.scheme) == (5, 185, True, ())
+
+
+def test_falling_repetitions_stay_a_list() -> None:
+    (bench,) = read_shorthand("bench 100 5-3-1").exercises
+    assert [one.reps for one in bench.sets] == [5, 3, 1]
+
+
+def test_amrap_in_front_of_a_set_makes_no_set_of_its_own() -> None:
+    (bench,) = read_shorthand("amrap bench 60 x 22").exercises
+    assert [(one.weight, one.reps) for one in bench.sets] == [(60, 22)]
+
+
+def test_a_pause_at_each_repetition_is_no_side() -> None:
+    (bench,) = exercises_of(read_shorthand("Bench press - 3 working sets, 6-8 reps, pause each rep"))
+    assert isinstance(bench, PrescribedExercise)
+    assert not bench.per_side
