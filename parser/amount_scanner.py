@@ -123,7 +123,10 @@ class AmountScanner(UnitScanner):
         after_times = len(self.atoms) > 0 and self.atoms[-1].kind in ("times", "of")
         _, entries = self.lexicon.at(self.tokens, self.index + 2) if self.index + 2 < len(self.tokens) else (0, ())
         has_unit = any(e.role in ("set", "rep", "second", "minute") for e in entries)
-        return after_times or has_unit
+        # `3x5 - 140kg`: behind repetitions the dash sets the load off.
+        has_load = any(e.role in ("kg", "lb") for e in entries)
+        lower = self.tokens[self.index - 1].value or 0
+        return (after_times and not has_load and (upper.value or 0) <= 4 * lower) or has_unit
 
     def _is_between(self) -> bool:
         """`between six and eight`: the word in front makes a range of two numbers."""

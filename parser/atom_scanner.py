@@ -125,6 +125,9 @@ class AtomScanner(AmountScanner):
     def _takes_phrase(self, size: int, roles: list[str], value: int) -> bool:
         role = roles[0]
         token = self.tokens[self.index]
+        if "weekday" in roles and role != "weekday" and self._heads_a_day(size):
+            values = self.lexicon.at(self.tokens, self.index)[1]
+            role, value = "weekday", next(entry.value for entry in values if entry.role == "weekday")
         if token.key in ("x", "*") or role == "times":
             self._push("times", size)
         elif role == "bar_word" and self._is_times(self.index + size):
@@ -156,6 +159,12 @@ class AtomScanner(AmountScanner):
         else:
             self._push("mark", size, role, value)
         return True
+
+    def _heads_a_day(self, size: int) -> bool:
+        """`Mi: Latzug 4x10`, `Do - Beine`: at the start of a line before a sign, a short word is a weekday."""
+        following = self.tokens[self.index + size] if self.index + size < len(self.tokens) else None
+        is_first = not any(atom.kind != "sep" for atom in self.atoms)
+        return is_first and following is not None and following.key in (":", "-", "(") and self.tokens[0].kind == "word"
 
     def _is_times(self, index: int) -> bool:
         """`barra x10` is the empty bar ten times; in `remo con barra` the word belongs to the name."""

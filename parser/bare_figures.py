@@ -211,7 +211,8 @@ class BareReader(ProductReader):
         if lift.is_loaded and value > 30 and lift.is_known:
             self._leave([atom])
             return
-        if lift.measure == "distance" and not self.groups:
+        has_way = bool(self.groups) and (self.groups[-1].metres is not None or self.groups[-1].seconds is not None)
+        if lift.measure == "distance" and (not self.groups or has_way):
             self._leave([atom])
             return
         self._absorb_count(chunk)

@@ -71,12 +71,32 @@ def cut_chunks(atoms: list[Atom]) -> list[Chunk]:
     off.
     """
     cutter = _Cutter()
-    atoms = _join_dashed_pairs(atoms)
+    atoms = _join_dashed_pairs(without_numbering([_to_failure(atoms, i) for i in range(len(atoms))]))
     for index, atom in enumerate(atoms):
         cutter.add(replace(atom, kind="of") if _opens_sets(atoms, index) else atom)
     if cutter.joined and cutter.chunks and cutter.chunks[-1].is_single:
         cutter.chunks[-1] = Chunk([], Atom("mark", atoms[-1].start, atoms[-1].end, "", "cut_off"), " ")
     return cutter.chunks
+
+
+def _to_failure(atoms: list[Atom], index: int) -> Atom:
+    """`3xF` goes to failure."""
+    atom = atoms[index]
+    is_letter = atom.kind == "word" and atom.text in ("F", "f") and index > 0 and atoms[index - 1].kind == "times"
+    return replace(atom, kind="amount", unit="amrap") if is_letter else atom
+
+
+def without_numbering(atoms: list[Atom]) -> list[Atom]:
+    """`1) 60x12 2) 80x8 3) 85x6`: numbers glued to a closing bracket that count up from one number the sets."""
+    places = [
+        i
+        for i, atom in enumerate(atoms[:-1])
+        if atom.kind == "amount" and atom.unit is None and atoms[i + 1].text == ")" and atoms[i + 1].is_glued
+    ]
+    counted = [atoms[i].low for i in places]
+    if len(places) < 2 or any(a.text == "(" for a in atoms) or counted != [*range(1, len(places) + 1)]:
+        return atoms
+    return [replace(a, kind="sep", text=";") if i in places else a for i, a in enumerate(atoms)]
 
 
 def _join_dashed_pairs(atoms: list[Atom]) -> list[Atom]:

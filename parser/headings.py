@@ -170,9 +170,13 @@ def _with_rest(line: ScannedLine, text: str, heading: Heading, position: int, en
 def _figures_start(rest: list[Atom]) -> int | None:
     """Find where figures of exercises start behind a heading."""
     units = (None, "kg", "lb", "rep", "set", "round", "second", "metre", "percent", "amrap", "pair", "bodyweight")
+    colon = next((i for i, a in enumerate(rest) if a.kind == "sep" and a.text == ":"), 0)
+    depth = 0
     for index, atom in enumerate(rest):
+        depth += (atom.text == "(") - (atom.text == ")") if atom.kind == "sep" else 0
         if (
             atom.kind == "amount"
+            and not (depth and index < colon)
             and atom.unit in units
             and not (atom.unit == "second" and "clock" in atom.role and index < 2)
         ):

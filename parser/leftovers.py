@@ -7,6 +7,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from parser.atoms import Atom
+from parser.chunks import without_numbering
 from parser.document import Entry
 from parser.groups import Figures
 
@@ -18,7 +19,7 @@ TEN = Decimal(10)
 
 def unexplained(entry: Entry, figures: Figures) -> Atom | None:
     """Give the first figure of the entry's lines that no field of its sets holds, or None."""
-    atoms = [atom for part in entry.parts for atom in part]
+    atoms = [atom for part in entry.parts for atom in without_numbering(part)]
     if not figures.groups or any(atom.role in REPLACING for atom in atoms):
         return None
     known = _values(figures)

@@ -121,7 +121,8 @@ class OutlineBuilder(ScopeLines):
             self._keep_note(line)
             return True
         self.in_note = False
-        if line.has_role("question") and not line.has_role("past", "today") and asks(line):
+        says_nothing = all(a.kind in ("amount", "times", "sep") or a.text.strip("?") == "" for a in line.atoms)
+        if line.has_role("question") and not line.has_role("past", "today") and asks(line) and not says_nothing:
             return not self._answers(line)
         has_work = any(a.kind == "times" or a.unit in ("rep", "set") for a in line.atoms)
         return line.has_role("life") and not has_work
@@ -193,13 +194,19 @@ class OutlineBuilder(ScopeLines):
             self.title_spot = next(c.spot for c in clauses if c.spot is not None and c.spot.is_known)
             has_names = False
         heading = read_heading(line, self.text, self.lexicon, has_names, has_figures)
-        if heading is None:
+        if heading is None or self._only_ties(line):
             return False
         self.outline.headings.append(heading)
         self._open(heading, line)
         if heading.rest:
             self._read_rest_of_heading(line, heading)
         return True
+
+    @staticmethod
+    def _only_ties(line: ScannedLine) -> bool:
+        """`Superset:` on a line of its own ties the exercises below it and opens no day."""
+        told = [a for a in line.atoms if a.kind != "sep"]
+        return bool(told) and not line.hashes and all(a.role in ("superset", "circuit") for a in told)
 
     def _without_ordinals(self, atoms: list[Atom]) -> list[Atom]:
         """`Upper 1`: a small number behind words of headings counts days."""
@@ -260,4 +267,14 @@ class OutlineBuilder(ScopeLines):
             return
         if self._read_scope_line(line, clauses, heading.rest):
             return
+        first = len(self.outline.entries)
         self._read_exercises(line, clauses)
+        self._share_percent(line, self.outline.entries[first:])
+
+    def _share_percent(self, line: ScannedLine, entries: list[Entry]) -> None:
+        """`Week 1 (70%): squat 5x5, bench 5x5`: the percent of the heading holds for each exercise of its line."""
+        colon = next((a.start for a in line.atoms if a.kind == "sep" and a.text == ":"), 0)
+        percents = [a for a in line.atoms if a.unit == "percent" and a.start < colon]
+        for entry in entries if percents else ():
+            if entry.parts and not any(a.unit in ("percent", "kg", "lb") for part in entry.parts for a in part):
+                entry.parts[-1] = [*entry.parts[-1], *percents[:1]]
