@@ -52,7 +52,8 @@ class Assembler:
         if known is None:
             return Lift()
         last = self.context.habits.last_loads_kg.get(known.key)
-        return Lift(known.measure, known.is_bodyweight, True, last, known.category)
+        is_machine = any("machine" in name for name in known.equipment)
+        return Lift(known.measure, known.is_bodyweight, True, last, known.category, is_machine)
 
     def with_evident_equipment(self, entry: Entry) -> Entry:
         """`curls 30s` are dumbbell curls; squats without a load in a circuit are air squats."""
@@ -161,6 +162,8 @@ class Assembler:
             for group in figures.groups:
                 if not group.is_counted:
                     group.count, group.is_counted = max(1, scope.rounds // max(1, scope.slots)), True
+                elif group.count != scope.rounds and not scope.is_emom:
+                    figures.doubt("numbers", "rounds", 0.8)
             if not figures.groups and figures.sets is None:
                 figures.sets = scope.rounds
         if figures.rest is None and scope.rest_atoms and scope.rest_atoms[0].low is not None:

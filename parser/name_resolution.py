@@ -133,9 +133,18 @@ def _known(words: tuple[str, ...], vocabulary: Vocabulary) -> Resolution | None:
     if meaning is not None:
         return _of_meaning(meaning, EXACT, "exact", vocabulary)
     meaning = vocabulary.meaning_of_bag(content(words))
-    if meaning is not None:
-        return _of_meaning(meaning, BAG, "words", vocabulary)
-    return None
+    if meaning is None:
+        return None
+    found = _of_meaning(meaning, BAG, "words", vocabulary)
+    known = vocabulary.get_exercise(meaning.key)
+    letters = {word for word in name_words(known.name) if len(word) == 1} if known is not None else set()
+    if found is not None and known is not None and not letters <= set(words):
+        # `raises` are no Y-raises for certain, although a single letter counts for little in a name.
+        best = Candidate(known.key, known.name, GENERIC)
+        return replace(
+            found, best=best, candidates=(best, *_family(known, vocabulary)), score=GENERIC, method="generic"
+        )
+    return found
 
 
 def _with_stated_variant(words: tuple[str, ...], found: Resolution, vocabulary: Vocabulary) -> Resolution:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from parser.assembly import Assembler
-from parser.atoms import Atom
 from parser.chunks import ends_cut_off
 from parser.document import Entry, Outline
 from parser.kind import Cues, decide_kind, intent_of
@@ -73,14 +72,20 @@ def _log(outline: Outline, assembler: Assembler, lines: list[ScannedLine]) -> Re
 def _unread_of_talk(outline: Outline, lines: list[ScannedLine]) -> tuple[UnreadLine, ...]:
     """Where nothing was read, the lines that break off (`bench 80x`) are shown beside those left unread."""
     told = {line.line for line in outline.unread}
-    broken = [a for a in lines if ends_cut_off(a.atoms) or (a.has_role("cut_off") and _has_name(a.atoms))]
+    broken = [a for a in lines if ends_cut_off(a.atoms) or _lacks_a_figure(a)]
     cut = [UnreadLine(a.number, a.text.strip()) for a in broken if a.number not in told]
     return tuple(sorted([*outline.unread, *cut], key=lambda line: line.line))
 
 
-def _has_name(atoms: list[Atom]) -> bool:
-    """Tell whether an exercise is named among atoms."""
-    return any(atom.kind == "name" for atom in atoms)
+def _lacks_a_figure(line: ScannedLine) -> bool:
+    """`bench 100` and a name with an unreadable number tell of training, and too little of it to be read."""
+    told = [atom for atom in line.atoms if atom.kind != "sep"]
+    if not any(atom.kind == "name" for atom in told):
+        return False
+    is_plain = all(atom.kind in ("name", "amount", "at") for atom in told)
+    return line.has_role("cut_off") or (
+        is_plain and any(atom.unit in (None, "kg", "lb") for atom in told if atom.is_number)
+    )
 
 
 def _is_cut_off(exercise: LoggedExercise) -> bool:

@@ -52,10 +52,16 @@ def _is_absurd_group(group: Group, unit: str) -> bool:
     return any(value is not None and value > most * ABSURD for value, most in figures)
 
 
+def _most_kilos(lift: Lift) -> Decimal:
+    """A leg press moves more than anybody can carry on the back."""
+    on_legs = lift.category in ("squat", "hinge") and (lift.is_machine or not lift.is_known)
+    return MOST_LEG_KG if on_legs else MOST_KG
+
+
 def _implausible_group(group: Group, lift: Lift, unit: str) -> str | None:
     weight = group.load.weight if group.load is not None else None
     kilos = weight * (LB if ((group.load and group.load.unit) or unit) == "lb" else 1) if weight is not None else None
-    if kilos is not None and kilos > (MOST_LEG_KG if lift.category in ("squat", "hinge") else MOST_KG):
+    if kilos is not None and kilos > _most_kilos(lift):
         return "heavy"
     if kilos is not None and lift.category == "isolation" and kilos > 200:
         return "heavy"

@@ -20,6 +20,7 @@ UNIT_ROLES = {
 }  # fmt: skip
 SURE, LIKELY, OPEN = 1.0, 0.8, 0.45
 MOST_SETS = 10
+MOST_REPS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Lift:
     is_known: bool = False
     last_kg: Decimal | None = None
     category: str = ""
+    is_machine: bool = False
 
     @property
     def is_loaded(self) -> bool:
@@ -116,7 +118,8 @@ def _partner_before(role: str, first: Atom, lift: Lift) -> tuple[tuple[str, str]
             return (LOAD, REPS), SURE if first.has_decimals or value > 15 else LIKELY
         return (SETS, REPS), SURE if value <= 8 else LIKELY
     if role in (LOAD, PERCENT):
-        return (REPS, role), SURE
+        # `225 x 5 lb` says the unit last: nobody does that many repetitions, and the order is asked about.
+        return (REPS, role), SURE if value <= MOST_REPS or not lift.is_loaded else OPEN
     if role == SETS:
         return (REPS, SETS), SURE
     return (SETS, role), SURE if value <= 12 else OPEN

@@ -86,6 +86,8 @@ class ScopeLines(ExerciseLines):
         rest = [a for a in amounts if a.unit == "rest"]
         if rounds is None and "circuit" in roles:
             rounds = next((a for a in amounts if a.unit in ("set", None) and (a.low or 0) <= 12), None)
+        if rounds is None and "superset" in roles:
+            rounds = self._times_of(head)
         if rounds is not None and rounds.low is not None:
             loads = [a for a in amounts if a.unit in ("kg", "lb")]
             return Scope(int(rounds.low), [], rest, self._next_superset(), line=line.number, load_atoms=loads[:1])
@@ -107,6 +109,14 @@ class ScopeLines(ExerciseLines):
         if "circuit" in roles or ("superset" in roles and not any(c.spot for c in clauses)):
             return Scope(None, [a for a in head if a.kind != "mark"], rest, self._next_superset(), line=line.number)
         return self._scheme_scope(atoms, head, colon, rest, line)
+
+    @staticmethod
+    def _times_of(head: list[Atom]) -> Atom | None:
+        """`Giant set x3:` and `3x superset:` tell the rounds beside the sign of multiplication."""
+        told = [a for a in head if a.kind not in ("sep", "mark") or a.role == "superset"]
+        amounts = [a for a in told if a.kind == "amount"]
+        is_plain = len(amounts) == 1 and any(a.kind == "times" for a in told) and len(told) == 3
+        return amounts[0] if is_plain and amounts[0].unit in (None, "times") and (amounts[0].low or 0) <= 12 else None
 
     def _scheme_scope(
         self, atoms: list[Atom], head: list[Atom], colon: int, rest: list[Atom], line: ScannedLine

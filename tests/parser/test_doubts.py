@@ -88,3 +88,40 @@ def test_a_pause_at_each_repetition_is_no_side() -> None:
     (bench,) = exercises_of(read_shorthand("Bench press - 3 working sets, 6-8 reps, pause each rep"))
     assert isinstance(bench, PrescribedExercise)
     assert not bench.per_side
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("squat 800x1", ["medium"]),
+        ("leg press 800x1", ["high"]),  # a sled on rails
+        ("bench 225 x 5 lb", ["low"]),  # the unit may belong to either number
+        ("raises 3x12", ["medium"]),  # a family of exercises
+        ("Plan\nDay 1\nsquat 3x5\n20 minutes of 5 rounds\nbench 3x8", ["high", "medium"]),  # sets beside rounds
+    ],
+)
+def test_how_sure(text: str, levels: list[str]) -> None:
+    assert [exercise.confidence for exercise in exercises_of(read_shorthand(text))] == levels
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("Plan\nDay 1\nsquat 3x5\n???? 3x8\nbench 3x8", ["???? 3x8"]),
+        ("bench 100", ["bench 100"]),
+    ],
+)
+def test_what_carries_training_and_is_not_read_is_shown(text: str, unread: list[str]) -> None:
+    assert [line.text for line in read_shorthand(text).unread] == unread
+
+
+def test_a_superset_on_a_line_of_its_own_opens_no_day() -> None:
+    reading = read_shorthand("Day 1\nsquat 3x5\nSuperset:\nbench 3x8\nrow 3x8")
+    (day,) = reading.days
+    assert [bool(exercise.superset) for exercise in day.exercises] == [False, True, True]
+
+
+def test_rounds_of_a_giant_set_hold_for_all_of_it() -> None:
+    found = exercises_of(read_shorthand("Giant set x3: pushups 10, dips 10, plank 30s"))
+    assert [exercise.sets for exercise in found] == [3, 3, 3]
+    assert len({exercise.superset for exercise in found if isinstance(exercise, PrescribedExercise)}) == 1
