@@ -21,8 +21,9 @@ from uuid_utils.compat import uuid7
 
 from storage.connecting import act_as, open_connection
 from storage.errors import DatabaseUnavailableError, NotFoundError
-from storage.failures import is_stale_connection, is_transient, is_unavailable
+from storage.failures import is_lock_timeout, is_stale_connection, is_transient, is_unavailable
 from storage.models import User
+from storage.storable_text import storable, to_storable_json
 from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
@@ -84,6 +85,7 @@ class Database:
             max_overflow=pool_size,
             pool_timeout=10,
             pool_recycle=3600,
+            json_serializer=to_storable_json,
         )
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
 
@@ -200,9 +202,9 @@ class Database:
             "actor_id": entry.get("actor_id"),
             "new_id": uuid7() if entry.get("create", True) else None,
             "lock": entry.get("lock", True),
-            "username": entry.get("username"),
-            "full_name": entry.get("full_name"),
-            "language": entry.get("language"),
+            "username": _storable(entry.get("username")),
+            "full_name": _storable(entry.get("full_name")),
+            "language": _storable(entry.get("language")),
             "seen_at": entry.get("seen_at"),
         }
         user = await self._first_statement(session, parameters)
@@ -216,9 +218,15 @@ class Database:
         try:
             return (await session.scalars(statement, parameters)).one_or_none()
         except exc.DBAPIError as error:
+            if is_lock_timeout(error):
+                raise DatabaseUnavailableError("The user's turn did not come: another takes too long.") from error
             if not is_stale_connection(error):
                 raise
             # What happened to one connection of the pool has mostly happened to all of them.
             await session.invalidate()
             await self._engine.dispose(close=False)
             return (await session.scalars(statement, parameters)).one_or_none()
+
+
+def _storable(text: str | None) -> str | None:
+    return None if text is None else storable(text)

@@ -13,10 +13,14 @@ from storage.errors import DatabaseUnavailableError
 UNAVAILABLE = ("08", "53", "57P", "58", "25006")
 
 # These say: the same work may succeed when it is done again from the start.
-TRANSIENT = ("40001", "40P01", "55P03")
+LOCK_TIMEOUT = "55P03"
+TRANSIENT = ("40001", "40P01", LOCK_TIMEOUT)
 
 # What the driver says of a connection whose other end is gone; the last when it goes while a statement is being sent.
 DEAD = ConnectionError | asyncpg.PostgresConnectionError | asyncpg.InternalClientError
+
+# What a migration does to statements that were prepared before it.
+STALE = asyncpg.InvalidCachedStatementError | asyncpg.DatatypeMismatchError
 
 
 def is_unavailable(error: BaseException) -> bool:
@@ -36,10 +40,15 @@ def is_transient(error: BaseException) -> bool:
     return is_stale_connection(error) or any(_state(cause).startswith(TRANSIENT) for cause in _causes(error))
 
 
+def is_lock_timeout(error: BaseException) -> bool:
+    """Tell whether a lock was not to be had in time."""
+    return any(_state(cause) == LOCK_TIMEOUT for cause in _causes(error))
+
+
 def is_stale_connection(error: BaseException) -> bool:
     """Tell whether a pooled connection had died, or held a statement that a migration has made stale."""
     for cause in _causes(error):
-        if isinstance(cause, DEAD | asyncpg.InvalidCachedStatementError):
+        if isinstance(cause, DEAD | STALE):
             return True
         if isinstance(cause, exc.DBAPIError) and cause.connection_invalidated:
             return True

@@ -16,7 +16,6 @@ from sqlalchemy import (
     MetaData,
     Numeric,
     Sequence,
-    Text,
     Time,
     Uuid,
     func,
@@ -43,6 +42,7 @@ from storage.models.enums import (
     UnitSystem,
     UserRole,
 )
+from storage.storable_text import StorableText
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -59,7 +59,7 @@ class Base(DeclarativeBase):
         datetime: DateTime(timezone=True),
         date: Date(),
         time: Time(),
-        str: Text(),
+        str: StorableText(),
         int: Integer(),
         UUID: Uuid(),
         dict[str, Any]: JSONB(),

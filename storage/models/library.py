@@ -14,7 +14,6 @@ from sqlalchemy import (
     Index,
     PrimaryKeyConstraint,
     SmallInteger,
-    Text,
     func,
     text,
 )
@@ -41,6 +40,7 @@ from storage.models.enums import (
     Measure,
     MuscleGroup,
 )
+from storage.storable_text import StorableText
 
 
 class Equipment(Base):
@@ -115,7 +115,7 @@ class Exercise(Base):
     default_weight: Mapped[Decimal | None] = mapped_column(WEIGHT)
     default_rest_time_seconds: Mapped[int | None]
     default_tempo: Mapped[str | None]
-    tags: Mapped[list[str]] = mapped_column(ARRAY(Text()), server_default=text("'{}'"))
+    tags: Mapped[list[str]] = mapped_column(ARRAY(StorableText()), server_default=text("'{}'"))
     description: Mapped[str | None]
     media_url: Mapped[str | None]
     version: Mapped[int] = version_number()

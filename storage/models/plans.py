@@ -14,7 +14,6 @@ from sqlalchemy import (
     Index,
     Numeric,
     SmallInteger,
-    Text,
     UniqueConstraint,
     text,
 )
@@ -36,6 +35,7 @@ from storage.models.enums import (
     ConfidenceLevel,
     LoadMode,
 )
+from storage.storable_text import StorableText
 
 
 class WorkoutPlan(Base):
@@ -60,7 +60,7 @@ class WorkoutPlan(Base):
     source_id: Mapped[UUID | None] = mapped_column(ForeignKey("workout_plan.id"))
     days_per_week: Mapped[int | None] = mapped_column(SmallInteger)
     duration_weeks: Mapped[int | None] = mapped_column(SmallInteger)
-    tags: Mapped[list[str]] = mapped_column(ARRAY(Text()), server_default=text("'{}'"))
+    tags: Mapped[list[str]] = mapped_column(ARRAY(StorableText()), server_default=text("'{}'"))
     times_used: Mapped[int] = mapped_column(server_default=text("0"))
     version: Mapped[int] = version_number()
     deleted_at: Mapped[datetime | None]

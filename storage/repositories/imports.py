@@ -27,11 +27,11 @@ class Imports(Repository):
         status: ImportStatus = ImportStatus.RECEIVED,
         **columns: Any,
     ) -> WorkoutImportLog:
-        """Keep a text as it came, before anybody reads it. NUL characters, which PostgreSQL refuses, become U+FFFD."""
+        """Keep a text as it came, before anybody reads it."""
         return await self._write(
             WorkoutImportLog(
                 user_id=self.user_id,
-                raw_text=raw_text.replace("\0", "\ufffd"),
+                raw_text=raw_text,
                 source=source,
                 chat_id=chat_id,
                 message_id=message_id,

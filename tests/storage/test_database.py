@@ -9,10 +9,11 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select, text
 
-from storage.database import Database
+from storage.database import CONNECTION_SETTINGS, Database
 from storage.errors import DatabaseUnavailableError, NotFoundError
 from storage.models import User
 from storage.unit_of_work import UnitOfWork
+from tests.server import Server
 from tests.storage.conftest import CutConnections
 
 
@@ -156,6 +157,35 @@ async def test_a_connection_lost_inside_a_block_is_unavailability(
 
     with pytest.raises(DatabaseUnavailableError):
         await database.run(lose, telegram_id=telegram_id)
+
+
+async def test_a_turn_that_does_not_come_is_unavailability(
+    database: Database, telegram_id: int, monkeypatch: pytest.MonkeyPatch, server: Server, database_name: str
+) -> None:
+    monkeypatch.setitem(CONNECTION_SETTINGS, "lock_timeout", "50ms")
+    impatient = Database(server.bot_of(database_name), pool_size=1)
+    async with database.begin(telegram_id=telegram_id):
+        pass
+    async with database.begin(telegram_id=telegram_id):
+        with pytest.raises(DatabaseUnavailableError, match="turn"):
+            async with impatient.begin(telegram_id=telegram_id):
+                pass
+    await impatient.close()
+
+
+@pytest.mark.parametrize("change", ["ADD COLUMN nickname text", "ALTER COLUMN email TYPE varchar(300)"])
+async def test_a_migration_while_serving_is_not_noticed(
+    server: Server, template: str, telegram_id: int, change: str
+) -> None:
+    async with server.throwaway(template) as name:
+        serving = Database(server.bot_of(name), pool_size=2)
+        async with serving.begin(telegram_id=telegram_id) as work:
+            user_id = work.user_id
+        async with server.connect(name) as connection:
+            await connection.execute(f'ALTER TABLE "user" {change}')
+        async with serving.begin(telegram_id=telegram_id) as work:
+            assert work.user_id == user_id
+        await serving.close()
 
 
 async def test_nobody_there_is_unavailability() -> None:

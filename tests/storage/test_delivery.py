@@ -155,15 +155,27 @@ async def test_an_expired_question_is_none(database: Database, telegram_id: int)
 
 
 async def test_a_text_is_kept_as_it_came(database: Database, telegram_id: int) -> None:
-    text = "bench 80×8\r\n  жим — 100\0 🏋️ ‮rtl"
+    text = "bench 80×8\r\n  жим — 100 🏋️ ‮rtl \\u0000"
     async with database.begin(telegram_id=telegram_id) as work:
         row = await work.imports.receive(text, chat_id=5, message_id=6)
     async with database.begin(telegram_id=telegram_id) as work:
         again = await work.imports.receive("later", chat_id=5, message_id=6)
-        assert (await work.imports.get(row.id)).raw_text == text.replace("\0", "\ufffd")
+        assert (await work.imports.get(row.id)).raw_text == text
         assert await work.imports.find_by_message(5, 6) is again
         assert await work.imports.find_by_message(5, 7) is None
         assert [one.id for one in await work.imports.recent(2)] == [again.id, row.id]
+
+
+async def test_what_cannot_be_stored_is_marked_and_the_rest_is_kept(database: Database, telegram_id: int) -> None:
+    broken = "80\0 x 8 \ud83d and \ud83c\udfcb \\u0000"
+    mended = "80\ufffd x 8 \ufffd and 🏋 \\u0000"
+    async with database.begin(telegram_id=telegram_id, username=broken, seen_at=NOW) as work:
+        row = await work.imports.receive(broken, draft={broken: [broken, {"deep": broken}]})
+        await work.updates.record_failure(1, 1, "id", broken, {"text": broken})
+    async with database.begin(telegram_id=telegram_id) as work:
+        stored = await work.imports.get(row.id)
+        assert (stored.raw_text, work.user.username) == (mended, mended)
+        assert stored.draft == {mended: [mended, {"deep": mended}]}
 
 
 async def test_an_import_has_a_version(database: Database, telegram_id: int) -> None:
