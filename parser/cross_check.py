@@ -7,7 +7,7 @@ user be asked; it cannot overrule.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -33,6 +33,8 @@ AnyExercise = TypeVar("AnyExercise", bound=LoggedExercise | PrescribedExercise)
 SETTLED_BY_AGREEMENT = frozenset({"numbers", "figures", "unused", "kind", "readers"})
 # Doubts that say that a reading does not account for what stands in its lines.
 LEFT_OPEN = frozenset({"unused", "figures", "numbers"})
+# Doubts about numbers that stand in the text as they were read.
+UNUSUAL = frozenset({"heavy", "far_from_last_time"})
 SURE_NAME = 0.9
 
 
@@ -67,13 +69,28 @@ def _adopted(shorthand: Reading, llm: Reading, text: str) -> Reading:
     if shorthand.intent in CERTAIN_INTENTS or not all(_lines(e, source) <= opened for e in exercises_of(llm)):
         return shorthand
     doubt = Doubt("kind", "only_model_saw_training")
-    days = tuple(
-        replace(day, exercises=tuple(_lowered(exercise, doubt) for exercise in day.exercises)) for day in llm.days
+    days = [replace(day, exercises=tuple(_asked_about(day.exercises, doubt))) for day in llm.days]
+    adopted = replace(
+        shorthand,
+        kind=llm.kind,
+        days=tuple(day for day in days if day.exercises),
+        exercises=tuple(_asked_about(llm.exercises, doubt)),
+        reader="llm",
+        intent=None,
     )
-    exercises = tuple(_lowered(exercise, doubt) for exercise in llm.exercises)
-    read = {number for exercise in exercises_of(llm) for number in _lines(exercise, source)}
-    unread = tuple(line for line in shorthand.unread if line.line not in read)
-    return replace(shorthand, kind=llm.kind, days=days, exercises=exercises, unread=unread, reader="llm", intent=None)
+    if not exercises_of(adopted):
+        return shorthand
+    read = {number for exercise in exercises_of(adopted) for number in _lines(exercise, source)}
+    return replace(adopted, unread=tuple(line for line in shorthand.unread if line.line not in read))
+
+
+def _asked_about(exercises: Sequence[AnyExercise], doubt: Doubt) -> Iterator[AnyExercise]:
+    yield from (_lowered(exercise, doubt) for exercise in exercises if _is_borne_out(exercise))
+
+
+def _is_borne_out(theirs: Exercise) -> bool:
+    """Tell whether a model accounts for all figures and none besides: else its lines are better left unread."""
+    return all(d.kind not in LEFT_OPEN or d.detail in UNUSUAL for d in theirs.doubts)
 
 
 def _compare(shorthand: Reading, llm: Reading, source: Source, context: ReadingContext) -> _Findings:
@@ -83,7 +100,7 @@ def _compare(shorthand: Reading, llm: Reading, source: Source, context: ReadingC
     for theirs in exercises_of(llm):
         lines = _lines(theirs, source)
         rivals = [index for index, own in enumerate(mine) if lines & _lines(own, source)]
-        if not rivals and lines <= unread:
+        if not rivals and lines <= unread and _is_borne_out(theirs):
             findings.added.append(_capped(theirs))
             findings.read_lines |= lines
         if not rivals or any(mine[index].confidence is Confidence.HIGH for index in rivals):

@@ -82,7 +82,7 @@ def _ground_cluster(
     figures = [figure for line in lines for figure in line.figures]
     shared = [figure for line in heading_above(cluster[0], source) for figure in line.figures] if not is_log else []
     whole = Span(lines[0].span.start, lines[-1].span.end)
-    claims = [claims_of_wire(entry.wire.sets, entry.lines, is_log) for entry in cluster]
+    claims = [claims_of_wire(entry.wire.work, entry.lines, is_log) for entry in cluster]
     segments = cut_at_names(cluster, figures, whole)
     if segments is None:
         grounded = _ground_together(cluster, claims, Ledger(figures, shared, context.unit), whole)

@@ -21,7 +21,13 @@ def claims_of_wire(
 ) -> tuple[list[Claim], tuple[str, ...]]:
     """Give what a model claims, and what of it no claim can hold, such as half a repetition."""
     marks = _marks_of(lines)
-    claims = [_claim(wire, wire.mark if wire.mark in marks else None, is_log) for wire in sets]
+    # Small models number the sets where they should count them.
+    is_numbered = len(sets) > 1 and [wire.sets for wire in sets] == list(range(1, len(sets) + 1))
+    counts = [1 if is_numbered else max(wire.sets, 1) for wire in sets]
+    claims = [
+        _claim(wire, count, wire.mark if wire.mark in marks else None, is_log)
+        for wire, count in zip(sets, counts, strict=True)
+    ]
     unfit = [
         f"{name} {value}"
         for wire in sets
@@ -37,7 +43,7 @@ def _marks_of(lines: Sequence[SourceLine]) -> set[str]:
     return marks | {"amrap"} if any(OPEN_SET.search(line.text) for line in lines) else marks
 
 
-def _claim(wire: WireSets, mark: str | None, is_log: bool) -> Claim:
+def _claim(wire: WireSets, count: int, mark: str | None, is_log: bool) -> Claim:
     reps, to = _whole(wire.reps), _whole(wire.to)
     # Nobody logs percents; a model that says so means the load, and the text says in what unit.
     is_percent = wire.unit == "percent" and not is_log
@@ -46,7 +52,7 @@ def _claim(wire: WireSets, mark: str | None, is_log: bool) -> Claim:
     load = abs(wire.load) if wire.load else None
     unit: WeightUnit | None = wire.unit if wire.unit != "percent" else None
     return Claim(
-        count=max(wire.n, 1),
+        count=count,
         reps=reps,
         reps_max=to if is_range else None,
         seconds=_whole(wire.seconds) or None,

@@ -44,8 +44,8 @@ exercises, body weight or food.
 - words: the name as it is written there, without numbers.
 - pick: the id from the list of names when exactly that exercise is meant, with the same equipment; else null.
 - english: its usual English name when pick is null; else null.
-- sets: one item for each group of like sets.
-  n: how many such sets, 1 when it is not said. reps: repetitions of one set; to: the upper end of a range such as 8-12.
+- work: one item for each group of like sets, in order.
+  sets: how many like sets, 1 for a single set. reps: of one set; to: the upper end of a range such as 8-12, else null.
   seconds, metres: of holds, runs, carries; minutes become seconds, km become metres.
   load: the weight, or percent with unit percent. unit: kg or lb when written. "140 for 5" is load 140, reps 5.
   rpe: effort from 1 to 10; 2 reps in reserve are rpe 8. mark: warmup, drop, failure or amrap.
@@ -58,9 +58,9 @@ def _example(lines: str, answer: object) -> str:
     return f"\nExample\n{lines}\n{json.dumps(answer, ensure_ascii=False, separators=(',', ':'))}\n"
 
 
-def _sets(n: int, reps: int | None = None, **stated: object) -> object:
-    sets: dict[str, object] = {"n": n, "reps": reps, "to": None, "seconds": None, "metres": None, "load": None}
-    return {**sets, "unit": None, "rpe": None, "mark": None, **stated}
+def _group(sets: int, reps: int | None = None, **stated: object) -> object:
+    group: dict[str, object] = {"sets": sets, "reps": reps, "to": None, "seconds": None, "metres": None, "load": None}
+    return {**group, "unit": None, "rpe": None, "mark": None, **stated}
 
 
 EXAMPLES = _example(
@@ -77,7 +77,7 @@ EXAMPLES = _example(
                 "words": "leg press",
                 "pick": "E1",
                 "english": None,
-                "sets": [_sets(1, 12, load=140, unit="kg"), _sets(3, 10, load=150)],
+                "work": [_group(1, 12, load=140, unit="kg"), _group(3, 10, load=150)],
             },
             {
                 "line": 2,
@@ -85,7 +85,7 @@ EXAMPLES = _example(
                 "words": "planks",
                 "pick": None,
                 "english": "Plank",
-                "sets": [_sets(1, seconds=60)],
+                "work": [_group(1, seconds=60)],
             },
         ],
     },
@@ -102,7 +102,7 @@ EXAMPLES = _example(
                 "words": "squat frontale",
                 "pick": "E2",
                 "english": None,
-                "sets": [_sets(4, 6, to=8)],
+                "work": [_group(4, 6, to=8)],
             }
         ],
     },

@@ -24,9 +24,9 @@ class Wire(BaseModel):
 
 
 class WireSets(Wire):
-    """Sets that are alike: `n` of them, each of `reps` (to `to`) or `seconds` or `metres`, at `load`."""
+    """Sets that are alike: `sets` of them, each of `reps` (to `to`) or `seconds` or `metres`, at `load`."""
 
-    n: int
+    sets: int
     reps: Number | None
     to: Number | None
     seconds: Number | None
@@ -38,14 +38,14 @@ class WireSets(Wire):
 
 
 class WireExercise(Wire):
-    """One exercise on the lines `line` to `end`: its words, the candidate that they mean, and its sets."""
+    """One exercise on the lines `line` to `end`: its words, the candidate that they mean, and its work."""
 
     line: int
     end: int
     words: str
     pick: str | None
     english: str | None
-    sets: list[WireSets]
+    work: list[WireSets]
 
 
 class WireAnswer(Wire):

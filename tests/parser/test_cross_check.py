@@ -146,6 +146,23 @@ def test_a_line_that_was_unread_is_filled_in_at_most_at_medium() -> None:
     assert (reading.unread, reading.reader) == ((unread[1],), "both")
 
 
+@pytest.mark.parametrize(
+    ("doubt", "is_added"),
+    [
+        (Doubt("numbers", "not_in_text: reps 9"), False),
+        (Doubt("unused", "2 figures"), False),
+        (Doubt("figures", "none"), False),
+        (Doubt("name", "unknown"), True),
+        (Doubt("numbers", "heavy"), True),
+    ],
+)
+@pytest.mark.parametrize("kind", ["log", "other"])
+def test_an_unread_line_is_better_than_half_a_reading(kind: Any, doubt: Doubt, is_added: bool) -> None:
+    shorthand = Reading(kind, unread=(UnreadLine(3, "some curls 12 12 with the 15s"),))
+    reading = check(shorthand, of_model(logged(3, "Curl", LOW, (15, 12), (15, 12), doubts=(doubt,))))
+    assert (len(reading.exercises), len(reading.unread)) == ((1, 0) if is_added else (0, 1))
+
+
 def test_a_line_that_nobody_asked_about_stays_what_it_was() -> None:
     shorthand = log(BENCH, SQUAT_MEDIUM)
     assert check(shorthand, of_model(logged(4, "Home", MEDIUM, (8, 8)))) == shorthand

@@ -21,13 +21,13 @@ CONTEXT = ReadingContext()
 
 
 def sets(n: int, reps: Any, load: Any = None, **stated: Any) -> dict[str, Any]:
-    plain = {"n": n, "reps": reps, "to": None, "seconds": None, "metres": None, "load": load, "unit": None}
+    plain = {"sets": n, "reps": reps, "to": None, "seconds": None, "metres": None, "load": load, "unit": None}
     return {**plain, "rpe": None, "mark": None, **stated}
 
 
 def exercise(line: int, words: str, *done: dict[str, Any], end: int | None = None, **stated: Any) -> dict[str, Any]:
     place = {"line": line, "end": line if end is None else end, "words": words}
-    return {**place, "pick": None, "english": None, **stated, "sets": list(done)}
+    return {**place, "pick": None, "english": None, **stated, "work": list(done)}
 
 
 def answer(*exercises: dict[str, Any], kind: str = "log", days: list[int] | None = None) -> dict[str, Any]:

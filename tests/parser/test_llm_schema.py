@@ -12,8 +12,8 @@ import pytest
 from parser.llm_prompt import EXAMPLES, PROMPT_VERSION, SYSTEM
 from parser.llm_schema import WireError, answer_schema, parse_answer, salvage_answer
 
-SETS = '{"n":1,"reps":8,"to":null,"seconds":null,"metres":null,"load":82.50,"unit":"kg","rpe":null,"mark":null}'
-BENCH = f'{{"line":1,"end":1,"words":"bench","pick":"E1","english":null,"sets":[{SETS}]}}'
+WORK = '{"sets":1,"reps":8,"to":null,"seconds":null,"metres":null,"load":82.50,"unit":"kg","rpe":null,"mark":null}'
+BENCH = f'{{"line":1,"end":1,"words":"bench","pick":"E1","english":null,"work":[{WORK}]}}'
 ANSWER = f'{{"kind":"log","days":[],"exercises":[{BENCH}]}}'
 
 
@@ -59,8 +59,8 @@ def test_the_prompt_is_short_and_has_a_version() -> None:
 
 def test_decimals_are_read_as_they_are_written() -> None:
     answer = parse_answer(ANSWER)
-    assert answer.exercises[0].sets[0].load == Decimal("82.5")
-    assert isinstance(answer.exercises[0].sets[0].load, Decimal)
+    assert answer.exercises[0].work[0].load == Decimal("82.5")
+    assert isinstance(answer.exercises[0].work[0].load, Decimal)
 
 
 @pytest.mark.parametrize(
@@ -87,12 +87,12 @@ def test_the_answer_is_found(content: str) -> None:
         ('"load":82.50', '"load":Infinity'),
         ('"load":82.50', '"load":1e309'),
         ('"load":82.50', '"load":"eighty"'),
-        ('"n":1', '"n":null'),
-        ('"n":1', '"n":1.5'),
+        ('"sets":1', '"sets":null'),
+        ('"sets":1', '"sets":1.5'),
         ('"unit":"kg"', '"unit":"stone"'),
         ('"mark":null', '"mark":"easy"'),
         ('"words":"bench"', '"words":null'),
-        ('"sets":[', '"sets":{"a":['),
+        ('"work":[', '"work":{"a":['),
         ('"kind":"log"', '"kind":"poem"'),
         ('"days":[]', '"days":["Monday"]'),
     ],
@@ -104,7 +104,7 @@ def test_a_value_of_another_kind_is_named(old: str, new: str) -> None:
 
 
 def test_a_number_in_quotes_is_still_a_number() -> None:
-    assert parse_answer(ANSWER.replace("82.50", '"82.50"')).exercises[0].sets[0].load == Decimal("82.5")
+    assert parse_answer(ANSWER.replace("82.50", '"82.50"')).exercises[0].work[0].load == Decimal("82.5")
 
 
 @pytest.mark.parametrize("content", ["", "no", "[" * 100_000, "{" * 100_000, "{}", "null", '"{}"'])

@@ -31,10 +31,10 @@ UNSURE = {
 
 
 def lies(body: fake.Body) -> object:
-    sets = {"n": 9, "reps": 99, "to": None, "seconds": None, "metres": None, "load": 999, "unit": "lb"}
+    sets = {"sets": 9, "reps": 99, "to": None, "seconds": None, "metres": None, "load": 999, "unit": "lb"}
     sets |= {"rpe": 10, "mark": "drop"}
     place = {"line": 1, "end": 1, "words": "bench", "pick": "E1", "english": None}
-    return {"kind": "program", "days": [1], "exercises": [{**place, "sets": [sets]}]}
+    return {"kind": "program", "days": [1], "exercises": [{**place, "work": [sets]}]}
 
 
 async def test_a_lying_model_makes_nothing_worse() -> None:
