@@ -17,6 +17,7 @@ reps-alone = { $count ->
        *[other] { $reps } reps
     }
 amount-many-sets = { $amount } ({ $count } sets)
+amount-each-side = { $amount } each side
 amount-in-time = { $amount } in { $time }
 effort-rpe = @{ $value }
 effort-rir = ({ $value } RIR)

@@ -191,7 +191,7 @@ async def _correct_by_figures(
     if not told or len(told) != len(rows):
         return None
     given = iter(told)
-    return await apply(turn, import_row, rows, lambda one: replace(next(given), note=one.note))
+    return await apply(turn, import_row, rows, lambda one: _kept_besides(next(given), one))
 
 
 async def _figures_of(turn: Turn, rows: Sequence[ExerciseSet], text: str) -> list[Performed]:
@@ -206,6 +206,11 @@ async def _figures_of(turn: Turn, rows: Sequence[ExerciseSet], text: str) -> lis
         return []
     told = [replace(from_reading(one, unit_of(turn.user)), span=None) for one in read.sets]
     return told if all(one.says_something for one in told) else []
+
+
+def _kept_besides(told: Performed, before: Performed) -> Performed:
+    """Keep what new figures do not speak of: the note, and that they are those of each side."""
+    return replace(told, note=before.note, per_side=told.per_side or before.per_side)
 
 
 async def _which(turn: Turn, import_row: WorkoutImportLog, rows: Sequence[ExerciseSet]) -> WhichSet:
@@ -255,4 +260,4 @@ async def correct_chosen(
     told = await _figures_of(turn, rows, import_row.raw_text)
     if len(told) != 1:
         return None
-    return await apply(turn, import_row, rows, lambda one: replace(told[0], note=one.note))
+    return await apply(turn, import_row, rows, lambda one: _kept_besides(told[0], one))

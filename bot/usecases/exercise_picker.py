@@ -206,6 +206,10 @@ async def cancel(turn: Turn, args: Mapping[str, Any]) -> Answers:
         from bot.usecases.programs import show_question
 
         return await show_question(turn, import_row, place_of(args["path"]))
+    from bot.usecases.log_answers import stored_as_it_is
+
+    if (stored := await stored_as_it_is(turn, import_row.id, int(args["path"][1]))) is not None:
+        return stored
     subject = await find_subject(turn, import_row, args["path"])
     return view.question_again(turn.messages, subject, _args(import_row, args["path"]))
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from bot.answers import Answer, Answers, Edit, Text, as_sequence
 from bot.usecases import exercise_picker, model_logs
 from bot.usecases.history import recent_exercises
-from bot.usecases.log_doubts import find_log
+from bot.usecases.log_doubts import find_item, find_log
 from bot.usecases.logging_sets import LogOutcome, outcome_of
 from bot.usecases.spoken_names import spoken_name
 from bot.usecases.verdicts import Question
@@ -50,6 +50,22 @@ def shown_again(turn: Turn, outcome: LogOutcome | None) -> Answers:
     if outcome is None:
         return logged.moved_on(turn.messages)
     return edit_of(logged.answer(turn.messages, outcome))
+
+
+async def stored_as_it_is(turn: Turn, import_id: UUID, index: int) -> Answers:
+    """Show how an exercise stands that is stored already; None where it is still asked about."""
+    log = await find_item(turn, import_id, index, "saved")
+    return None if log is None else await renamed(turn, await outcome_of(turn, log.row, log.draft), index)
+
+
+async def renamed(turn: Turn, outcome: LogOutcome | None, index: int) -> Answers:
+    """Show a stored exercise under the name it has now: where it was asked for, and in the answer that told of it."""
+    if outcome is None:
+        return logged.moved_on(turn.messages)
+    if turn.press is not None and turn.press.message_row_id == outcome.draft.answer_id:
+        return shown_again(turn, outcome)
+    shown = edit_of(logged.answer_to_one(turn.messages, outcome, index))
+    return [shown, *await mended(turn, outcome.import_id)]
 
 
 async def answered(turn: Turn, outcome: LogOutcome | None, index: int) -> Answers:

@@ -228,12 +228,17 @@ async def resolve_doubt(
 ) -> Answers:
     """Take the exercise that the user chose for a name that was asked about, or leave it out.
 
-    The picker calls this for the imports of logs; the answer takes the place of its question.
+    The picker calls this for the imports of logs; the answer takes the place of its question. What is stored already
+    goes to the exercise that was chosen.
     """
     # Answers and doubts are built on logging, so that they can be known only when they are needed.
     from bot.usecases import log_answers, log_doubts
 
     index = int(item_path[1])
+    if await log_doubts.find_item(turn, import_row.id, index, "saved") and choice.key is not None:
+        return await log_answers.renamed(
+            turn, await log_doubts.choose_name(turn, import_row.id, index, choice.key), index
+        )
     if choice.exercise_id is None:
         outcome = await log_doubts.leave_out(turn, import_row.id, index)
     else:

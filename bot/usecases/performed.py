@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from training.units import to_kg
 
@@ -12,12 +12,17 @@ if TYPE_CHECKING:
     from parser.reading import ReadSet
     from storage.models import ExerciseSet
 
+EACH_SIDE: Final = "each side"
+"""How a set's notes begin in the database whose figures are those of each side."""
+BETWEEN: Final = "; "
+
 
 @dataclass(frozen=True, slots=True)
 class Performed:
     """What a set says, in the words it was said: `weight` in `unit`, never negative; `load_mode` tells the sign.
 
-    `as_rir`: the effort was written as reps in reserve, and is shown so. `span` is where in its text it stands.
+    `as_rir`: the effort was written as reps in reserve, and is shown so. `per_side`: repetitions or time of each side.
+    `span` is where in its text it stands.
     """
 
     weight: Decimal | None = None
@@ -29,6 +34,7 @@ class Performed:
     rpe: Decimal | None = None
     as_rir: bool = False
     kind: str = "working"
+    per_side: bool = False
     note: str | None = None
     span: tuple[int, int] | None = None
 
@@ -68,6 +74,7 @@ def from_reading(read: ReadSet, default_unit: str, as_rir: bool = False) -> Perf
         rpe=read.rpe,
         as_rir=as_rir and read.rpe is not None,
         kind=read.kind,
+        per_side=read.per_side,
         note=read.note,
         span=(read.span.start, read.span.end) if read.span.end > read.span.start else None,
     )
@@ -75,6 +82,7 @@ def from_reading(read: ReadSet, default_unit: str, as_rir: bool = False) -> Perf
 
 def from_row(row: ExerciseSet) -> Performed:
     """Take a stored set; what was typed comes back as it was typed."""
+    note, per_side = _without_side(row.notes)
     typed = row.typed_weight is not None and row.typed_unit is not None
     return Performed(
         weight=row.typed_weight if typed else row.weight,
@@ -86,7 +94,8 @@ def from_row(row: ExerciseSet) -> Performed:
         rpe=row.rpe,
         as_rir=row.effort_as_rir,
         kind=str(row.kind),
-        note=row.notes,
+        per_side=per_side,
+        note=note,
         span=(row.span_start, row.span_end) if row.span_start is not None and row.span_end is not None else None,
     )
 
@@ -104,5 +113,15 @@ def columns(performed: Performed) -> dict[str, Any]:
         "rpe": performed.rpe,
         "effort_as_rir": performed.as_rir,
         "kind": performed.kind,
-        "notes": performed.note,
+        "notes": _with_side(performed.note) if performed.per_side else performed.note,
     }
+
+
+def _with_side(note: str | None) -> str:
+    return f"{EACH_SIDE}{BETWEEN}{note}" if note else EACH_SIDE
+
+
+def _without_side(notes: str | None) -> tuple[str | None, bool]:
+    """Take a set's notes apart: the user's own note, and whether its figures are of each side."""
+    side, _, rest = (notes or "").partition(BETWEEN)
+    return (rest or None, True) if side == EACH_SIDE else (notes, False)

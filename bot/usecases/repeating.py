@@ -102,5 +102,6 @@ def _as_read(performed: Performed, span: Span) -> ReadSet:
         distance_m=performed.distance_m,
         rpe=performed.rpe,
         kind=cast("SetKind", performed.kind),
+        per_side=performed.per_side,
         span=span,
     )

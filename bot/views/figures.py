@@ -19,12 +19,16 @@ LONG_RUN = 6
 
 def number(value: Decimal | int) -> str:
     """Write a number without an exponent and without zeros that say nothing: 82.50 is 82.5, 1E+2 is 100."""
-    plain = f"{Decimal(value):f}"
+    return _without_zeros(f"{Decimal(value):f}")
+
+
+def _without_zeros(plain: str) -> str:
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def weight(messages: Messages, value: Decimal, unit: str) -> str:
-    return messages.label(f"weight-{unit}", value=number(value))
+    """Write a weight with its thousands apart: "82.5 kg", "2,860 kg"."""
+    return messages.label(f"weight-{unit}", value=_without_zeros(f"{value:,f}"))
 
 
 def duration(messages: Messages, seconds: int) -> str:
@@ -37,10 +41,10 @@ def duration(messages: Messages, seconds: int) -> str:
 
 
 def distance(messages: Messages, metres: Decimal) -> str:
-    """Write a distance: "400 m", "5 km", "2.5 km"; 1,609 m stays metres, as it is no round number of kilometres."""
-    if metres >= 1000 and metres % 100 == 0:
-        return messages.label("distance-km", value=number(metres / 1000))
-    return messages.label("distance-m", value=number(metres))
+    """Write a distance, in kilometres from one on, no finer than is of use: "40 m", "804.7 m", "5 km", "3.22 km"."""
+    if metres >= 1000:
+        return messages.label("distance-km", value=number(round(metres / 1000, 2)))
+    return messages.label("distance-m", value=number(round(metres, 1)))
 
 
 def load(messages: Messages, performed: Performed) -> str:
@@ -79,12 +83,21 @@ def sets(messages: Messages, performed: Iterable[Performed]) -> str:
 
 
 def _what_a_run_shares(performed: Performed) -> Performed:
-    return replace(performed, reps=0 if performed.reps is not None else None, note=None, span=None)
+    return replace(
+        performed,
+        reps=0 if performed.reps is not None else None,
+        seconds=0 if performed.seconds is not None else None,
+        distance_m=Decimal(0) if performed.distance_m is not None else None,
+        note=None,
+        span=None,
+    )
 
 
 def _run(messages: Messages, run: Sequence[Performed]) -> str:
     head = run[0]
     body = _with_load(messages, head, run)
+    if head.per_side:
+        body = messages.label("amount-each-side", amount=body)
     if mark := effort(messages, head):
         body = f"{body} {mark}"
     if head.kind != "working":

@@ -16,7 +16,7 @@ from bot.usecases.questions import Asked
 from bot.usecases.record_news import RecordNews
 from bot.usecases.spoken_names import spoken_name
 from bot.usecases.verdicts import Mark, Question
-from bot.views import dates, figures
+from bot.views import dates, figures, picker
 from parser import Candidate
 from training.units import from_kg
 
@@ -151,7 +151,8 @@ def fixes(messages: Messages, outcome: LogOutcome, index: int, is_only: bool) ->
     if outcome.draft.items[index].mark is not Mark.NAME:
         return [[right]]
     others = [one for one in read.candidates if one.key != read.key][:MOST_NAMES]
-    return [[_other_name(one, item)] for one in others] + [[right]]
+    asked = {"import": str(outcome.import_id), "path": ["exercises", index]}
+    return [*([_other_name(one, item)] for one in others), picker.other_ways(messages, asked), [right]]
 
 
 def _other_name(candidate: Candidate, item: dict[str, Any]) -> Button:

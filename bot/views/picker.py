@@ -38,11 +38,16 @@ def question_buttons(messages: Messages, subject: Subject, args: Args) -> list[l
     """Lay out the candidates, one a row, and the other ways to answer below them."""
     return [
         *candidate_buttons(subject.candidates, args),
-        [
-            Button(messages.label("picker-search"), Action("picker.search", args, once=False)),
-            Button(messages.label("picker-own"), Action("picker.own", args, once=False)),
-        ],
+        other_ways(messages, args),
         [Button(messages.label("picker-leave-out"), Action("picker.leave_out", args))],
+    ]
+
+
+def other_ways(messages: Messages, args: Args) -> list[Button]:
+    """Offer to look for the exercise, or to make it one of the user's own."""
+    return [
+        Button(messages.label("picker-search"), Action("picker.search", args, once=False)),
+        Button(messages.label("picker-own"), Action("picker.own", args, once=False)),
     ]
 
 

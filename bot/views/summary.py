@@ -56,7 +56,7 @@ def minutes(messages: Messages, count: int) -> str:
 def volume(messages: Messages, kilograms: Decimal, unit: str) -> str:
     """Write a tonnage without decimals, thousands apart, in the user's unit."""
     amount = kilograms if unit == "kg" else from_kg(kilograms, unit)
-    return messages.label(f"weight-{unit}", value=f"{round(amount):,}")
+    return figures.weight(messages, Decimal(round(amount)), unit)
 
 
 def body(messages: Messages, summary: SessionSummary, unit: str) -> list[Html]:

@@ -41,7 +41,17 @@ def kg(weight: str, reps: int | None, **more: Any) -> Performed:
         ([kg("10", None, seconds=60, load_mode="added")], "BW+10 kg for 1:00"),
         ([Performed(distance_m=Decimal(5000), seconds=1600)], "5 km in 26:40"),
         ([kg("32", None, distance_m=Decimal(40))], "32 kg for 40 m"),
-        ([Performed(distance_m=Decimal(1609))], "1609 m"),
+        ([Performed(distance_m=Decimal("3218.69"))], "3.22 km"),
+        ([Performed(distance_m=Decimal("804.67"))], "804.7 m"),
+        ([Performed(seconds=8), Performed(seconds=8), Performed(seconds=7)], "8 s, 8 s, 7 s"),
+        (
+            [Performed(distance_m=Decimal(400), seconds=90), Performed(distance_m=Decimal(400), seconds=95)],
+            "400 m in 1:30, 400 m in 1:35",
+        ),
+        ([kg("24", 10, per_side=True), kg("24", 9, per_side=True)], "24 kg × 10, 9 each side"),
+        ([kg("24", 10, per_side=True), kg("24", 9)], "24 kg × 10 each side, 24 kg × 9"),
+        ([kg("3085", 2, unit="lb")], "3,085 lb × 2"),
+        ([kg("1250.50", 2)], "1,250.5 kg × 2"),
         ([kg("80", 8, rpe=Decimal("8.5"))], "80 kg × 8 @8.5"),
         ([kg("80", 8, rpe=Decimal(8), as_rir=True)], "80 kg × 8 (2 RIR)"),  # as the user wrote it
         ([kg("80", 8, rpe=Decimal(10), as_rir=True)], "80 kg × 8 (0 RIR)"),  # none in reserve is not unknown

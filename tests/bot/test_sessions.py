@@ -31,7 +31,7 @@ async def test_done_sums_up_the_session_against_last_time(chat: Chat) -> None:
         "3 sets · 1,300 kg in all",
         "Barbell Bench Press: 82.5 kg × 8, 80 kg × 8",
         "   last time 80 kg × 8, 8 (+20 kg)",
-        "   🏆 heaviest yet, 82.5 kg 🏆 e1RM 104.5 kg 🏆 best set, 660 kg 🏆 best session, 1300 kg",
+        "   🏆 heaviest yet, 82.5 kg 🏆 e1RM 104.5 kg 🏆 best set, 660 kg 🏆 best session, 1,300 kg",
         "Plank: 1:00",
     ]
 
@@ -198,7 +198,7 @@ async def test_records_are_listed_in_the_unit_they_were_made_in(chat: Chat) -> N
         "🏆 Pull-up: most reps 12",
     ]
     (bench,) = await chat.say("/records bench")
-    assert "best set 1125 lb: 225 lb × 5" in bench.text
+    assert "best set 1,125 lb: 225 lb × 5" in bench.text
 
 
 async def test_units_are_shown_and_changed(chat: Chat) -> None:
