@@ -123,3 +123,13 @@ class FigureReader(MarkReader):
             self.groups.append(Group(start, self.chunks[-1].end, percent=self.pending_percent))
         if self.replace_from is not None:
             figures.doubt("numbers", "correction", 0.4)
+        self._settle_late_loads()
+
+    def _settle_late_loads(self) -> None:
+        """`5,5,5 @ 185`: repetitions without a load are in doubt only as long as no load follows them."""
+        figures = self.figures
+        if self.groups and all(g.load is not None or g.percent is not None for g in self.groups):
+            kept = [doubt for doubt in figures.doubts if doubt[1] != "no load"]
+            if not kept and len(kept) < len(figures.doubts):
+                figures.certainty = 1.0
+            figures.doubts = kept

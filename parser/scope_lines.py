@@ -99,6 +99,9 @@ class ScopeLines(ExerciseLines):
         is_alone = bare is not None and sum(a.low is not None for a in amounts) == 1
         if minutes is None and is_amrap and is_alone and colon < len(atoms) - 1:
             return Scope(None, [], rest, self._next_superset(), is_open_ended=True, line=line.number)
+        turns = next((a for a in amounts if a.unit == "set" and a.low is not None), None)
+        if minutes is not None and turns is not None and ("emom" in roles or "every" in roles):
+            return Scope(int(turns.low or 1), [], rest, None, line=line.number, is_emom=True)
         if minutes is not None and minutes.low is not None and ("emom" in roles or "every" in roles):
             return Scope(rounds_of_minutes(amounts), [], rest, None, line=line.number, is_emom=True)
         if minutes is not None and ("amrap" in roles or any(a.unit == "amrap" for a in amounts)):
