@@ -111,7 +111,9 @@ class Assembler:
             parts.insert(0, (entry.scope.atoms, ""))
             parts = [([a for atoms, _ in parts for a in atoms], "")]
         for atoms, kind in parts:
-            self._merge(figures, read_figures(cut_chunks(atoms), context), kind)
+            more = read_figures(cut_chunks(atoms), context)
+            self._lend_load(figures, more)
+            self._merge(figures, more, kind)
             if ends_cut_off(atoms):
                 figures.is_refused = True
         if is_helped and not assists:
@@ -122,6 +124,14 @@ class Assembler:
                 if group.load is None:
                     group.load = make_load(atom, self.context.unit, lift.is_bodyweight, assists)
         return self._with_scope(figures, entry)
+
+    @staticmethod
+    def _lend_load(figures: Figures, more: Figures) -> None:
+        """`same but 8 reps` has the load of the set above it."""
+        above = figures.groups[-1].load if figures.groups else None
+        if any(detail == "same as elsewhere" for _, detail, _ in more.doubts):
+            for group in more.groups:
+                group.load = group.load or above
 
     @staticmethod
     def _merge(figures: Figures, more: Figures, kind: str) -> None:

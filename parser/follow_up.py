@@ -60,7 +60,7 @@ def _read(atoms: list[Atom], answer: Answer, says_again: bool) -> FollowUp | Non
             result, index = _changed(result, replace(following, sign=atom.text)), index + 2
         elif atom.kind == "times" and following is not None and (says_again or following.unit == "set"):
             result, index = replace(result, times=int(following.low or 0)), index + 2
-        elif atom.kind == "times" and result.weight is not None and following is not None and following.unit is None:
+        elif atom.kind == "times" and result.weight is not None and following is not None and _is_plain(following):
             result, index = _with_plain(result, replace(following, unit="rep")), index + 2
         elif atom.kind == "at" and following is not None and following.kind == "amount":
             result, index = _with_effort(result, following), index + 2
@@ -71,6 +71,11 @@ def _read(atoms: list[Atom], answer: Answer, says_again: bool) -> FollowUp | Non
         if result is _NOTHING:
             return None
     return result
+
+
+def _is_plain(atom: Atom) -> bool:
+    """Tell whether an atom is one number that does not say what it counts."""
+    return atom.is_number and atom.unit is None and atom.high == atom.low
 
 
 _NOTHING = FollowUp(times=0)

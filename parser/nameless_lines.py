@@ -20,6 +20,8 @@ from parser.outline_state import (
 )
 from parser.reading import UnreadLine
 
+TALKING = ("greeting", "life", "question", "duration", "skip", "tomorrow", "note", "link", "other_day", "advice")
+
 
 class NamelessLines(OutlineState):
     """Reads lines that name no exercise."""
@@ -46,10 +48,24 @@ class NamelessLines(OutlineState):
             return
         if self.title_spot is None and not self.outline.entries:
             self._keep_title(line, clauses)
-        if looks_like_work(atoms) or is_told_elsewhere(line) or ends_cut_off(atoms):
+        if looks_like_work(atoms) or is_told_elsewhere(line) or ends_cut_off(atoms) or self._stays_open(line, clauses):
             self._leave_unread(line)
         else:
             self.stage(line, "talk")
+
+    def _stays_open(self, line: ScannedLine, clauses: list[Clause]) -> bool:
+        """Among exercises, words with several bare numbers, or with a name and sets without a number, tell of one
+        that cannot be read: `blorbed the sled 40 back and forth 3`, `leg press quattro serie da otto`.
+        """
+        if not self.outline.entries or line.has_role(*TALKING) or any(atom.text in "?!" for atom in line.atoms):
+            return False
+        bare = [a for a in line.atoms if a.is_number and a.unit is None]
+        if len(bare) > 1:
+            return True
+        said = [a for a in line.atoms if a.kind != "sep"]
+        words = [a for a in said if a.kind == "word" and fold(a.text) not in self.lexicon.fillers]
+        counts = any(a.kind == "mark" and a.role in ("set", "rep", "round") for a in said)
+        return bool(words) and counts and any(a.kind == "name" for a in said) and not any(a.is_number for a in said)
 
     def _leave_unread(self, line: ScannedLine) -> None:
         self.outline.unread.append(UnreadLine(line.number, line.text.strip()))

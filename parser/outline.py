@@ -47,7 +47,17 @@ class OutlineBuilder(ScopeLines):
             self._read_line(line, lines[index + 1] if index + 1 < len(lines) else None)
         self.tables.flush()
         self._spread_last_rest()
+        self._show_open_scope(lines)
         return self.outline
+
+    def _show_open_scope(self, lines: list[ScannedLine]) -> None:
+        """`20 minutes of 5 rounds` below everything holds for nothing: it is shown as unread."""
+        scope = self.scope
+        if scope is None or scope.is_whole_text or any(entry.scope is scope for entry in self.outline.entries):
+            return
+        for line in lines:
+            if line.number == scope.line and has_work(line.atoms):
+                self._leave_unread(line)
 
     def _spread_last_rest(self) -> None:
         """The only rest of a text of several days, told below the last of them, holds for all of them."""

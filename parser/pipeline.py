@@ -15,6 +15,7 @@ from parser.outline import OutlineBuilder
 from parser.reading import Day, LoggedExercise, Reading, ReadingContext, UnreadLine
 
 LONGEST_TEXT = 65_536
+LONGEST_SHOWN = 200
 
 
 @dataclass(slots=True)
@@ -37,13 +38,16 @@ def read_in_stages(text: str, context: ReadingContext) -> tuple[Reading, Stages]
     stages = Stages()
     spoken = context.vocabulary.in_language(context.language)
     context = context if spoken is context.vocabulary else replace(context, vocabulary=spoken)
-    text = text[:LONGEST_TEXT]
+    text, left = text[:LONGEST_TEXT], text[LONGEST_TEXT:]
     stages.plain = plain = normalise(text)
     lexicon = load_lexicon()
     stages.lines = scan_lines(plain, lexicon, context.vocabulary)
     stages.outline = outline = OutlineBuilder(plain.text, lexicon, context.vocabulary, context.current).build(
         stages.lines
     )
+    if left.strip():
+        number = text.count("\n") + 1
+        outline.unread.append(UnreadLine(number, left.strip()[:LONGEST_SHOWN]))
     kind, stages.cues = decide_kind(stages.lines, outline)
     assembler = Assembler(plain, text, context)
     if kind == "other":

@@ -125,3 +125,28 @@ def test_rounds_of_a_giant_set_hold_for_all_of_it() -> None:
     found = exercises_of(read_shorthand("Giant set x3: pushups 10, dips 10, plank 30s"))
     assert [exercise.sets for exercise in found] == [3, 3, 3]
     assert len({exercise.superset for exercise in found if isinstance(exercise, PrescribedExercise)}) == 1
+
+
+@pytest.mark.parametrize(
+    "line", ["blorbed the sled thing 40 back and forth 3", "leg press quattro serie da otto", "20 minutes of 5 rounds"]
+)
+def test_a_line_between_exercises_does_not_vanish(line: str) -> None:
+    reading = read_shorthand(f"Day 1\nsquat 3x5\nbench 3x8\n{line}")
+    assert [(one.line, one.text) for one in reading.unread] == [(4, line)]
+    assert len(exercises_of(reading)) == 2
+
+
+def test_talk_between_exercises_is_not_shown() -> None:
+    assert read_shorthand("bench 80x8\nleg press was taken\nslept 8 hours, 2 coffees").unread == ()
+
+
+@pytest.mark.parametrize("line", ["same but 8 reps", "same weight 7 reps"])
+def test_the_same_again_has_the_load_above(line: str) -> None:
+    (bench,) = read_shorthand(f"bench 80x9\n{line}").exercises
+    assert [one.weight for one in bench.sets] == [80, 80]
+    assert bench.confidence is Confidence.MEDIUM
+
+
+def test_what_is_beyond_the_longest_text_is_shown() -> None:
+    reading = read_shorthand("bench 80x8\n" * 6000)
+    assert reading.unread[-1].line == 65_536 // 11 + 1
