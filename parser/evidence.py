@@ -179,11 +179,14 @@ class _LineScan:
         for back in range(index - 1, max(index - 4, -1), -1):
             if self.tokens[back].kind in ("number", "clock"):
                 return None
-            for role, _ in self.roles[back][1]:
-                if role in ("rpe", "rir", "rest", "tempo", "week", "day"):
+            roles = {role for role, _ in self.roles[back][1]}
+            is_next = back == index - 1
+            for role in ("rpe", "rir", "rest", "tempo"):
+                # The pause of a paused squat is no rest, though the word may be the same.
+                if role in roles and not (role == "rest" and "pause" in roles):
                     return role
-                if role in ("set", "set_label") and back == index - 1 and self._is_label(index):
-                    return "day"
+            if is_next and (roles & {"week", "day"} or (roles & {"set", "set_label"} and self._is_label(index))):
+                return "day"
         return None
 
     def _is_label(self, index: int) -> bool:
@@ -269,7 +272,7 @@ class _LineScan:
 
     def _empty_bar(self, index: int) -> Figure | None:
         size, roles = self.roles[index]
-        if not any(role == "bar" for role, _ in roles):
+        if not any(role in ("bar", "bar_word") for role, _ in roles):
             return None
         meanings = frozenset((f"load_{unit}", bar) for unit, (bar, _) in PLATES.items())
         span = self.normal.span(self.tokens[index].start, self.tokens[index + size - 1].end)
@@ -285,6 +288,9 @@ def _meanings(value: Decimal, unit: str | None) -> Iterator[tuple[str, Decimal]]
     """Give every field that a figure of this unit can fill, with the value it gives it."""
     if unit in SECONDS:
         yield "seconds", value * SECONDS[unit]
+        if unit == "minute":
+            # Every minute on the minute, for ten minutes, is ten sets.
+            yield "count", value
     elif unit in METRES:
         yield "metres", value * METRES[unit]
     elif unit == "metre_or_minute":

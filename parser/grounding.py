@@ -79,6 +79,7 @@ class Ledger:
         self._shared = tuple(shared)
         self._unit = unit
         self._owners: dict[int, int] = {}
+        self._lent: set[tuple[int, int]] = set()
 
     def take(self, owner: int, field: str, value: Decimal, after: int, is_new: bool = False) -> Figure | None:
         """Find the figure that gives a field this value, best one that serves nobody yet, and mark it as used.
@@ -92,7 +93,11 @@ class Ledger:
         for index in (*behind, *free, *mine):
             self._owners[index] = owner
             return self._own[index]
-        return next((figure for figure in self._shared if self._fits(figure, field, value)), None)
+        for index, figure in enumerate(self._shared):
+            if self._fits(figure, field, value):
+                self._lent.add((owner, index))
+                return figure
+        return None
 
     def take_more(self, owner: int, field: str, value: Decimal, most: int) -> int:
         """Mark up to `most` further figures of this value as used; return how many there were."""
@@ -105,7 +110,8 @@ class Ledger:
         return sum(1 for i, f in enumerate(self._own) if i not in self._owners and self._fits(f, field, value))
 
     def count_used(self, owner: int) -> int:
-        return sum(1 for other in self._owners.values() if other == owner)
+        lent = sum(1 for other, _ in self._lent if other == owner)
+        return lent + sum(1 for other in self._owners.values() if other == owner)
 
     def stretch_of(self, owner: int) -> Span | None:
         """Give the stretch of the text from which an exercise took its figures."""
@@ -136,6 +142,7 @@ class _ExerciseGrounding:
         self._has_moved: set[str] = set()
         self._grounded_before = False
         self._grounded: list[Claim] = []
+        self._total = 0
         self.missing: list[str] = []
         self.is_out_of_order = False
 
@@ -145,6 +152,7 @@ class _ExerciseGrounding:
         if is_plus:
             # Where only the last of three sets is as many as possible, the text says three and not two.
             alike = (replace(alike[1], count=alike[0].count + 1),)
+        self._total = sum(claim.count for claim in alike)
         self._grounded = grounded = [self._ground_fresh(claim) for claim in alike]
         if is_plus and grounded[0].count > 1:
             whole = grounded[0]
@@ -223,12 +231,14 @@ class _ExerciseGrounding:
             return 1
         if 1 < claim.count <= MOST_SETS:
             after = min(self._cursors.values())
-            if self._ledger.take(self._owner, "count", Decimal(claim.count), after, is_new=True) is not None:
-                return claim.count
             if repeats >= claim.count:
                 value = Decimal(getattr(claim, amount))
                 self._ledger.take_more(self._owner, MEANING[amount], value, claim.count - 1)
                 return claim.count
+            for count in (claim.count, self._total):
+                # `5x5, only 3 on the last` says five where four and one are meant.
+                if self._ledger.take(self._owner, "count", Decimal(count), after, is_new=True) is not None:
+                    return claim.count
         self.missing.append(f"sets {claim.count}")
         return 1
 

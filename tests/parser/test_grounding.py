@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,18 @@ from hypothesis import strategies as st
 from parser.claims import Claim, claims_of, describe, prescribed, read_sets, same_numbers
 from parser.evidence import read_source
 from parser.grounding import Grounding, Ledger, find_name, ground_all, ground_exercise
-from parser.reading import LoggedExercise, PrescribedExercise, ReadSet, SchemeSet, Span, WeightUnit
+from parser.needs_llm import exercises_of
+from parser.pipeline import read_shorthand
+from parser.reading import (
+    LoggedExercise,
+    PrescribedExercise,
+    ReadingContext,
+    ReadSet,
+    SchemeSet,
+    Span,
+    WeightUnit,
+)
+from parser.scoring import load_corpus
 
 
 def claim(count: int = 1, reps: int | None = None, weight: Any = None, **stated: Any) -> Claim:
@@ -272,3 +284,23 @@ def test_what_a_scheme_does_not_state_comes_from_the_exercise() -> None:
 )
 def test_numbers_are_the_same_whatever_the_notation(one: Claim, other: Claim, unit: WeightUnit, is_same: bool) -> None:
     assert same_numbers((one,), (other,), unit) is is_same
+
+
+# ------------------------------------------------------------------------------------------------ shorthand, held to it
+
+CORPORA = sorted((Path(__file__).parent.parent / "corpus").glob("*.jsonl"))
+
+
+@pytest.mark.parametrize("corpus", CORPORA, ids=lambda path: path.stem)
+def test_no_number_that_shorthand_reads_is_made_up(corpus: Path) -> None:
+    """Evidence is found by other means than reading, so this is a second opinion on every number of every corpus."""
+    for record in load_corpus(corpus):
+        source = read_source(record["text"])
+        # How many rounds fit into an EMOM is worked out, not read.
+        if any(line.roles & {"emom", "every"} for line in source.lines):
+            continue
+        unit: WeightUnit = "lb" if record["units"] == "lb" else "kg"
+        reading = read_shorthand(record["text"], ReadingContext(unit=unit, language=record["lang"]))
+        for exercise in exercises_of(reading):
+            grounding = ground_exercise(exercise, source, unit, shared=[line.span for line in source.lines])
+            assert grounding.missing == (), (record["id"], exercise.name)
