@@ -10,7 +10,7 @@ from bot.answers import Answer, Answers, Edit, Text, as_sequence
 from bot.context import Context
 from bot.handlers import sessions
 from bot.turn import Turn
-from bot.usecases import amendments, corrections, diaries, incoming, log_answers, programs, repeating, undoing
+from bot.usecases import amendments, corrections, diaries, incoming, log_answers, pastes, programs, repeating, undoing
 from bot.usecases.corrections import Corrected, Correction, UnknownName, WhichSet
 from bot.usecases.reading_context import unit_of
 from bot.views import corrected, logged, unread
@@ -31,6 +31,11 @@ async def read(update: Update, context: Context) -> Answers:
 
 
 async def _answer(turn: Turn) -> Answers:
+    first = await pastes.find_beginning(turn)
+    if first is not None:
+        joined, told = await pastes.join(turn, first)
+        moved: list[Answer] = [Edit(turn.messages.text("paste-moved-below"), of=shown) for shown in told]
+        return [*moved, *as_sequence(await answer_reading(turn, joined))]
     if turn.dialogue is not None and turn.dialogue.kind in turn.services.dialogues:
         answers = await turn.services.dialogues[turn.dialogue.kind](turn)
         if answers is not None:
@@ -133,6 +138,8 @@ async def read_again(update: Update, context: Context) -> Answers:
         return await _answer(turn)
     if edited.raw_text == turn.text:
         return None
+    if edited.kind == pastes.KIND:
+        return Text(turn.messages.text("edit-of-part"))
     if edited.kind == diaries.KIND:
         return Text(turn.messages.text("edit-of-diary"))
     if edited.kind == amendments.KIND and (correction := await incoming.correct_again(turn, edited)) is not None:

@@ -249,6 +249,8 @@ button-done-log = ✓ Done, log it
 button-planned = 📋 It is a plan
 log-note-reading = ⏳ Reading the rest more closely…
 unread-by-model = I could not read that as training, so nothing is logged. Write it like <code>bench 80x8</code>. Your text is kept.
+paste-moved-below = ⬇️ Your text came in several messages. It is read as one further down.
+edit-of-part = That message is part of a longer text, so I did not follow the edit. Correct it below, or reply to the answer, like <code>no, 85</code>.
 edit-of-diary = That message became several sessions, so I did not follow the edit. Reply to the session you mean, like <code>no, 85</code>.
 
 ask-logged-before = You sent me the very same text on { $day }, and it is logged. Log it a second time?

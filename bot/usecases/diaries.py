@@ -44,5 +44,7 @@ async def log_days(turn: Turn, import_row: WorkoutImportLog, parts: list[str]) -
         row = await turn.work.imports.receive(part, chat_id=turn.chat_id)
         ids.append(str(row.id))
         outcomes.append(await log_reading(turn, row, read_text(part, await reading_context(turn, None))))
-    await turn.work.imports.update(import_row.id, kind=KIND, status=ImportStatus.SAVED, draft={"parts": ids})
+    await turn.work.imports.update(
+        import_row.id, kind=KIND, status=ImportStatus.SAVED, draft={**(import_row.draft or {}), "parts": ids}
+    )
     return outcomes

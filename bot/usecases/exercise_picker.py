@@ -217,7 +217,7 @@ async def cancel(turn: Turn, args: Mapping[str, Any]) -> Answers:
 async def find_open(turn: Turn, args: Mapping[str, Any]) -> WorkoutImportLog | None:
     """Find the import that a button speaks of; None where it was answered or changed meanwhile."""
     import_row = await turn.work.imports.find(UUID(args["import"]))
-    if import_row is None or import_row.draft is None:
+    if import_row is None or "reading" not in (import_row.draft or {}):
         return None
     if import_row.kind != "program":
         return import_row

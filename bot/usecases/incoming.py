@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from bot.usecases import amendments, corrections, diaries, log_doubts, model_logs, rereading, set_editing
+from bot.usecases import amendments, corrections, diaries, log_doubts, model_logs, pastes, rereading, set_editing
 from bot.usecases.corrections import Correction
 from bot.usecases.logging_sets import LogOutcome, log_reading
 from bot.usecases.questions import FIGURES_DIALOGUE
@@ -52,7 +52,9 @@ class SetAside:
 
 async def receive(turn: Turn) -> WorkoutImportLog:
     """Keep the text before anything is made of it."""
-    return await turn.work.imports.receive(turn.text, chat_id=turn.chat_id, message_id=turn.message_id)
+    return await turn.work.imports.receive(
+        turn.text, chat_id=turn.chat_id, message_id=turn.message_id, draft=pastes.beginning(turn)
+    )
 
 
 async def read(turn: Turn, import_row: WorkoutImportLog) -> Reading:

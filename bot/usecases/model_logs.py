@@ -29,7 +29,7 @@ async def hand_over_other(turn: Turn, import_row: WorkoutImportLog, reading: Rea
     if not reading.unread or not await reading_worker.hand_over(turn, import_row, reading):
         return None
     answer_id: UUID = uuid7()
-    await turn.work.imports.update(import_row.id, draft={"answer_id": str(answer_id)})
+    await turn.work.imports.update(import_row.id, draft={**(import_row.draft or {}), "answer_id": str(answer_id)})
     return answer_id
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from bot.answers import Answer, Answers, Edit, Text, Toast
-from bot.usecases import reading_worker
+from bot.usecases import pastes, reading_worker
 from bot.usecases.exercise_picker import Choice, Path, find_subject, path_of, place_of
 from bot.usecases.program_doubts import Question, places_with_words, questions, typed_words
 from bot.usecases.program_draft import (
@@ -51,7 +51,7 @@ async def start_preview(turn: Turn, import_row: WorkoutImportLog, reading: Readi
         status=ImportStatus.READING if waits else ImportStatus.PREVIEW,
         parsed_exercises=to_wire(reading),
         confidence_scores=scores_of(reading),
-        draft=draft_to_json(draft),
+        draft={**pastes.still_beginning(import_row), **draft_to_json(draft)},
         reader=reading.reader,
         attempts=0,
         lease_until=None,
@@ -134,7 +134,7 @@ async def find_unfinished(turn: Turn, import_id: UUID) -> WorkoutImportLog | Non
 async def show_current(turn: Turn, import_id: UUID, *, is_stale: bool = False) -> Answers:
     """Show the present state of a program instead of what an old button asked for."""
     row = await turn.work.imports.find(import_id)
-    if row is None or row.draft is None:
+    if row is None or row.draft is None or "reading" not in row.draft:
         return Toast(turn.messages.label("button-unknown"))
     toast = Toast(turn.messages.label("program-moved-on")) if is_stale else None
     draft = draft_from_json(row.draft)

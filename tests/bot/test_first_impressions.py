@@ -68,3 +68,79 @@ async def test_what_was_done_on_each_side_is_shown_and_kept(chat: Chat) -> None:
     assert answer.text == "Split Squat · set 3: 24 kg × 8 each side"
     assert "each side" in (await chat.say("/done"))[-1].text
     assert len((await exported(chat))["sessions"]) == 1
+
+
+def long_log(sets: int) -> list[str]:
+    """Give lines of a session, so many that Telegram would cut their text."""
+    filler = "felt heavy but moved well and the bar speed was good all the way up today"
+    return [f"squat {60 + index}x5\n{filler}" for index in range(sets)]
+
+
+async def test_a_log_that_telegram_cut_is_logged_once_as_a_whole(chat: Chat) -> None:
+    await chat.at("2026-12-01T18:30")
+    lines = long_log(60)
+    first, rest = "\n".join(lines[:48]), "\n".join(lines[48:])
+    assert 4000 < len(first) <= 4096
+    await chat.say(first)
+    shown = await chat.say(rest)
+    assert shown[0].is_edit
+    assert "read as one" in shown[0].text
+    assert await stored(chat) == [("Barbell Back Squat", [(60 + index, "kg", 5) for index in range(60)])]
+    document = await exported(chat)
+    joined = [one for one in document["imports"] if one["kind"] == "log"]
+    assert [(one["raw_text"], one["status"]) for one in joined] == [(f"{first}\n{rest}", "saved")]
+    assert {one["raw_text"] for one in document["imports"] if one["kind"] == "part"} == {first, rest}
+    (answer,) = await chat.edit("squat 200x5")
+    assert "part of a longer text" in answer.text
+    await chat.say("/undo")
+    assert await stored(chat) == []
+    await chat.press("↪️ Put it back")
+    assert len(await rows(chat)) == 60
+
+
+async def test_a_line_that_telegram_cut_in_its_middle_is_whole_again(chat: Chat) -> None:
+    await chat.at("2026-12-01T18:30")
+    text = "\n".join(long_log(49))
+    cut = text.rindex("squat 1") + len("squat 10")
+    text = text[:5] + " " * (4096 - cut) + text[5:]
+    await chat.say(text[:4096])
+    await chat.say(text[4096:])
+    assert [one["typed_weight"] for one in await rows(chat)] == [60 + index for index in range(49)]
+
+
+async def test_a_program_that_telegram_cut_is_previewed_as_a_whole(chat: Chat) -> None:
+    await chat.at("2026-12-01T18:30")
+    days = [f"Day {day}\n" + "\n".join(f"Squat {sets}x{day} @ 100kg" for sets in range(1, 9)) for day in range(1, 31)]
+    lines = "\n".join(days).split("\n")
+    start = next(at for at in range(len(lines)) if len("\n".join(lines[:at])) > 4000)
+    await chat.say("\n".join(lines[:start]))
+    shown = await chat.say("\n".join(lines[start:]))
+    assert "30 workouts, 240 exercises" in shown[-1].text
+    assert len([one for one in (await exported(chat))["imports"] if one["status"] == "preview"]) == 1
+
+
+async def test_a_diary_that_telegram_cut_is_logged_day_by_day(chat: Chat) -> None:
+    await chat.at("2026-12-01T18:30")
+    lines = long_log(54)
+    first = "\n".join(["2026-11-20", *lines[:20], "2026-11-23", *lines[20:47]])
+    rest = "\n".join([*lines[47:50], "2026-11-25", *lines[50:]])
+    assert 4000 < len(first) <= 4096
+    await chat.say(first)
+    await chat.say(rest)
+    sessions = (await exported(chat))["sessions"]
+    counted = {
+        one["session_date"]: sum(s["deleted_at"] is None for entry in one["exercises"] for s in entry["sets"])
+        for one in sessions
+    }
+    assert counted == {"2026-11-20": 20, "2026-11-23": 30, "2026-11-25": 4}
+
+
+async def test_what_is_said_later_or_about_something_else_is_a_text_of_its_own(chat: Chat) -> None:
+    await chat.at("2026-12-01T18:30")
+    await chat.say("\n".join(long_log(48)))
+    await chat.at("2026-12-01T18:31")
+    (answer,) = await chat.say("bench 80x8")
+    assert answer.text == "Barbell Bench Press · set 1: 80 kg × 8"
+    (answer,) = await chat.say("bench 80x7")
+    assert answer.text == "Barbell Bench Press · set 2: 80 kg × 7"
+    assert len(await rows(chat)) == 50

@@ -1,0 +1,95 @@
+"""A long paste that Telegram cut into several messages becomes one text again.
+
+Each message keeps a row of its own, of the kind `part`, whose draft names the joined text. The joined text is read like
+any other; what was made of its first part alone is taken back in the same transaction.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from bot.usecases import diaries
+from storage.models import ImportStatus
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+    from storage.models import WorkoutImportLog
+
+KIND: Final = "part"
+LONG: Final = 4000
+"""A message of more UTF-16 units may be the beginning of a longer text."""
+FULL: Final = 4096
+"""As many as Telegram lets into a message: a text that fills it was cut in the middle of a line."""
+SOON: Final = timedelta(seconds=6)
+"""Within this time the rest of a paste is there."""
+LOOK_BACK: Final = 300
+"""The newest texts among which the first part is looked for: each day of a diary is one."""
+SAID_AT: Final = "said_at"
+SETTLED: Final = (ImportStatus.UNDONE, ImportStatus.FAILED)
+
+
+def beginning(turn: Turn) -> dict[str, Any] | None:
+    """Note when a text was said that may have been cut off; None for all others."""
+    return {SAID_AT: turn.said_at.isoformat()} if _length(turn.text) > LONG else None
+
+
+def still_beginning(import_row: WorkoutImportLog) -> dict[str, Any]:
+    """Give the note again, for those who write the draft anew."""
+    return {name: value for name, value in (import_row.draft or {}).items() if name == SAID_AT}
+
+
+def _length(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+async def find_beginning(turn: Turn) -> WorkoutImportLog | None:
+    """Find the text that this message goes on with: the one just before it, long and a moment old."""
+    if turn.replied_message_id is not None:
+        return None
+    for row in await turn.work.imports.recent(LOOK_BACK):
+        said_at = (row.draft or {}).get(SAID_AT)
+        if said_at is not None and row.kind != KIND and row.chat_id == turn.chat_id:
+            is_soon = timedelta(0) <= turn.said_at - datetime.fromisoformat(said_at) <= SOON
+            return row if is_soon and _is_open(row) else None
+        if row.message_id is not None and row.kind != KIND:
+            return None
+    return None
+
+
+def _is_open(row: WorkoutImportLog) -> bool:
+    """Tell whether nothing has been done about a text yet; a program that was saved or discarded is settled."""
+    is_settled_program = row.kind == "program" and row.status in (ImportStatus.SAVED, ImportStatus.DISCARDED)
+    return row.status not in SETTLED and not is_settled_program
+
+
+async def join(turn: Turn, first: WorkoutImportLog) -> tuple[WorkoutImportLog, list[UUID]]:
+    """Put both parts together as a new text; give it, and the messages that told of the first part alone."""
+    rows = [first, *await _days_of(turn, first)]
+    told = [UUID(shown) for row in rows if (shown := _message_of(row)) is not None]
+    text = first.raw_text + ("" if _length(first.raw_text) >= FULL else "\n") + turn.text
+    second = await turn.work.imports.receive(turn.text, chat_id=turn.chat_id, message_id=turn.message_id)
+    joined = await turn.work.imports.receive(text, chat_id=turn.chat_id, draft=beginning(turn))
+    for row in rows:
+        await turn.work.sets.undo_import(row.id)
+    for row in (*rows, second):
+        await turn.work.imports.update(
+            row.id, kind=KIND, status=ImportStatus.UNDONE, lease_token=None, draft={"of": str(joined.id)}
+        )
+    if turn.dialogue is not None and str(first.id) in turn.dialogue.data.values():
+        await turn.work.dialogues.close(turn.chat_id)
+    return joined, [shown for shown in told if await turn.work.outbox.find(shown)]
+
+
+async def _days_of(turn: Turn, row: WorkoutImportLog) -> list[WorkoutImportLog]:
+    """Find the texts into which a diary was cut."""
+    if row.kind != diaries.KIND:
+        return []
+    return [await turn.work.imports.get(UUID(one)) for one in (row.draft or {}).get("parts", ())]
+
+
+def _message_of(row: WorkoutImportLog) -> str | None:
+    """Find the outbox row that shows a log, a text that a model reads, or the preview of a program."""
+    draft = row.draft or {}
+    return draft.get("answer_id") or draft.get("message_id")
