@@ -40,7 +40,7 @@ def key_of(exercise: Exercise) -> str:
 async def vocabulary_of(turn: Turn) -> Vocabulary:
     """Lay the user's exercises and learned words over the library's."""
     own = await turn.work.exercises.own_words()
-    exercises = [OwnExercise(str(one.id), one.name, str(one.measure)) for one in own.exercises]
+    exercises = [OwnExercise(str(one.id), one.name, one.measure) for one in own.exercises]
     if not exercises and not own.aliases:
         return Vocabulary.library()
     return Vocabulary.library().with_user(exercises, own.aliases)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select, text
@@ -22,7 +22,10 @@ from storage.models import (
     Measure,
     MuscleGroup,
 )
-from storage.repositories.base import Repository, found
+from storage.repositories.base import Repository, Row, found
+
+if TYPE_CHECKING:
+    from storage.unit_of_work import UnitOfWork
 
 # What a copy takes from its source: everything that a person would call the exercise.
 COPIED = (
@@ -46,8 +49,15 @@ COPIED = (
 )
 
 # The newest load of each exercise that has records: one look into an index for each, however many sets there are.
+# The keys are those of the root and of the user's copies of it.
 LAST_LOADS = text("""
-SELECT roots.exercise_root_id, last.weight
+SELECT roots.exercise_root_id, last.weight,
+       (SELECT array_agg(coalesce(named.slug, CAST(named.id AS text)))
+          FROM (SELECT e.id, e.slug FROM exercise e WHERE e.id = roots.exercise_root_id
+                UNION ALL
+                SELECT e.id, e.slug FROM exercise e
+                 WHERE e.user_id = :user_id AND e.root_id = roots.exercise_root_id AND e.id <> e.root_id) named
+       ) AS known_as
   FROM (SELECT DISTINCT exercise_root_id FROM personal_record WHERE user_id = :user_id) roots
  CROSS JOIN LATERAL (
        SELECT s.weight FROM exercise_set s
@@ -57,11 +67,32 @@ SELECT roots.exercise_root_id, last.weight
 """)
 
 
+# The user's live exercises, and their words for exercises.
+OWN_WORDS = text("""
+SELECT NULL AS alias, e.id, e.slug, e.name, CAST(e.measure AS text) AS measure
+  FROM exercise e WHERE e.user_id = :user_id AND e.deleted_at IS NULL
+UNION ALL
+SELECT a.alias, e.id, e.slug, e.name, CAST(e.measure AS text)
+  FROM exercise_alias a JOIN exercise e ON e.id = a.exercise_id
+ WHERE a.user_id = :user_id AND a.deleted_at IS NULL AND e.deleted_at IS NULL
+ ORDER BY alias, name
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnName:
+    """An exercise of the user's own, by what a reader has to know of it."""
+
+    id: UUID
+    name: str
+    measure: str
+
+
 @dataclass(frozen=True, slots=True)
 class OwnWords:
     """What a user calls things: their live exercises, and aliases as (word, key of the exercise)."""
 
-    exercises: tuple[Exercise, ...]
+    exercises: tuple[OwnName, ...]
     aliases: tuple[tuple[str, str], ...]
 
 
@@ -80,8 +111,16 @@ def key_of(exercise: Exercise) -> str:
 
 
 class Exercises(Repository):
+    """Rows, words and loads that were fetched are kept for as long as the unit of work: a turn asks for them often."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        super().__init__(work)
+        self._rows: dict[UUID, Exercise] = {}
+        self._own_words: OwnWords | None = None
+        self._last_loads: Sequence[Any] | None = None
+
     async def find(self, exercise_id: UUID) -> Exercise | None:
-        return (await self.session.scalars(select(Exercise).where(Exercise.id == exercise_id))).one_or_none()
+        return (await self.get_many([exercise_id])).get(exercise_id)
 
     async def get(self, exercise_id: UUID) -> Exercise:
         return found(await self.find(exercise_id), "exercise", exercise_id)
@@ -89,27 +128,38 @@ class Exercises(Repository):
     async def get_many(self, exercise_ids: Iterable[UUID]) -> dict[UUID, Exercise]:
         """Look up exercises by id; those that are not there are missing from the answer."""
         wanted = list(exercise_ids)
-        if not wanted:
-            return {}
-        rows = await self.session.scalars(select(Exercise).where(Exercise.id.in_(wanted)))
-        return {row.id: row for row in rows}
+        missing = [one for one in wanted if one not in self._rows]
+        if missing:
+            self.keep(await self.session.scalars(select(Exercise).where(Exercise.id.in_(missing))))
+        return {one: self._rows[one] for one in wanted if one in self._rows}
+
+    def keep(self, rows: Iterable[Exercise]) -> None:
+        """Have rows in hand that were fetched along with others."""
+        self._rows |= {row.id: row for row in rows}
+
+    def forget_loads(self) -> None:
+        """Look the last loads up anew when they are asked for: sets have changed."""
+        self._last_loads = None
 
     async def find_by_keys(self, keys: Iterable[str]) -> dict[str, Exercise]:
         """Look up exercises by the parser's keys; those that are not there are missing from the answer."""
+        wanted_keys = set(keys)
+        answer = {key_of(row): row for row in self._rows.values() if key_of(row) in wanted_keys}
         slugs: list[str] = []
         ids: list[UUID] = []
-        for key in keys:
+        for key in wanted_keys - answer.keys():
             own = _as_id(key)
             if own is None:
                 slugs.append(key)
             else:
                 ids.append(own)
         if not slugs and not ids:
-            return {}
+            return answer
         wanted: list[ColumnElement[bool]] = [Exercise.slug.in_(slugs)] if slugs else []
         wanted += [Exercise.id.in_(ids)] if ids else []
-        rows = await self.session.scalars(select(Exercise).where(or_(*wanted)))
-        return {key_of(row): row for row in rows}
+        rows = (await self.session.scalars(select(Exercise).where(or_(*wanted)))).all()
+        self.keep(rows)
+        return answer | {key_of(row): row for row in rows}
 
     async def own(self, *, deleted: bool = False) -> list[Exercise]:
         """List the user's own exercises by name; with ``deleted`` those that can be restored."""
@@ -118,17 +168,14 @@ class Exercises(Repository):
         return list((await self.session.scalars(rows)).all())
 
     async def own_words(self) -> OwnWords:
-        """Gather what the user's vocabulary has beyond the library, in two statements."""
-        aliases = await self.session.execute(
-            select(ExerciseAlias.alias, Exercise.slug, Exercise.id)
-            .join(Exercise, Exercise.id == ExerciseAlias.exercise_id)
-            .where(ExerciseAlias.user_id == self.user_id, ExerciseAlias.deleted_at.is_(None))
-            .where(Exercise.deleted_at.is_(None))
-            .order_by(ExerciseAlias.alias)
-        )
-        return OwnWords(
-            exercises=tuple(await self.own()), aliases=tuple((word, slug or str(row)) for word, slug, row in aliases)
-        )
+        """Gather what the user's vocabulary has beyond the library, in one statement."""
+        if self._own_words is None:
+            rows = (await self.session.execute(OWN_WORDS, {"user_id": self.user_id})).all()
+            self._own_words = OwnWords(
+                tuple(OwnName(row.id, row.name, row.measure) for row in rows if row.alias is None),
+                tuple((row.alias, row.slug or str(row.id)) for row in rows if row.alias is not None),
+            )
+        return self._own_words
 
     # ------------------------------------------------------------------ making and changing
 
@@ -220,6 +267,7 @@ class Exercises(Repository):
 
     async def learn_alias(self, alias: str, exercise_id: UUID) -> ExerciseAlias:
         """Remember what the user calls an exercise; the same word for another one takes the word along."""
+        self._forget_words()
         word = " ".join(alias.split())
         statement = insert(ExerciseAlias).values(
             id=uuid7(), user_id=self.user_id, exercise_id=exercise_id, alias=word, times_used=1
@@ -250,6 +298,7 @@ class Exercises(Repository):
         alias = (await self.session.scalars(statement)).one_or_none()
         if alias is None or alias.deleted_at is not None:
             return False
+        self._forget_words()
         alias.deleted_at = await self.session.scalar(select(func.now()))
         await self.session.flush()
         return True
@@ -258,18 +307,31 @@ class Exercises(Repository):
 
     async def last_loads(self) -> dict[UUID, Decimal]:
         """Tell the newest load in kilograms of every exercise trained, by root id."""
-        rows = await self.session.execute(LAST_LOADS, {"user_id": self.user_id})
-        return {row.exercise_root_id: row.weight for row in rows}
+        return {row.exercise_root_id: row.weight for row in await self._loads()}
 
     async def last_loads_by_key(self) -> dict[str, Decimal]:
         """Tell the newest load in kilograms by the parser's key, for the library's row and the user's copies of it."""
-        loads = await self.last_loads()
-        if not loads:
-            return {}
-        rows = await self.session.scalars(select(Exercise).where(Exercise.root_id.in_(loads)))
-        return {key_of(row): loads[row.root_id] for row in rows}
+        return {key: row.weight for row in await self._loads() for key in row.known_as or ()}
 
     # ------------------------------------------------------------------ inside
+
+    async def _loads(self) -> Sequence[Any]:
+        if self._last_loads is None:
+            self._last_loads = (await self.session.execute(LAST_LOADS, {"user_id": self.user_id})).all()
+        return self._last_loads
+
+    async def _write(self, row: Row) -> Row:
+        self._forget_words()
+        return await super()._write(row)
+
+    async def _amend(self, row: Row, version: int | None, columns: Mapping[str, Any], what: str) -> Row:
+        self._forget_words()
+        return await super()._amend(row, version, columns, what)
+
+    def _forget_words(self) -> None:
+        """Gather words and keys anew when they are asked for: an exercise or an alias has changed."""
+        self._own_words = None
+        self._last_loads = None
 
     async def _get_own(self, exercise_id: UUID) -> Exercise:
         exercise = await self.find(exercise_id)
@@ -287,6 +349,7 @@ class Exercises(Repository):
         """Copy library rows whole, with their equipment."""
         if not sources:
             return {}
+        self._forget_words()
         taken = {exercise.name.lower() for exercise in await self.own()}
         copies: dict[UUID, Exercise] = {}
         for source in sources:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy import case, delete, func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from uuid_utils.compat import uuid7
 
@@ -106,6 +106,7 @@ class Records(Repository):
         """Compare new sets, all of one session, with the records that stand; write the ones that they beat."""
         if not sets:
             return []
+        self.work.exercises.forget_loads()
         roots = {row.exercise_root_id for row in sets}
         before = {key: _standing(row) for key, row in (await self._rows(roots)).items()}
         if any(_knows_first_assistance(row, before) for row in sets):
@@ -126,6 +127,7 @@ class Records(Repository):
         roots = set(root_ids)
         if not roots:
             return []
+        self.work.exercises.forget_loads()
         before = {key: _standing(row) for key, row in (await self._rows(roots)).items()}
         done = await self.session.execute(
             select(*SEEN)
@@ -150,7 +152,7 @@ class Records(Repository):
         rows = await self.session.scalars(
             select(Exercise)
             .where(Exercise.root_id.in_(list(root_ids)))
-            .order_by(Exercise.user_id.is_not(None) & Exercise.deleted_at.is_(None), Exercise.id)
+            .order_by(case((Exercise.user_id.is_(None), 1), (Exercise.deleted_at.is_(None), 2), else_=0), Exercise.id)
         )
         return {row.root_id: row for row in rows}
 

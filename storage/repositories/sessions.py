@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -19,7 +19,7 @@ from storage.models import (
     WorkoutExercise,
     WorkoutSession,
 )
-from storage.repositories.base import found
+from storage.repositories.base import Row, found
 from storage.repositories.plans import Prescription
 from storage.repositories.session_history import (
     NextWorkout,
@@ -31,15 +31,26 @@ from storage.repositories.session_history import (
 )
 from training.units import plain
 
+if TYPE_CHECKING:
+    from storage.unit_of_work import UnitOfWork
+
 __all__ = ["NextWorkout", "SessionEntry", "SessionSets", "SessionSummary", "SessionTree", "Sessions"]
 
 
 class Sessions(SessionHistory):
+    def __init__(self, work: UnitOfWork) -> None:
+        super().__init__(work)
+        self._open: WorkoutSession | None = None
+        self._is_open_known = False
+
     async def find_open(self) -> WorkoutSession | None:
-        """Find the session that is going on; of several the one begun last."""
-        statement = self._live().where(WorkoutSession.status == SessionStatus.IN_PROGRESS)
-        newest = statement.order_by(WorkoutSession.created_at.desc(), WorkoutSession.id.desc()).limit(1)
-        return (await self.session.scalars(newest)).one_or_none()
+        """Find the session that is going on; of several the one begun last. It is looked up again after a change."""
+        if not self._is_open_known:
+            statement = self._live().where(WorkoutSession.status == SessionStatus.IN_PROGRESS)
+            newest = statement.order_by(WorkoutSession.created_at.desc(), WorkoutSession.id.desc()).limit(1)
+            self._open = (await self.session.scalars(newest)).one_or_none()
+            self._is_open_known = True
+        return self._open
 
     async def find_on(self, session_date: date) -> list[WorkoutSession]:
         """List the sessions of a day that are going on or completed, the newest first."""
@@ -63,7 +74,7 @@ class Sessions(SessionHistory):
         completed_at: datetime | None = None,
     ) -> WorkoutSession:
         """Open a session without a plan; for a diary of the past open it as completed already."""
-        return await self._write(
+        session = await self._write(
             WorkoutSession(
                 user_id=self.user_id,
                 session_date=session_date,
@@ -75,6 +86,9 @@ class Sessions(SessionHistory):
                 status=status,
             )
         )
+        if status is SessionStatus.IN_PROGRESS:
+            self._open, self._is_open_known = session, True  # of several it is the newest
+        return session
 
     async def open_workout(
         self,
@@ -192,6 +206,14 @@ class Sessions(SessionHistory):
         return session
 
     # ------------------------------------------------------------------ inside
+
+    async def _write(self, row: Row) -> Row:
+        self._is_open_known = False
+        return await super()._write(row)
+
+    async def _amend(self, row: Row, version: int | None, columns: Mapping[str, Any], what: str) -> Row:
+        self._is_open_known = False
+        return await super()._amend(row, version, columns, what)
 
     def _live(self) -> Any:
         return select(WorkoutSession).where(WorkoutSession.user_id == self.user_id, WorkoutSession.deleted_at.is_(None))
