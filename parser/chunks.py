@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from parser.atoms import Atom
+from parser.lexicon import load_lexicon
+from parser.normalise import fold
 
 ARTICLES = frozenset(
     [
@@ -42,6 +44,7 @@ class Chunk:
     is_at: bool = False
     is_of: bool = False
     in_brackets: bool = False
+    follows_unknown: bool = False
 
     @property
     def is_single(self) -> bool:
@@ -142,6 +145,7 @@ class _Cutter:
         self.joined = False
         self.is_at = self.is_of = False
         self.list_joined = False
+        self.is_unknown = False
 
     def add(self, atom: Atom) -> None:
         if atom.kind == "amount":
@@ -158,6 +162,7 @@ class _Cutter:
             return
         else:
             self._flush()
+            self.is_unknown = atom.kind == "word" and len(atom.text) > 1 and not _is_filler(atom.text)
 
     def _flush(self) -> None:
         self.joined = self.is_at = self.is_of = False
@@ -169,8 +174,9 @@ class _Cutter:
             last.factors.append(atom)
         else:
             self.chunks.append(
-                Chunk([atom], None, self.before or " ", self.is_at, self.is_of, in_brackets=self.depth > 0)
+                Chunk([atom], None, self.before or " ", self.is_at, self.is_of, self.depth > 0, self.is_unknown)
             )
+        self.is_unknown = False
         self.before, self.joined, self.is_at, self.is_of = "", False, False, False
 
     def _add_times(self, atom: Atom) -> None:
@@ -200,6 +206,7 @@ class _Cutter:
         if self.joined:
             self._cut_off(atom)
         self.before = atom.text
+        self.is_unknown = self.is_unknown and atom.text in ":=-"
         if atom.text not in ":([":
             self.is_at = self.is_of = False
 
@@ -214,6 +221,10 @@ class _Cutter:
         """A product that ends with its sign, such as `80x,`: mark it, so that nothing is made of it."""
         self.joined = False
         self.chunks.append(Chunk([], Atom("mark", atom.start, atom.start, "", "cut_off"), " "))
+
+
+def _is_filler(text: str) -> bool:
+    return fold(text) in load_lexicon().fillers
 
 
 def ends_cut_off(atoms: list[Atom]) -> bool:

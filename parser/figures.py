@@ -77,6 +77,9 @@ class FigureReader(MarkReader):
         if atom.sign:
             self._read_load(chunk)
             return 1
+        if chunk.follows_unknown and chunk.is_bare:
+            # `80x8, seat 4`: a word that means nothing here may say what the number counts.
+            self.figures.doubt("numbers", "unknown word before", 0.8)
         return self._read_bare(chunk, index)
 
     def _spread_announced_sets(self) -> None:

@@ -84,6 +84,8 @@ def _numbers(text: str, start: int, glued: bool, in_product: bool) -> list[Token
             return [_number(text, whole + fraction, start, glued, has_decimals=False)]
         if separators[0] == "." or not _looks_like_list(whole, fraction):
             return [_number(text, f"{whole}.{fraction}", start, glued, has_decimals=True)]
+    if len(separators) > 1 and _is_large(text, separators, in_product):
+        return [_number(text, re.sub(r"[.,]", "", text), start, glued, has_decimals=False)]
     if not separators:
         return [_number(text, text, start, glued, has_decimals=False)]
     return _number_list(text, start, glued)
@@ -93,6 +95,14 @@ def _is_thousands(whole: str, fraction: str, separator: str) -> bool:
     if len(fraction) != 3 or not 1 <= len(whole) <= 3 or whole == "0":
         return False
     return separator == "," or fraction == "000" or fraction.endswith("00")
+
+
+def _is_large(text: str, separators: list[str], in_product: bool) -> bool:
+    """Tell `1,000,000` from a list of loads such as `100,105,110`."""
+    whole, *groups = re.split(r"[.,]", text)
+    if len(set(separators)) > 1 or len(whole) > 3 or any(len(group) != 3 for group in groups):
+        return False
+    return set(groups) == {"000"} or (len(whole) == 1 and whole != "0" and not in_product)
 
 
 def _looks_like_list(whole: str, fraction: str) -> bool:

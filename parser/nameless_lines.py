@@ -65,7 +65,7 @@ class NamelessLines(OutlineState):
         said = [a for a in line.atoms if a.kind != "sep"]
         words = [a for a in said if a.kind == "word" and fold(a.text) not in self.lexicon.fillers]
         counts = any(a.kind == "mark" and a.role in ("set", "rep", "round") for a in said)
-        return bool(words) and counts and any(a.kind == "name" for a in said) and not any(a.is_number for a in said)
+        return bool(words) and counts and said[0].kind == "name" and not any(a.is_number for a in said)
 
     def _leave_unread(self, line: ScannedLine) -> None:
         self.outline.unread.append(UnreadLine(line.number, line.text.strip()))

@@ -63,6 +63,8 @@ def _implausible_group(group: Group, lift: Lift, unit: str) -> str | None:
     kilos = weight * (LB if ((group.load and group.load.unit) or unit) == "lb" else 1) if weight is not None else None
     if kilos is not None and kilos > _most_kilos(lift):
         return "heavy"
+    if kilos == 0 and group.low is not None and group.load is not None and group.load.mode == "external":
+        return "no weight"
     if kilos is not None and lift.category == "isolation" and kilos > 200:
         return "heavy"
     if group.low is not None and kilos is not None and group.low > MOST_REPS_UNDER_LOAD:

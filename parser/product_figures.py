@@ -104,6 +104,10 @@ class ProductReader(SingleReader):
         if first.unit not in ("kg", "lb", "bodyweight") and not (is_bare(first) and (first.low or 0) > 20):
             return False
         load = self._load_of(first)
+        sizes = [atom.low or Decimal(0) for atom in others]
+        if max(sizes) > 2 * min(sizes):
+            # `80x8x3x4`: repetitions of sets at one load are near each other.
+            self.figures.doubt("order", "many factors", 0.6)
         for atom in others:
             self._add_work(atom, load)
         return True

@@ -214,6 +214,10 @@ class SingleReader(FigureState):
         self._add(group)
 
     def _read_percent(self, chunk: Chunk) -> None:
+        if self.context.lift.is_known and self.context.lift.measure == "distance":
+            # A slope or a share of the pulse: no run is done at a percent of the most one can lift.
+            self.figures.doubt("unused", chunk.factors[0].text, 0.8)
+            return
         value = chunk.factors[0].low
         waiting: list[Group] = []
         for group in reversed(self.groups[self.barrier :]):

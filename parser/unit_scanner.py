@@ -37,6 +37,8 @@ ORDINALS = frozenset({"st", "nd", "rd", "th", "й", "я", "го"})
 GLUED_ONLY = ("r", "d", "st", "k", "с", "п.", "g", "n")
 # Clock times from five o'clock on behind these words, or from one to another, are times of day.
 SEPARATORS = frozenset(",/;|>()[]:+-&=•\"'.!?\\{}<~^_$€")
+# Treadmills go no steeper, in percent.
+STEEPEST = 20
 
 
 class UnitScanner(TokenCursor):
@@ -75,6 +77,10 @@ class UnitScanner(TokenCursor):
             return self._with_metres(amount, size, role)
         if role == "rep_count":
             return self._with_rep_count(amount, size)
+        if role == "percent" and self._is_slope(self.index + size, amount):
+            return self._taken(amount, size + 1, "other_unit")
+        if role == "drop" and self.tokens[self.index + size - 1].key.endswith("sets"):
+            return self._taken(amount, size, "set")
         if role in PLAIN_UNITS and not self._belongs_ahead(role, size, amount):
             return self._taken(amount, size, role)
         if role in ("times", "times_or_reps") and self._is_frequency(self.index + size):
@@ -84,6 +90,12 @@ class UnitScanner(TokenCursor):
         if role == "set_label":
             return self._taken(amount, size, "set")
         return amount
+
+    def _is_slope(self, index: int, amount: Atom) -> bool:
+        """`6% incline` is how steep it was."""
+        if index >= len(self.tokens) or amount.low is None or amount.low > STEEPEST:
+            return False
+        return self.lexicon.modifiers.get((self.tokens[index].key,)) == "incline"
 
     def _is_frequency(self, index: int) -> bool:
         """`3x/week`, `3 times a week`: how often, not how much."""

@@ -150,3 +150,34 @@ def test_the_same_again_has_the_load_above(line: str) -> None:
 def test_what_is_beyond_the_longest_text_is_shown() -> None:
     reading = read_shorthand("bench 80x8\n" * 6000)
     assert reading.unread[-1].line == 65_536 // 11 + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bench 80x8 zorb 5",  # a word that may say what the number counts
+        "bench (seat 4, 30 degrees) 80x8",
+        "bench 80x8x3x4",  # four factors
+        "bench 0x8 @ 0kg",
+        "squat 1,000,000 x 5",
+        "Treadmill 30 min @ 6% incline",
+    ],
+)
+def test_numbers_whose_meaning_is_open_are_not_sure(text: str) -> None:
+    assert all(exercise.confidence is not Confidence.HIGH for exercise in exercises_of(read_shorthand(text)))
+
+
+@pytest.mark.parametrize("text", ["treadmill 30 min @ 6% incline", "treadmill 6% incline 30 min"])
+def test_a_slope_is_no_percent_and_names_nothing(text: str) -> None:
+    (run,) = read_shorthand(text).exercises
+    assert [one.seconds for one in run.sets] == [1800]
+
+
+def test_drop_sets_are_counted() -> None:
+    (fly,) = exercises_of(read_shorthand("Cable flys, 2 drop sets to failure"))
+    assert fly.sets == 2
+
+
+def test_a_list_of_loads_is_no_million() -> None:
+    (press,) = read_shorthand("leg press 100,105,110 x 10").exercises
+    assert [one.weight for one in press.sets] == [100, 105, 110]
