@@ -8,9 +8,9 @@ from decimal import Decimal
 from itertools import groupby
 
 from parser.reading import LoadMode, LoggedExercise, PrescribedExercise, ReadSet, SchemeSet, SetKind, WeightUnit
+from training.units import to_kg
 
 NEAR = Decimal("0.006")
-KILOGRAMS: dict[WeightUnit, Decimal] = {"kg": Decimal(1), "lb": Decimal("0.45359237")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def _is_same(a: Claim, b: Claim, unit: WeightUnit) -> bool:
 
 def kilograms(claim: Claim, unit: WeightUnit) -> Decimal | None:
     """Give the load in kilograms; `unit` is meant where none is stated."""
-    return None if claim.weight is None else claim.weight * KILOGRAMS[claim.unit or unit]
+    return None if claim.weight is None else to_kg(claim.weight, claim.unit or unit)
 
 
 def _is_near(a: Decimal | None, b: Decimal | None) -> bool:

@@ -65,7 +65,7 @@ def _group(sets: int, reps: int | None = None, **stated: object) -> object:
 
 EXAMPLES = _example(
     "Names:\nE1 Leg Press\nE2 Cable Row\nLines:\n"
-    "> 1: leg press was fine, 140 kg went up for 12, then 150 for 3 sets of 10\n"
+    "> 1: leg press was fine, 140 kg went up for 12, then 150 for 10\n"
     "> 2: planks for a minute, home by 8",
     {
         "kind": "log",
@@ -77,7 +77,7 @@ EXAMPLES = _example(
                 "words": "leg press",
                 "pick": "E1",
                 "english": None,
-                "work": [_group(1, 12, load=140, unit="kg"), _group(3, 10, load=150)],
+                "work": [_group(1, 12, load=140, unit="kg"), _group(1, 10, load=150)],
             },
             {
                 "line": 2,
