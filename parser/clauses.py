@@ -176,8 +176,17 @@ def _place(clause: Clause, clauses: list[Clause], leading: list[Atom], waits: bo
             clause.others.append(clause.spot)
         leading.extend(clause.atoms)
     else:
-        clauses[-1].atoms.extend(clause.atoms)
+        clauses[-1].atoms.extend(_with_words(clause))
         clauses[-1].others.extend([*clause.others, *([clause.spot] if clause.spot else [])])
+
+
+def _with_words(clause: Clause) -> list[Atom]:
+    """Put unknown words back among the atoms: the 4 of `80x8, seat 4` is no set for certain."""
+    spot = clause.spot
+    if spot is None or spot.is_known or _is_variant_alone(spot):
+        return clause.atoms
+    place = next((i for i, atom in enumerate(clause.atoms) if atom.start >= spot.end), len(clause.atoms))
+    return [*clause.atoms[:place], Atom("word", spot.start, spot.end, spot.text), *clause.atoms[place:]]
 
 
 def _end_of_list(clause: Clause) -> list[Atom]:

@@ -77,9 +77,12 @@ class FigureReader(MarkReader):
         if atom.sign:
             self._read_load(chunk)
             return 1
-        if chunk.follows_unknown and chunk.is_bare:
-            # `80x8, seat 4`: a word that means nothing here may say what the number counts.
-            self.figures.doubt("numbers", "unknown word before", 0.8)
+        said = self.chunks[index - 1].mark if index else None
+        follows_word = chunk.before == "word" or (said is not None and said.role in ("past", "kg", "lb"))
+        parted = bool(self.groups) and follows_word and not chunk.is_at and not chunk.is_of
+        if chunk.is_bare and (chunk.follows_unknown or (parted and not self.last_said and self.replace_from is None)):
+            # `80x8, seat 4`, `80 for 8 felt 9`: the word in front may say what the number counts.
+            self.figures.doubt("numbers", "word before", 0.8)
         return self._read_bare(chunk, index)
 
     def _spread_announced_sets(self) -> None:

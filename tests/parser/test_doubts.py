@@ -181,3 +181,9 @@ def test_drop_sets_are_counted() -> None:
 def test_a_list_of_loads_is_no_million() -> None:
     (press,) = read_shorthand("leg press 100,105,110 x 10").exercises
     assert [one.weight for one in press.sets] == [100, 105, 110]
+
+
+@pytest.mark.parametrize("text", ["bench 80x8, seat 4", "bench 80x8 #3", "bench press 80 for 8 felt 9"])
+def test_a_number_that_may_count_something_else_is_not_sure(text: str) -> None:
+    (exercise,) = exercises_of(read_shorthand(text))
+    assert exercise.confidence is Confidence.MEDIUM
