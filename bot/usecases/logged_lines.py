@@ -38,17 +38,16 @@ async def describe(turn: Turn, rows: Sequence[ExerciseSet]) -> tuple[LoggedLine,
     session_id = rows[0].workout_session_id
     roots = list(dict.fromkeys(row.exercise_root_id for row in rows))
     exercises = await turn.work.exercises.get_many({row.exercise_id for row in rows})
-    last_times = await turn.work.sessions.last_times(roots, before=session_id)
-    in_session = await turn.work.sets.of_session(session_id)
-    records = await turn.work.records.of_session(session_id)
+    around = await turn.work.sessions.sets_around(roots, session_id)
+    records = await turn.work.records.of_many(roots)
     lines = []
     for root_id in roots:
-        last = last_times.get(root_id)
+        last = around.last_time.get(root_id)
         lines.append(
             _line(
                 exercises,
                 [row for row in rows if row.exercise_root_id == root_id],
-                [row for row in in_session if row.exercise_root_id == root_id],
+                around.this_time.get(root_id, ()),
                 None if last is None else last.sets,
                 records,
             )

@@ -86,6 +86,7 @@ async def log_reading(turn: Turn, import_row: WorkoutImportLog, reading: Reading
 async def weigh(turn: Turn, exercises: Sequence[LoggedExercise]) -> list[Heard]:
     """Find each exercise's row and decide what is done with it."""
     rows = await turn.work.exercises.find_by_keys({read.key for read in exercises if read.key is not None})
+    await turn.work.records.of_many(row.root_id for row in rows.values())  # weighing each finds them in hand
     return [await weigh_one(turn, read, rows.get(read.key) if read.key is not None else None) for read in exercises]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import case, delete, func, select, tuple_
@@ -22,6 +22,9 @@ from storage.models import Exercise, ExerciseSet, LoadMode, PersonalRecord, Reco
 from storage.repositories.base import Repository
 from training.performed import PerformedSet
 from training.records import RECORD_UNITS, best_records, is_better, set_values
+
+if TYPE_CHECKING:
+    from storage.unit_of_work import UnitOfWork
 
 # What of a set the records look at.
 SEEN = (
@@ -75,11 +78,31 @@ class Standing:
 
 Kind = tuple[UUID, str]
 
+# One shape of statement however many records there are, so that it is compiled once.
+UPSERT = insert(PersonalRecord)
+UPSERT = UPSERT.on_conflict_do_update(
+    index_elements=["user_id", "exercise_root_id", "record_type"],
+    set_={
+        column: UPSERT.excluded[column]
+        for column in ("value", "unit", "exercise_set_id", "workout_session_id", "achieved_at")
+    },
+)
+
 
 class Records(Repository):
+    """The records of exercises that were asked for are kept, and kept true, for as long as the unit of work."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        super().__init__(work)
+        self._kept: dict[UUID, dict[str, PersonalRecord]] = {}
+
     async def of(self, root_id: UUID) -> list[PersonalRecord]:
         """List the records in an exercise, by its root."""
-        return list((await self._rows([root_id])).values())
+        return await self.of_many([root_id])
+
+    async def of_many(self, root_ids: Iterable[UUID]) -> list[PersonalRecord]:
+        """List the records in exercises, by their roots, in one statement."""
+        return list((await self._rows(root_ids)).values())
 
     async def of_session(self, session_id: UUID) -> list[PersonalRecord]:
         """List the records that a session holds."""
@@ -141,11 +164,19 @@ class Records(Repository):
         return await self._write_changes(before, best_of(done.all()))
 
     async def _rows(self, root_ids: Iterable[UUID]) -> dict[Kind, PersonalRecord]:
-        statement = select(PersonalRecord).where(
-            PersonalRecord.user_id == self.user_id, PersonalRecord.exercise_root_id.in_(list(root_ids))
-        )
-        rows = await self.session.scalars(statement.execution_options(populate_existing=True))
-        return {(row.exercise_root_id, row.record_type.value): row for row in rows}
+        roots = list(dict.fromkeys(root_ids))
+        missing = [root_id for root_id in roots if root_id not in self._kept]
+        if missing:
+            statement = select(PersonalRecord).where(
+                PersonalRecord.user_id == self.user_id, PersonalRecord.exercise_root_id.in_(missing)
+            )
+            self._kept |= {root_id: {} for root_id in missing}
+            self._keep(await self.session.scalars(statement.execution_options(populate_existing=True)))
+        return {(root_id, kind): row for root_id in roots for kind, row in self._kept[root_id].items()}
+
+    def _keep(self, rows: Iterable[PersonalRecord]) -> None:
+        for row in rows:
+            self._kept[row.exercise_root_id][row.record_type.value] = row
 
     async def _named(self, root_ids: Iterable[UUID]) -> dict[UUID, Exercise]:
         """Find the exercise to call a root by: the newest live copy of the user's own before the library's row."""
@@ -186,33 +217,29 @@ class Records(Repository):
                     tuple_(PersonalRecord.exercise_root_id, PersonalRecord.record_type).in_(kinds),
                 )
             )
+            for root_id, record_type in lost:
+                del self._kept[root_id][record_type]
         return [_change(key, before.get(key), after.get(key)) for key in (*changed, *lost)]
 
     async def _upsert(self, changed: Mapping[Kind, Standing]) -> None:
-        statement = insert(PersonalRecord).values(
-            [
-                {
-                    "id": uuid7(),
-                    "user_id": self.user_id,
-                    "exercise_root_id": root_id,
-                    "record_type": RecordType(record_type),
-                    "value": best.value,
-                    "unit": RECORD_UNITS[record_type],
-                    "exercise_set_id": best.set_id,
-                    "workout_session_id": best.session_id,
-                    "achieved_at": best.achieved_at,
-                }
-                for (root_id, record_type), best in changed.items()
-            ]
+        values = [
+            {
+                "id": uuid7(),
+                "user_id": self.user_id,
+                "exercise_root_id": root_id,
+                "record_type": RecordType(record_type),
+                "value": best.value,
+                "unit": RECORD_UNITS[record_type],
+                "exercise_set_id": best.set_id,
+                "workout_session_id": best.session_id,
+                "achieved_at": best.achieved_at,
+            }
+            for (root_id, record_type), best in changed.items()
+        ]
+        rows = await self.session.scalars(
+            UPSERT.returning(PersonalRecord), values, execution_options={"populate_existing": True}
         )
-        new = statement.excluded
-        columns = ("value", "unit", "exercise_set_id", "workout_session_id", "achieved_at")
-        await self.session.execute(
-            statement.on_conflict_do_update(
-                index_elements=["user_id", "exercise_root_id", "record_type"],
-                set_={column: new[column] for column in columns},
-            )
-        )
+        self._keep(rows)
 
 
 def best_of(done: Sequence[Any]) -> dict[Kind, Standing]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, bindparam, func, select, text, tuple_
+from sqlalchemy import ARRAY, Select, Uuid, bindparam, column, func, select, text, tuple_
 
 from storage.models import (
     Exercise,
@@ -45,7 +46,7 @@ SELECT s.id, coalesce(work.names, '{}') AS names, coalesce(work.sets, 0) AS sets
 """)
 
 # The newest session with each exercise before another session began: one look into an index for each exercise.
-LAST_TIMES = text("""
+LAST_TIMES = """
 SELECT roots.id AS root_id, last.workout_session_id
   FROM unnest(:roots) AS roots (id)
  CROSS JOIN LATERAL (
@@ -57,7 +58,8 @@ SELECT roots.id AS root_id, last.workout_session_id
                AND d.performed_at < coalesce((SELECT b.started_at FROM workout_session b
                                                WHERE b.user_id = :user_id AND b.id = :before), 'infinity')))
         ORDER BY d.performed_at DESC LIMIT 1) last
-""").bindparams(bindparam("roots", type_=ARRAY(Uuid)), bindparam("before", type_=Uuid))
+"""
+THIS_TIME = "UNION ALL SELECT roots.id, CAST(:before AS uuid) FROM unnest(:roots) AS roots (id)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,34 @@ class SessionSets:
 
 
 @dataclass(frozen=True, slots=True)
+class SetsAround:
+    """The sets of exercises in a session, and in the newest session with each before it; by root id."""
+
+    this_time: dict[UUID, tuple[ExerciseSet, ...]]
+    last_time: dict[UUID, SessionSets]
+
+
+@dataclass(frozen=True, slots=True)
 class NextWorkout:
     """What is to be trained next by a plan, and when the plan was last trained."""
 
     plan: WorkoutPlan
     workout: WorkoutTree
     last_trained: date | None
+
+
+def live_sets(user_id: UUID) -> Select[ExerciseSet, WorkoutSession]:
+    """Select sets that are not deleted, as the database has them now, each with its session."""
+    return (
+        select(ExerciseSet, WorkoutSession)
+        .join(
+            WorkoutSession,
+            (WorkoutSession.user_id == ExerciseSet.user_id) & (WorkoutSession.id == ExerciseSet.workout_session_id),
+        )
+        .where(ExerciseSet.user_id == user_id, ExerciseSet.deleted_at.is_(None))
+        .order_by(*SET_ORDER)
+        .execution_options(populate_existing=True)
+    )
 
 
 class SessionHistory(Repository):
@@ -163,13 +187,17 @@ class SessionHistory(Repository):
         return (await self.last_times([root_id], before)).get(root_id)
 
     async def last_times(self, root_ids: Iterable[UUID], before: UUID | None = None) -> dict[UUID, SessionSets]:
-        """Do what `last_time` does for many exercises, in two statements."""
-        roots = list(dict.fromkeys(root_ids))
-        if not roots:
-            return {}
-        found_rows = await self.session.execute(LAST_TIMES, {"user_id": self.user_id, "roots": roots, "before": before})
-        groups = await self._sets_of([(row.root_id, row.workout_session_id) for row in found_rows])
+        """Do what `last_time` does for many exercises, in one statement."""
+        groups = await self._sets_by(LAST_TIMES, root_ids, before)
         return {root_id: sets for (root_id, _), sets in groups.items()}
+
+    async def sets_around(self, root_ids: Iterable[UUID], session_id: UUID) -> SetsAround:
+        """Fetch what `last_times` does and the sets of the same exercises in the session itself, in one statement."""
+        groups = await self._sets_by(f"{LAST_TIMES} {THIS_TIME}", root_ids, session_id)
+        return SetsAround(
+            {root_id: found.sets for (root_id, where), found in groups.items() if where == session_id},
+            {root_id: found for (root_id, where), found in groups.items() if where != session_id},
+        )
 
     async def next_workout(self, plan_id: UUID | None = None) -> NextWorkout | None:
         """Find what comes after the workout trained (or skipped) last, round and round.
@@ -206,19 +234,31 @@ class SessionHistory(Repository):
         """Fetch the live sets for pairs of root exercise and session."""
         if not wanted:
             return {}
-        rows = await self.session.execute(
-            select(ExerciseSet, WorkoutSession)
-            .join(
-                WorkoutSession,
-                (WorkoutSession.user_id == ExerciseSet.user_id) & (WorkoutSession.id == ExerciseSet.workout_session_id),
-            )
-            .where(
-                ExerciseSet.user_id == self.user_id,
-                tuple_(ExerciseSet.exercise_root_id, ExerciseSet.workout_session_id).in_(wanted),
-                ExerciseSet.deleted_at.is_(None),
-            )
-            .order_by(*SET_ORDER)
+        pair = tuple_(ExerciseSet.exercise_root_id, ExerciseSet.workout_session_id)
+        return await self._grouped(live_sets(self.user_id).where(pair.in_(wanted)))
+
+    async def _sets_by(
+        self, pairs: str, root_ids: Iterable[UUID], before: UUID | None
+    ) -> dict[tuple[UUID, UUID], SessionSets]:
+        """Fetch the live sets for the pairs of root exercise and session that a statement gives."""
+        roots = list(dict.fromkeys(root_ids))
+        if not roots:
+            return {}
+        typed = text(pairs).bindparams(
+            bindparam("user_id", type_=Uuid), bindparam("roots", type_=ARRAY(Uuid)), bindparam("before", type_=Uuid)
         )
+        wanted = typed.columns(column("root_id", Uuid), column("workout_session_id", Uuid)).subquery("wanted")
+        statement = live_sets(self.user_id).join(
+            wanted,
+            (wanted.c.root_id == ExerciseSet.exercise_root_id)
+            & (wanted.c.workout_session_id == ExerciseSet.workout_session_id),
+        )
+        return await self._grouped(statement, {"user_id": self.user_id, "roots": roots, "before": before})
+
+    async def _grouped(
+        self, statement: Select[ExerciseSet, WorkoutSession], parameters: Mapping[str, Any] | None = None
+    ) -> dict[tuple[UUID, UUID], SessionSets]:
+        rows = await self.session.execute(statement, parameters)
         sets: dict[tuple[UUID, UUID], list[ExerciseSet]] = {}
         sessions: dict[UUID, WorkoutSession] = {}
         for one, session in rows:

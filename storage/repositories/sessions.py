@@ -227,10 +227,10 @@ class Sessions(SessionHistory):
             update(ExerciseSet)
             .where(ExerciseSet.user_id == self.user_id, ExerciseSet.workout_session_id == session.id, which)
             .values(deleted_at=deleted_at, version=ExerciseSet.version + 1)
-            .returning(ExerciseSet.exercise_root_id)
-            .execution_options(synchronize_session=False)
+            .returning(ExerciseSet)
+            .execution_options(populate_existing=True, synchronize_session=False)
         )
-        roots = set((await self.session.scalars(statement)).all())
+        roots = {row.exercise_root_id for row in await self.session.scalars(statement)}
         await self.work.records.recalculate(roots)
         await self.work.summaries.refresh([session.session_date])
 

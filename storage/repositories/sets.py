@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -28,6 +28,9 @@ from storage.models import (
 )
 from storage.repositories.base import Repository, found
 from storage.repositories.records import RecordChange
+
+if TYPE_CHECKING:
+    from storage.unit_of_work import UnitOfWork
 
 ENUMS = {"load_mode": LoadMode, "kind": SetKind, "confidence_level": ConfidenceLevel}
 DRAFT_COLUMNS = tuple(field.name for field in fields(SetDraft) if field.name not in ("exercise_id", "performed_at"))
@@ -56,6 +59,10 @@ class Entry:
 
 
 class Sets(Repository):
+    def __init__(self, work: UnitOfWork) -> None:
+        super().__init__(work)
+        self._written: dict[UUID, ExerciseSet] = {}
+
     async def find(self, set_id: UUID) -> ExerciseSet | None:
         return await self.session.get(ExerciseSet, (self.user_id, set_id))
 
@@ -65,16 +72,26 @@ class Sets(Repository):
     async def get_many(self, set_ids: Iterable[UUID]) -> dict[UUID, ExerciseSet]:
         """Look up sets, deleted ones too; those that are not there are missing from the answer."""
         wanted = list(set_ids)
-        rows = await self._select(ExerciseSet.id.in_(wanted)) if wanted else []
-        return {row.id: row for row in rows}
+        if all(set_id in self._written for set_id in wanted):
+            return {set_id: self._written[set_id] for set_id in sorted(wanted)}
+        return {row.id: row for row in await self._select(ExerciseSet.id.in_(wanted))}
 
     async def newest(self, session_id: UUID | None = None) -> ExerciseSet | None:
         """Find the set that was logged last, in a session where one is named."""
-        statement = select(ExerciseSet).where(ExerciseSet.user_id == self.user_id, ExerciseSet.deleted_at.is_(None))
+        statement = (
+            select(ExerciseSet, Exercise)
+            .join(Exercise, Exercise.id == ExerciseSet.exercise_id)
+            .where(ExerciseSet.user_id == self.user_id, ExerciseSet.deleted_at.is_(None))
+        )
         if session_id is not None:
             statement = statement.where(ExerciseSet.workout_session_id == session_id)
         newest = statement.order_by(ExerciseSet.performed_at.desc(), ExerciseSet.id.desc()).limit(1)
-        return (await self.session.scalars(newest)).one_or_none()
+        row = (await self.session.execute(newest)).one_or_none()
+        if row is None:
+            return None
+        self.work.exercises.keep([row.Exercise])
+        performed: ExerciseSet = row.ExerciseSet
+        return performed
 
     async def of_session(self, session_id: UUID) -> list[ExerciseSet]:
         """List the live sets of a session as they were counted."""
@@ -99,7 +116,9 @@ class Sets(Repository):
         """
         if not drafts:
             return Logged([], [])
-        session = await self.work.sessions.touch(session_id, at)
+        session = await self.work.sessions.get(session_id)
+        if session.last_activity_at is None or session.last_activity_at < at:
+            session = await self.work.sessions.touch(session_id, at)
         rows = await self._insert(session, drafts, at, import_id)
         records = await self.work.records.take(rows)
         await self.work.summaries.refresh([session.session_date])
@@ -200,6 +219,7 @@ class Sets(Repository):
         await self.session.flush()  # new entries go before their sets
         self.session.add_all(rows)
         await self.session.flush()
+        self._written |= {row.id: row for row in rows}
         return rows
 
     async def _entries(self, session_id: UUID) -> list[Entry]:
