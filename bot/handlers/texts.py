@@ -24,7 +24,8 @@ WITHOUT_SLASH = ("done", "undo", "history", "records", "today", "plans", "help",
 async def read(update: Update, context: Context) -> Answers:
     """Answer a new text. A session that has been idle is closed first, so that a set opens its own."""
     turn = context.turn
-    named = next((one for one in turn.services.commands if one.name == turn.text.strip().casefold()), None)
+    wanted = "undo" if undoing.says_undo(turn.text) else turn.text.strip().casefold()
+    named = next((one for one in turn.services.commands if one.name == wanted), None)
     if named is not None and named.name in WITHOUT_SLASH:
         return await named.handler(update, context)
     return [*await sessions.closed_before(turn), *as_sequence(await _answer(turn))]
@@ -142,8 +143,21 @@ async def read_again(update: Update, context: Context) -> Answers:
         return Text(turn.messages.text("edit-of-part"))
     if edited.kind == diaries.KIND:
         return Text(turn.messages.text("edit-of-diary"))
-    if edited.kind == amendments.KIND and (correction := await incoming.correct_again(turn, edited)) is not None:
-        return await answer_correction(turn, edited, correction)
+    if edited.kind == amendments.KIND:
+        correction = await incoming.correct_again(turn, edited)
+        if correction is not None:
+            return await answer_correction(turn, edited, correction)
+        return [*await _without_correction(turn, edited), *as_sequence(await _follow_edit(turn, edited))]
+    return await _follow_edit(turn, edited)
+
+
+async def _without_correction(turn: Turn, edited: WorkoutImportLog) -> list[Answer]:
+    """Take back a correction whose text was edited into something else, and mend the answers that show it."""
+    undone = await undoing.undo(turn, edited.id)
+    return [] if undone is None else await log_answers.mended_by(turn, undone)
+
+
+async def _follow_edit(turn: Turn, edited: WorkoutImportLog) -> Answers:
     outcome = await incoming.read_again(turn, edited)
     if isinstance(outcome, incoming.NothingLeft):
         return corrected.nothing_left(turn.messages, outcome)

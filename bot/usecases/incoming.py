@@ -166,18 +166,24 @@ async def correct_again(turn: Turn, import_row: WorkoutImportLog) -> Correction 
 
 
 async def read_again(turn: Turn, import_row: WorkoutImportLog) -> LogOutcome | NothingLeft | Program | SetAside:
-    """Read an edited message anew and let its sets follow."""
+    """Read an edited message anew and let its sets follow.
+
+    Sets that the new text no longer tells of keep the text they came from, until the user says what becomes of it.
+    """
     old = await turn.work.sets.of_import(import_row.id)
     before = await rereading.exercise_before(turn, import_row)
-    import_row = await turn.work.imports.update(import_row.id, raw_text=turn.text, lease_token=None)
     context = await reading_context(turn, before)
     reading = read_text(turn.text, context)
     if reading.kind == "program" and old:
         reading = done_instead_of_planned(turn.text, reading, context) or reading
-    if reading.kind == "log" and reading.exercises:
-        return await rereading.replace_log(turn, import_row, reading)
-    if old:
+    is_log = reading.kind == "log" and bool(reading.exercises)
+    if old and not is_log:
+        said = await turn.work.imports.receive(turn.text, chat_id=turn.chat_id, draft={"edit_of": str(import_row.id)})
+        await turn.work.imports.update(said.id, kind="other", status=ImportStatus.DISCARDED)
         return NothingLeft(import_row.id, len(old))
+    import_row = await turn.work.imports.update(import_row.id, raw_text=turn.text, lease_token=None)
+    if is_log:
+        return await rereading.replace_log(turn, import_row, reading)
     if reading.kind == "program":
         return Program(import_row, reading)
     return SetAside(reading, await set_aside(turn, import_row, reading))

@@ -23,6 +23,14 @@ TAKE_BACK_WORDS: Final = frozenset(
     )
 )  # fmt: skip
 """What a reply to a log says to have it taken back."""
+UNDO_WORDS: Final = frozenset(
+    (
+        "undo", "rückgängig", "отмена", "отмени", "отменить", "deshacer", "deshaz", "desfazer", "desfaz", "annuler",
+        "annule",
+    )
+)  # fmt: skip
+"""What says /undo when it is all that is written, but for one of `BESIDES`."""
+BESIDES: Final = frozenset(("that", "it", "last", "please", "bitte", "пожалуйста"))
 LOOK_BACK: Final = 50
 """So many texts back /undo looks for one that can be taken back."""
 
@@ -39,6 +47,12 @@ class Undone:
     was_amendment: bool = False
     answer_id: UUID | None = None
     mended: tuple[UUID, ...] = ()
+
+
+def says_undo(text: str) -> bool:
+    """Tell whether a text is nothing but the wish to have the last one taken back."""
+    words = {word.strip(".,!") for word in text.casefold().split()} - BESIDES
+    return len(words) == 1 and words <= UNDO_WORDS
 
 
 async def undo_newest(turn: Turn) -> Undone | None:

@@ -70,6 +70,39 @@ async def test_what_was_done_on_each_side_is_shown_and_kept(chat: Chat) -> None:
     assert len((await exported(chat))["sessions"]) == 1
 
 
+@pytest.mark.parametrize("said", ["undo!", "Undo please", "rückgängig", "отмени", "Deshacer.", "annuler"])
+async def test_undo_is_understood_in_words(chat: Chat, said: str) -> None:
+    await chat.say("bench 80x8")
+    shown = await chat.say(said)
+    assert shown[-1].text == "↩️ Taken back:\nBarbell Bench Press: 80 kg × 8"
+    assert await stored(chat) == []
+
+
+async def test_sets_keep_the_text_they_came_from_when_it_is_edited_into_nothing(chat: Chat) -> None:
+    await chat.say("bench 65x8")
+    await chat.edit("how are you?")
+    (one,) = await rows(chat)
+    texts_kept = {row["id"]: row["raw_text"] for row in (await exported(chat))["imports"]}
+    assert texts_kept[one["import_id"]][one["span_start"] : one["span_end"]] == "65x8"
+    assert "how are you?" in texts_kept.values()
+    await chat.edit("bench 67.5x8")
+    assert await stored(chat) == [("Barbell Bench Press", [(67.5, "kg", 8)])]
+
+
+async def test_a_correction_that_is_edited_away_no_longer_stands(chat: Chat) -> None:
+    await chat.say("bench 62.5x8")
+    await chat.reply("no, 60")
+    (mended, answer) = await chat.edit("squat 100x5")
+    assert (mended.is_edit, mended.text) == (True, "Barbell Bench Press · set 1: 62.5 kg × 8")
+    assert answer.text == "Barbell Back Squat · set 1: 100 kg × 5"
+    assert await stored(chat) == [
+        ("Barbell Bench Press", [(62.5, "kg", 8)]),
+        ("Barbell Back Squat", [(100, "kg", 5)]),
+    ]
+    await chat.say("/undo")
+    assert await stored(chat) == [("Barbell Bench Press", [(62.5, "kg", 8)])]
+
+
 def long_log(sets: int) -> list[str]:
     """Give lines of a session, so many that Telegram would cut their text."""
     filler = "felt heavy but moved well and the bar speed was good all the way up today"
