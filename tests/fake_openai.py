@@ -123,6 +123,26 @@ def _raw(body: bytes, content_type: str, status: int = 200) -> Answer:
     return answer
 
 
+# ------------------------------------------------------------------------------------------------ what a model says
+
+
+def group(sets: Any, reps: Any, load: Any = None, **stated: Any) -> dict[str, Any]:
+    """Build a group of like sets as it stands on the wire; `stated` are its other properties."""
+    plain = {"sets": sets, "reps": reps, "to": None, "seconds": None, "metres": None, "load": load, "unit": None}
+    return {**plain, "rpe": None, "mark": None, **stated}
+
+
+def exercise(line: int, words: str, *work: dict[str, Any], end: int | None = None, **stated: Any) -> dict[str, Any]:
+    """Build an exercise with its groups of sets as it stands on the wire."""
+    place = {"line": line, "end": line if end is None else end, "words": words}
+    return {**place, "pick": None, "english": None, **stated, "work": list(work)}
+
+
+def answer(*exercises: dict[str, Any], kind: str = "log", days: list[int] | None = None) -> dict[str, Any]:
+    """Build a whole answer as it stands on the wire."""
+    return {"kind": kind, "days": days or [], "exercises": list(exercises)}
+
+
 # ------------------------------------------------------------------------------------------------ what goes well
 
 

@@ -10,22 +10,20 @@ import pytest
 from storage.database import Database
 from tests.bot.stored import exported, stored
 from tests.bot.test_programs_model import model_chat
-from tests.fake_openai import fails, says
+from tests.fake_openai import answer, exercise, fails, group, says
 
 UNCLEAR = "bench 80x8\nmanaged 5 heavy ones with a hundred twenty squatting"
 
 
 def heard(line: int, words: str, name: str, amount: int, load: int) -> dict[str, Any]:
-    sets = {"n": 1, "amount": amount, "to": None, "of": "reps", "load": load, "unit": None, "rpe": None, "mark": None}
-    exercise = {"line": line, "end": line, "words": words, "pick": None, "english": name, "sets": [sets]}
-    return {"kind": "log", "days": [], "exercises": [exercise]}
+    return answer(exercise(line, words, group(1, amount, load), english=name))
 
 
 async def test_what_is_sure_is_stored_before_the_model_has_answered(
     database: Database, telegram_id: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer = says(heard(2, "squatting", "Back Squat", 5, 120))
-    async with model_chat(database, telegram_id, tmp_path, monkeypatch, answer) as (chat, server):
+    said = says(heard(2, "squatting", "Back Squat", 5, 120))
+    async with model_chat(database, telegram_id, tmp_path, monkeypatch, said) as (chat, server):
         first, *later = await chat.say(UNCLEAR)
         assert "Barbell Bench Press · set 1: 80 kg × 8" in first.text
         assert "⏳" in first.text
@@ -42,9 +40,9 @@ async def test_what_is_sure_is_stored_before_the_model_has_answered(
 async def test_a_text_that_only_the_model_can_read_is_never_stored_as_sure(
     database: Database, telegram_id: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer = says(heard(1, "bench", "Bench Press", 8, 80))
-    async with model_chat(database, telegram_id, tmp_path, monkeypatch, answer) as (chat, _):
-        shown = await chat.say("managed 8 with the 80 on bench")
+    said = says(heard(1, "bench", "Bench Press", 8, 80))
+    async with model_chat(database, telegram_id, tmp_path, monkeypatch, said) as (chat, _):
+        shown = await chat.say("on bench it was 80 and eight of those")
         assert "Barbell Bench Press" in shown[-1].text
         levels = {
             one["confidence_level"]
@@ -70,8 +68,8 @@ async def test_without_its_help_the_rest_stands_as_it_is(
 async def test_what_was_taken_back_meanwhile_stays_taken_back(
     database: Database, telegram_id: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer = says(heard(2, "squatting", "Back Squat", 5, 120))
-    async with model_chat(database, telegram_id, tmp_path, monkeypatch, answer) as (chat, _):
+    said = says(heard(2, "squatting", "Back Squat", 5, 120))
+    async with model_chat(database, telegram_id, tmp_path, monkeypatch, said) as (chat, _):
         await chat.say(UNCLEAR)
         await chat.say("/undo")
         assert await stored(chat) == []

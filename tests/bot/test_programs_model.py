@@ -10,25 +10,15 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from parser.llm_schema import WireExercise, WireSets
 from storage.database import Database
 from tests.bot.conftest import Chat, open_chat
 from tests.bot.test_programs import newest_with_buttons, stored
-from tests.fake_openai import Answer, Body, FakeOpenAI, cuts_connection, fails, refuses, says
+from tests.fake_openai import Answer, Body, FakeOpenAI, answer, cuts_connection, exercise, fails, group, refuses, says
 
 LOTS = "4 lots of 8 on the leg press"
 PROGRAM = f"Plan\nDay 1\nbench 3x8\n{LOTS}\nblorb machine 3x8"
-SETS = {**dict.fromkeys(WireSets.model_fields), "n": 4, "amount": 8, "of": "reps", "reps": 8}
-EXERCISE = {
-    **dict.fromkeys(WireExercise.model_fields),
-    "line": 4,
-    "end": 4,
-    "words": "leg press",
-    "pick": None,
-    "english": "Leg Press",
-    "sets": [SETS],
-}
-READ = {"kind": "program", "days": [], "exercises": [EXERCISE]}
+EXERCISE = exercise(4, "leg press", group(4, 8), english="Leg Press")
+READ = answer(EXERCISE, kind="program")
 
 
 @asynccontextmanager

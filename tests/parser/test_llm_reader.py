@@ -14,24 +14,11 @@ from parser.llm_prompt import MOST_CHARACTERS, MOST_LINES, PROMPT_VERSION, SYSTE
 from parser.llm_reader import Extracted, ExtractionFailed, LlmOutcome, LlmReader
 from parser.reading import Confidence, Habits, Kind, Reading, ReadingContext, UnreadLine
 from tests import fake_openai as fake
-from tests.fake_openai import Answer, FakeOpenAI
+from tests.fake_openai import Answer, FakeOpenAI, answer, exercise
+from tests.fake_openai import group as sets
 
 MEDIUM, LOW = Confidence.MEDIUM, Confidence.LOW
 CONTEXT = ReadingContext()
-
-
-def sets(n: int, reps: Any, load: Any = None, **stated: Any) -> dict[str, Any]:
-    plain = {"sets": n, "reps": reps, "to": None, "seconds": None, "metres": None, "load": load, "unit": None}
-    return {**plain, "rpe": None, "mark": None, **stated}
-
-
-def exercise(line: int, words: str, *done: dict[str, Any], end: int | None = None, **stated: Any) -> dict[str, Any]:
-    place = {"line": line, "end": line if end is None else end, "words": words}
-    return {**place, "pick": None, "english": None, **stated, "work": list(done)}
-
-
-def answer(*exercises: dict[str, Any], kind: str = "log", days: list[int] | None = None) -> dict[str, Any]:
-    return {"kind": kind, "days": days or [], "exercises": list(exercises)}
 
 
 def unread(text: str, kind: Kind = "log") -> Reading:
