@@ -27,7 +27,9 @@ class AtomScanner(AmountScanner):
             return
         name_size = self._name_size()
         phrase_size, entries = self.lexicon.at(self.tokens, self.index)
-        is_planning = name_size == phrase_size and self._is_grammar([e.role for e in entries])
+        if token.key == "/" and phrase_size and self._opens_a_name(phrase_size):
+            phrase_size, entries = 0, ()
+        is_planning = name_size == phrase_size and self._is_grammar([e.role for e in entries], phrase_size)
         if (
             name_size
             and name_size >= phrase_size
@@ -44,10 +46,19 @@ class AtomScanner(AmountScanner):
         elif token.kind == "word":
             self._push("word", 1)
 
-    def _is_grammar(self, roles: list[str]) -> bool:
-        """A word of plans is no name, nor is one that heads a section where no figure is beside it."""
+    def _opens_a_name(self, size: int) -> bool:
+        """`4x10 / DB row` and `3x8 / leg press`: behind a sign with spaces, the word starts the next name."""
+        after = self.index + size
+        is_apart = size > 1 and not self.tokens[self.index + 1].is_glued
+        return is_apart and after < len(self.tokens) and self.tokens[after].kind == "word"
+
+    def _is_grammar(self, roles: list[str], size: int) -> bool:
+        """A word of plans is no name, nor is `Intervalo: 45 s`, nor a word that heads a section without figures."""
         if "plan" in roles or "tabata" in roles:
             return True
+        after = self.index + size
+        if "rest" in roles and after < len(self.tokens):
+            return self.tokens[after].key == ":" or self.tokens[after].kind in ("number", "clock")
         return "section" in roles and not any(t.kind in ("number", "clock") for t in self.tokens)
 
     def _name_size(self) -> int:

@@ -19,7 +19,7 @@ class BareReader(ProductReader):
         if atom.is_plus or atom.high != atom.low:
             self._read_reps(chunk)
             return 1
-        if self.last_said and self.groups and not self._load_follows(chunk):
+        if self.last_said and self.groups and not chunk.is_at and not self._load_follows(chunk):
             self._replace_last(atom)
         elif self.replace_from is not None and self.groups:
             self._correct(atom)

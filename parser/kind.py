@@ -112,6 +112,8 @@ def _cues_of_figures(entries: list[Entry], cues: Cues) -> None:
     for entry in entries:
         if any(_is_achieved_list(part) for part in entry.parts):
             cues.add("log", 2.0, "load and repetitions of each set")
+        if any(sum(_is_load_by_reps(part, i) for i in range(len(part))) >= 2 for part in entry.parts):
+            cues.add("log", 2.0, "sets told one by one")
         for part in entry.parts:
             for index, atom in enumerate(part):
                 _cue_of_atom(part, index, atom, cues)

@@ -17,6 +17,8 @@ from parser.outline_state import (
     has_work,
     is_told_elsewhere,
     looks_like_work,
+    tells_marks,
+    without_row_number,
 )
 from parser.reading import UnreadLine
 
@@ -31,6 +33,9 @@ class NamelessLines(OutlineState):
         unread.
         """
         atoms = line.atoms
+        if tells_marks(atoms):
+            self.stage(line, "talk")
+            return
         if self._reads_for_all(line, atoms):
             self.stage(line, "figures for all")
             return
@@ -42,6 +47,7 @@ class NamelessLines(OutlineState):
             self.current = Entry(spot, line.number, line.start, line.end, day=self.day, is_inherited=True)
             self.outline.entries.append(self.current)
         if self.current is not None and self._continues(line, atoms):
+            atoms = without_row_number(atoms, len(self.current.parts))
             self._enter_current(line)
             self.current.add(atoms, line.set_label or "")
             self.stage(line, "set")

@@ -42,11 +42,12 @@ NEIGHBOURS = frozenset(
 )
 JOINERS = ("and", "und", "et", "y", "e", "и")
 WEAK = frozenset({1, 2})
+ONE_AND_A_HALF = frozenset({"полтора", "полторы", "anderthalb", "eineinhalb"})
 
 
 def spell_numbers(tokens: list[Token], lexicon: Lexicon, vocabulary: Vocabulary) -> list[Token]:
     """Replace number words that count something by number tokens."""
-    if not any(_value(tokens, i, lexicon)[0] for i in range(len(tokens))):
+    if not any(_value(tokens, i, lexicon)[0] or token.key in ONE_AND_A_HALF for i, token in enumerate(tokens)):
         return tokens
     result: list[Token] = []
     index = 0
@@ -85,6 +86,8 @@ def _number_at(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, 
     """Compose `one hundred and twenty two point five`; give its size in tokens, its value, and whether it has a
     point.
     """
+    if tokens[index].key in ONE_AND_A_HALF:
+        return 1, Decimal("1.5"), True
     total, position, last = 0, index, 10_000
     while position < len(tokens):
         joined = 1 if position > index and tokens[position].key in (*JOINERS, "-") else 0

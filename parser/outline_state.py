@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parser.atoms import Atom
+from parser.clauses import without_brackets
 from parser.document import Entry, Outline, Scope
 from parser.lexicon import Lexicon
 from parser.lines import ScannedLine
@@ -184,7 +185,9 @@ def looks_like_work(atoms: list[Atom]) -> bool:
 
 def asks(line: ScannedLine) -> bool:
     """A question has its sign or starts with a question word."""
-    has_sign = any((a.role == "question" and "?" in a.text) or a.text == "?" for a in line.atoms)
+    told = without_brackets(line.atoms)
+    said = told if any(a.kind == "amount" for a in told) else line.atoms
+    has_sign = any((a.role == "question" and "?" in a.text) or a.text == "?" for a in said)
     return has_sign or line.first_role() in ("question", "greeting")
 
 
@@ -206,6 +209,43 @@ def talk_around(line: ScannedLine, spot: Spot, lexicon: Lexicon) -> int:
 def has_product(atoms: list[Atom]) -> bool:
     """Tell whether sets, repetitions and loads stand together as figures, not just as a number in a sentence."""
     amounts = [a for a in atoms if a.kind == "amount" and a.unit in WORK_UNITS]
-    if any(a.unit in ("set", "rep", "amrap") for a in amounts):
+    if any(a.unit in ("set", "rep", "amrap") for a in amounts) or _has_list(atoms):
         return True
     return len(amounts) > 1 and any(a.kind == "times" for a in atoms)
+
+
+def _has_list(atoms: list[Atom]) -> bool:
+    """`10 9 8 7` and `12/10/8`: three small numbers in a row are the repetitions of sets."""
+    run = 0
+    for atom in atoms:
+        if atom.kind == "amount" and atom.unit is None and 0 < (atom.low or 0) <= 50:
+            run += 1
+        elif atom.kind != "sep" or atom.text not in "/,-":
+            run = 0
+        if run >= 3:
+            return True
+    return False
+
+
+def tells_marks(atoms: list[Atom]) -> bool:
+    """`Energy: 8/10`, `Ощущения 7/10`: words and so many points of ten tell how it felt."""
+    told = [a for a in atoms if a.kind != "sep"]
+    if len(told) < 3 or any(a.kind != "word" for a in told[:-2]):
+        return False
+    first, most = told[-2:]
+    between = [a for a in atoms if a.kind == "sep" and first.end <= a.start < most.start]
+    is_plain = all(a.kind == "amount" and a.unit is None and a.low is not None for a in (first, most))
+    return is_plain and [a.text for a in between] == ["/"] and most.low == 10 and (first.low or 0) <= 10
+
+
+def without_row_number(atoms: list[Atom], rows: int) -> list[Atom]:
+    """`1 / 50 kg / 12`, `2 / 60 kg / 10` below a name: the first of three figures counts the sets."""
+    told = [a for a in atoms if a.kind != "sep"]
+    signs = {a.text for a in atoms if a.kind == "sep"}
+    if len(told) != 3 or len(signs) != 1 or not signs & {"/", "|", "-", ";"} or any(a.kind != "amount" for a in told):
+        return atoms
+    number, load, count = told
+    is_row = number.unit is None and number.low == number.high == rows + 1 and not number.sign
+    if not is_row or load.unit not in ("kg", "lb") or count.unit not in (None, "rep"):
+        return atoms
+    return [a for a in atoms if a.start > number.end and a.text not in signs] if is_row else atoms
