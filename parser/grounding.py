@@ -191,7 +191,10 @@ class _ExerciseGrounding:
             value = getattr(claim, field)
             if value is not None:
                 kept = self._ground_field(kept, field, Decimal(value))
-        return replace(kept, count=self._ground_count(claim, amount, repeats))
+        # A total explains sets only where something else of them stands in the text.
+        is_empty = replace(kept, count=1).states_nothing
+        counts = (claim.count,) if is_empty else (claim.count, self._total)
+        return replace(kept, count=self._ground_count(claim, amount, repeats, counts))
 
     def _ground_field(self, claim: Claim, field: str, value: Decimal) -> Claim:
         low, high = BOUNDS[field]
@@ -225,7 +228,7 @@ class _ExerciseGrounding:
         value = getattr(claim, amount)
         return 0 if value is None else self._ledger.count_free(MEANING[amount], Decimal(value))
 
-    def _ground_count(self, claim: Claim, amount: str, repeats: int) -> int:
+    def _ground_count(self, claim: Claim, amount: str, repeats: int, counts: tuple[int, ...]) -> int:
         """A number of sets stands in the text, or as many like figures do: `8, 8, 8`."""
         if claim.count == 1:
             return 1
@@ -235,7 +238,7 @@ class _ExerciseGrounding:
                 value = Decimal(getattr(claim, amount))
                 self._ledger.take_more(self._owner, MEANING[amount], value, claim.count - 1)
                 return claim.count
-            for count in (claim.count, self._total):
+            for count in counts:
                 # `5x5, only 3 on the last` says five where four and one are meant.
                 if self._ledger.take(self._owner, "count", Decimal(count), after, is_new=True) is not None:
                     return claim.count
