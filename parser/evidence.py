@@ -14,6 +14,7 @@ from decimal import Decimal
 from parser.lexer import Token, tokenise
 from parser.lexicon import Lexicon, load_lexicon
 from parser.normalise import NormalText, normalise
+from parser.number_words import ONE_AND_A_HALF
 from parser.reading import Span, WeightUnit
 
 SECONDS = {"second": Decimal(1), "minute": Decimal(60), "hour": Decimal(3600)}
@@ -122,6 +123,10 @@ class _LineScan:
             token = self.tokens[index]
             if token.kind in ("number", "clock") and token.value is not None:
                 yield self._figure(index, index + 1, token.value)
+                index += 1
+                continue
+            if token.key in ONE_AND_A_HALF:
+                yield self._figure(index, index + 1, Decimal("1.5"))
                 index += 1
                 continue
             size, value = self._number_words(index)
