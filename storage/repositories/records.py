@@ -14,14 +14,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import case, delete, func, select, tuple_
+from sqlalchemy import case, delete, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from uuid_utils.compat import uuid7
 
-from storage.models import Exercise, ExerciseSet, LoadMode, PersonalRecord, RecordType, SetKind
+from storage.models import Exercise, ExerciseSet, LoadMode, PersonalRecord, RecordType
 from storage.repositories.base import Repository
 from training.performed import PerformedSet
-from training.records import RECORD_UNITS, best_records, is_better, set_values
+from training.records import RECORD_UNITS, best_records, is_better, set_values, set_volume
 
 if TYPE_CHECKING:
     from storage.unit_of_work import UnitOfWork
@@ -125,8 +125,11 @@ class Records(Repository):
             views, key=lambda v: (v.exercise.name.casefold(), str(v.exercise.id), order.index(v.record.record_type))
         )
 
-    async def take(self, sets: Sequence[ExerciseSet]) -> list[RecordChange]:
-        """Compare new sets, all of one session, with the records that stand; write the ones that they beat."""
+    async def take(self, sets: Sequence[ExerciseSet], volumes: Mapping[UUID, Decimal]) -> list[RecordChange]:
+        """Compare new sets, all of one session, with the records that stand; write the ones that they beat.
+
+        ``volumes`` are what the session's sets came to before these, by root exercise.
+        """
         if not sets:
             return []
         self.work.exercises.forget_loads()
@@ -138,9 +141,12 @@ class Records(Repository):
         for row in sets:
             for record_type, value in set_values(_performed(row)).items():
                 _improve(after, (row.exercise_root_id, record_type), value, row)
-        totals = await self._session_totals(sets[0].workout_session_id, roots)
+        totals = dict(volumes)
         for row in sets:
-            total = totals.get(row.exercise_root_id)
+            volume = set_volume(_performed(row)) or Decimal(0)
+            totals[row.exercise_root_id] = totals.get(row.exercise_root_id, Decimal(0)) + volume
+        for row in sets:
+            total = totals[row.exercise_root_id]
             if total:
                 _improve(after, (row.exercise_root_id, "total_volume"), total, row)
         return await self._write_changes(before, after)
@@ -186,21 +192,6 @@ class Records(Repository):
             .order_by(case((Exercise.user_id.is_(None), 1), (Exercise.deleted_at.is_(None), 2), else_=0), Exercise.id)
         )
         return {row.root_id: row for row in rows}
-
-    async def _session_totals(self, session_id: UUID, root_ids: Iterable[UUID]) -> dict[UUID, Decimal]:
-        rows = await self.session.execute(
-            select(ExerciseSet.exercise_root_id, func.sum(ExerciseSet.weight * ExerciseSet.reps))
-            .where(
-                ExerciseSet.user_id == self.user_id,
-                ExerciseSet.workout_session_id == session_id,
-                ExerciseSet.exercise_root_id.in_(list(root_ids)),
-                ExerciseSet.deleted_at.is_(None),
-                ExerciseSet.kind != SetKind.WARMUP,
-                ExerciseSet.load_mode.in_([LoadMode.EXTERNAL, LoadMode.ADDED]),
-            )
-            .group_by(ExerciseSet.exercise_root_id)
-        )
-        return {root_id: total for root_id, total in rows if total is not None}
 
     async def _write_changes(
         self, before: Mapping[Kind, Standing], after: Mapping[Kind, Standing]

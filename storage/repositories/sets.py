@@ -1,7 +1,7 @@
 """Performed sets: logged many at once, amended, deleted and restored; records and the day's summary follow each time.
 
 Logging costs the same number of statements whatever the history and however many sets: the session (found and touched
-at once), the exercises, the session's entries, the sets, the records that stand, the session's totals and the day's
+at once), the exercises, the session's entries with their totals, the sets, the records that stand and the day's
 summary; one more where an exercise is new to the session, and one where records were beaten.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -46,12 +47,16 @@ class Logged:
 
 @dataclass(slots=True)
 class Entry:
-    """An exercise of a session, with the number of its last set and how many it has."""
+    """An exercise of a session, with the number of its last set and how many it has.
+
+    ``volume`` is what all sets of the root exercise in the session come to, as the records count it.
+    """
 
     row: SessionExercise
     root_id: UUID
     last_number: int = 0
     done: int = 0
+    volume: Decimal = Decimal(0)
 
     @property
     def is_full(self) -> bool:
@@ -119,8 +124,10 @@ class Sets(Repository):
         session = await self.work.sessions.get(session_id)
         if session.last_activity_at is None or session.last_activity_at < at:
             session = await self.work.sessions.touch(session_id, at)
-        rows = await self._insert(session, drafts, at, import_id)
-        records = await self.work.records.take(rows)
+        entries = await self._entries(session.id)
+        volumes = {entry.root_id: entry.volume for entry in entries}
+        rows = await self._insert(session, entries, drafts, at, import_id)
+        records = await self.work.records.take(rows, volumes)
         await self.work.summaries.refresh([session.session_date])
         return Logged(rows, records)
 
@@ -178,7 +185,8 @@ class Sets(Repository):
         rows = list(kept)
         if len(drafts) > len(before):
             session = await self.work.sessions.get(session_id)
-            rows += await self._insert(session, drafts[len(before) :], at, import_id)
+            entries = await self._entries(session.id)
+            rows += await self._insert(session, entries, drafts[len(before) :], at, import_id)
         settled = await self._settled(rows, roots | {row.exercise_root_id for row in rows})
         if surplus:
             await self._sum_up({row.workout_session_id for row in surplus})
@@ -192,10 +200,14 @@ class Sets(Repository):
         return list(rows.all())
 
     async def _insert(
-        self, session: WorkoutSession, drafts: Sequence[SetDraft], at: datetime, import_id: UUID | None
+        self,
+        session: WorkoutSession,
+        entries: list[Entry],
+        drafts: Sequence[SetDraft],
+        at: datetime,
+        import_id: UUID | None,
     ) -> list[ExerciseSet]:
         exercises = await self.work.exercises.get_many(dict.fromkeys(draft.exercise_id for draft in drafts))
-        entries = await self._entries(session.id)
         rows = []
         for draft in drafts:
             exercise = found(exercises.get(draft.exercise_id), "exercise", draft.exercise_id)
@@ -223,28 +235,40 @@ class Sets(Repository):
         return rows
 
     async def _entries(self, session_id: UUID) -> list[Entry]:
+        live = (
+            ExerciseSet.user_id == self.user_id,
+            ExerciseSet.workout_session_id == session_id,
+            ExerciseSet.deleted_at.is_(None),
+        )
         counted = (
             select(
                 ExerciseSet.session_exercise_id.label("entry_id"),
                 func.max(ExerciseSet.set_number).label("last_number"),
                 func.count().label("done"),
             )
-            .where(
-                ExerciseSet.user_id == self.user_id,
-                ExerciseSet.workout_session_id == session_id,
-                ExerciseSet.deleted_at.is_(None),
-            )
+            .where(*live)
             .group_by(ExerciseSet.session_exercise_id)
-            .subquery()
+            .subquery("counted")
+        )
+        summed = (
+            select(ExerciseSet.exercise_root_id, func.sum(ExerciseSet.weight * ExerciseSet.reps).label("volume"))
+            .where(*live, ExerciseSet.kind != SetKind.WARMUP)
+            .where(ExerciseSet.load_mode.in_([LoadMode.EXTERNAL, LoadMode.ADDED]))
+            .group_by(ExerciseSet.exercise_root_id)
+            .subquery("summed")
         )
         rows = await self.session.execute(
-            select(SessionExercise, Exercise.root_id, counted.c.last_number, counted.c.done)
+            select(SessionExercise, Exercise.root_id, counted.c.last_number, counted.c.done, summed.c.volume)
             .join(Exercise, Exercise.id == SessionExercise.exercise_id)
             .outerjoin(counted, counted.c.entry_id == SessionExercise.id)
+            .outerjoin(summed, summed.c.exercise_root_id == Exercise.root_id)
             .where(SessionExercise.user_id == self.user_id, SessionExercise.workout_session_id == session_id)
             .order_by(SessionExercise.exercise_order)
         )
-        return [Entry(row, root_id, number or 0, done or 0) for row, root_id, number, done in rows]
+        return [
+            Entry(row, root_id, number or 0, done or 0, volume or Decimal(0))
+            for row, root_id, number, done, volume in rows
+        ]
 
     def _new_entry(self, session_id: UUID, exercise: Exercise, entries: list[Entry]) -> Entry:
         order = max((entry.row.exercise_order for entry in entries), default=0) + 1
