@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parser.atoms import Atom
 from parser.name_spots import Spot, SpotFinder
@@ -107,7 +107,24 @@ def _separates(atoms: list[Atom], index: int) -> bool:
 
 def _piece(atoms: list[Atom], finder: SpotFinder) -> _Piece:
     spots = [spot for spot in finder.find(without_brackets(atoms)) if spot.text]
+    atoms, spots = _join_around_load(atoms, spots, finder)
     return _Piece(atoms, [finder.with_bracket(spot, atoms) for spot in spots])
+
+
+def _join_around_load(atoms: list[Atom], spots: list[Spot], finder: SpotFinder) -> tuple[list[Atom], list[Spot]]:
+    """`жим гантелей 30 кг лёжа 12/10/9`: a load between the words of a name does not make two names of them."""
+    if len(spots) != 2:
+        return atoms, spots
+    first, second = spots
+    between = [a for a in atoms if first.end <= a.start < second.start]
+    is_load = len(between) == 1 and between[0].unit in ("kg", "lb") and not between[0].sign
+    if not is_load or not (first.is_known and first.resolution.method == "generic"):
+        return atoms, spots
+    whole = finder.vocabulary.resolve(f"{first.text} {second.text}")
+    if whole.name is None or whole.method not in ("exact", "words"):
+        return atoms, spots
+    kept = [a for a in atoms if not (second.start <= a.start and a.end <= second.end)]
+    return kept, [replace(first, resolution=whole, has_name=True)]
 
 
 def without_brackets(atoms: list[Atom]) -> list[Atom]:

@@ -182,6 +182,8 @@ def _has_real_work(entries: list[Entry], outline: Outline, cues: Cues, lines: li
         return not (asks and not cues.seen and all(entry.has_chatter for entry in worked))
     if asks or any(line.has_role("greeting") for line in lines):
         return False
+    if len(entries) == 1 and cues.seen == ["amrap"] and _tells_a_wish(entries[0]):
+        return False
     return (
         len(entries) >= 2 or bool(outline.headings) or outline.title is not None or cues.program > 0 or cues.log >= 3.0
     )
@@ -197,6 +199,9 @@ def _works(entry: Entry) -> bool:
             return True
         if any(a.unit == "second" for a in amounts) and not _is_lift(entry):
             return True
+        is_single = any(a.unit in ("kg", "lb") for a in amounts) and not any(a.kind == "word" for a in part)
+        if is_single and any(a.unit == "repmax" and (a.low or 0) > 1 for a in amounts):
+            return True
         if any(a.kind == "times" for a in part) and len(amounts) >= 2:
             return True
         bare = [a for a in amounts if a.unit in (None, "kg", "lb", "bodyweight", "bar", "plate")]
@@ -206,6 +211,13 @@ def _works(entry: Entry) -> bool:
         ):
             return True
     return False
+
+
+def _tells_a_wish(entry: Entry) -> bool:
+    """`my bench max is 120 but I want 140` has a best and loads among words, and no sets."""
+    atoms = [a for part in entry.parts for a in part]
+    loads = [a for a in atoms if a.kind == "amount" and a.unit in (None, "kg", "lb") and (a.low or 0) > 30]
+    return bool(loads) and sum(a.kind in ("word", "mark") for a in atoms) >= 3
 
 
 def _is_lift(entry: Entry) -> bool:

@@ -38,7 +38,7 @@ class OutlineBuilder(ScopeLines):
     def build(self, lines: list[ScannedLine]) -> Outline:
         """Give the outline of all lines."""
         has_ticks = any(line.is_ticked for line in lines)
-        heads = frozenset(line.number for line in lines if _heads_a_list(line, self.lexicon))
+        heads = frozenset(line.start for line in lines if _heads_a_list(line, self.lexicon))
         self.headed_lists = heads if len(heads) > 1 else frozenset()
         for index, line in enumerate(lines):
             if line.is_unticked and has_ticks:
@@ -79,7 +79,7 @@ class OutlineBuilder(ScopeLines):
         if self._is_talk(line):
             self.stage(line, "talk")
             return
-        if line.number in self.headed_lists:
+        if line.start in self.headed_lists:
             self._read_headed_list(line)
             return
         clauses = cut_clauses(line.atoms, self.finder)
@@ -203,6 +203,8 @@ class OutlineBuilder(ScopeLines):
         if names_day:
             self.title_spot = next(c.spot for c in clauses if c.spot is not None and c.spot.is_known)
             has_names = False
+        if has_names and self._is_title_of_weeks(line, clauses):
+            return True
         heading = read_heading(line, self.text, self.lexicon, has_names, has_figures)
         if heading is None or self._only_ties(line):
             return False
@@ -210,6 +212,21 @@ class OutlineBuilder(ScopeLines):
         self._open(heading, line)
         if heading.rest:
             self._read_rest_of_heading(line, heading)
+        return True
+
+    def _is_title_of_weeks(self, line: ScannedLine, clauses: list[Clause]) -> bool:
+        """`5/3/1 Woche 1-3 Kniebeuge` names the exercise of the weeks below it."""
+        spots = [c.spot for c in clauses if c.spot is not None and c.spot.is_known]
+        amounts = [a for a in line.atoms if a.kind == "amount"]
+        is_range = len(amounts) == 1 and amounts[0].low != amounts[0].high
+        is_of_weeks = line.has_role("week") or any(a.unit == "week" for a in amounts)
+        if len(spots) != 1 or not is_range or not is_of_weeks or amounts[0].unit not in (None, "week"):
+            return False
+        if self.outline.entries or any(a.kind == "times" for a in line.atoms):
+            return False
+        self.title_spot = spots[0]
+        self.outline.title = self.outline.title or clean_name(line.text)
+        self.stage(line, "title", spots[0].text)
         return True
 
     @staticmethod

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from parser.assembly import Assembler
 from parser.chunks import ends_cut_off
+from parser.day_lines import split_day_lines
 from parser.document import Entry, Outline
 from parser.kind import Cues, decide_kind, intent_of
 from parser.lexicon import load_lexicon
@@ -41,7 +42,7 @@ def read_in_stages(text: str, context: ReadingContext) -> tuple[Reading, Stages]
     text, left = text[:LONGEST_TEXT], text[LONGEST_TEXT:]
     stages.plain = plain = normalise(text)
     lexicon = load_lexicon()
-    stages.lines = scan_lines(plain, lexicon, context.vocabulary)
+    stages.lines = split_day_lines(scan_lines(plain, lexicon, context.vocabulary))
     stages.outline = outline = OutlineBuilder(plain.text, lexicon, context.vocabulary, context.current).build(
         stages.lines
     )
