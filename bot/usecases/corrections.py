@@ -15,8 +15,9 @@ from bot.usecases.logged_lines import LoggedLine
 from bot.usecases.logging_sets import LogOutcome
 from bot.usecases.performed import Performed, from_reading, from_row
 from bot.usecases.reading_context import find_last_set, key_of, reading_context, unit_of, vocabulary_of
+from bot.usecases.repeating import followed
 from bot.usecases.short_texts import read_text
-from parser import Amendment, Confidence, parse_amendment
+from parser import Amendment, Confidence, FollowUp, parse_amendment, parse_follow_up
 from storage.models import ImportStatus
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ NAMED_FIRST: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """A correction that begins with the exercise: "deadlift was 155"."""
+SIGNED: Final = re.compile(r"\s*[-−–+]\s*\d+(?:[.,]\d+)?\s*(?:kg|lbs?|кг|reps?)?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,10 @@ async def correct(
     turn: Turn, import_row: WorkoutImportLog, rows: Sequence[ExerciseSet], text: str
 ) -> Correction | None:
     """Apply a correction to sets, or ask which of them it means."""
+    if (step := step_of(text, rows)) is not None:
+        if len(rows) > 1:
+            return await _which(turn, import_row, rows)
+        return await apply(turn, import_row, rows, lambda one: stepped(one, step, unit_of(turn.user)))
     amendment = parse_amendment(text)
     if amendment is None:
         return await _correct_by_figures(turn, import_row, rows, text)
@@ -138,7 +144,22 @@ async def apply_or_ask(
 
 async def is_correction(turn: Turn, rows: Sequence[ExerciseSet]) -> bool:
     """Tell whether a text corrects these sets, or is something of its own."""
-    return parse_amendment(turn.text) is not None or bool(await _figures_of(turn, rows, turn.text))
+    is_said = parse_amendment(turn.text) is not None or step_of(turn.text, rows) is not None
+    return is_said or bool(await _figures_of(turn, rows, turn.text))
+
+
+def step_of(text: str, rows: Sequence[ExerciseSet]) -> FollowUp | None:
+    """Read "-5" and "+1" as steps from the figures of these sets; of a bodyweight, -20 is help."""
+    if SIGNED.fullmatch(text) is None or any(one.weight is None or one.load_mode != "external" for one in rows):
+        return None
+    step = parse_follow_up(text)
+    return step if step is not None and (step.weight_change, step.reps_change) != (None, None) else None
+
+
+def stepped(performed: Performed, step: FollowUp, default_unit: str) -> Performed:
+    """Give the set that is so much more or less; its effort, note and span stay."""
+    changed = followed(performed, step, default_unit)
+    return replace(changed, rpe=performed.rpe, as_rir=performed.as_rir, note=performed.note, span=performed.span)
 
 
 def choose(rows: Sequence[ExerciseSet], amendment: Amendment) -> Sequence[ExerciseSet]:
@@ -253,6 +274,8 @@ async def correct_chosen(
         return None
     if is_narrowing and len(rows) > 1:
         return await _which(turn, import_row, rows)
+    if (step := step_of(import_row.raw_text, rows)) is not None:
+        return await apply(turn, import_row, rows, lambda one: stepped(one, step, unit_of(turn.user)))
     match = NAMED_FIRST.match(import_row.raw_text.strip())
     amendment = parse_amendment(import_row.raw_text if match is None else f"{match[2]} {match[3]}")
     if amendment is not None:

@@ -103,6 +103,27 @@ async def test_a_correction_that_is_edited_away_no_longer_stands(chat: Chat) -> 
     assert await stored(chat) == [("Barbell Bench Press", [(62.5, "kg", 8)])]
 
 
+@pytest.mark.parametrize(
+    ("said", "figures"),
+    [("-5", (75, "kg", 8)), ("−2,5", (77.5, "kg", 8)), ("+5", (85, "kg", 8)), ("-1", (80, "kg", 7))],
+)
+async def test_a_signed_figure_is_a_step_from_the_set_that_is_edited(
+    chat: Chat, said: str, figures: tuple[float, str, int]
+) -> None:
+    await chat.say("bench 80x8")
+    await chat.press("✏️ Edit")
+    await chat.say(said)
+    assert await stored(chat) == [("Barbell Bench Press", [figures])]
+
+
+async def test_a_signed_reply_to_several_sets_asks_which_one(chat: Chat) -> None:
+    await chat.say("bench 80x8, 80x7")
+    (asked,) = await chat.reply("-5")
+    assert asked.text == "Barbell Bench Press: which set?"
+    await chat.press(2)
+    assert await stored(chat) == [("Barbell Bench Press", [(80, "kg", 8), (75, "kg", 7)])]
+
+
 def long_log(sets: int) -> list[str]:
     """Give lines of a session, so many that Telegram would cut their text."""
     filler = "felt heavy but moved well and the bar speed was good all the way up today"
