@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 SEARCH_DIALOGUE: Final = "picker_search"
 SEARCH_STAYS_OPEN: Final = timedelta(hours=3)
 MOST_CANDIDATES: Final = 5
+# A name that is less like the words than this shares some letters with them: no suggestion beats a silly one.
+LIKELY: Final = 0.7
 MOST_FOUND: Final = 8
 SETS: Final = re.compile(r"\d\s*(?:[x×х*]|на|по|kg|lb|кг)\s*\d?", re.IGNORECASE)
 
@@ -68,7 +70,8 @@ async def find_subject(turn: Turn, import_row: WorkoutImportLog, item_path: Path
     best_first = sorted(known, key=lambda candidate: -candidate.score)
     found = {candidate.key: candidate for candidate in best_first}
     if words:
-        for candidate in (*vocabulary.resolve(words).candidates, *vocabulary.search(words, MOST_CANDIDATES)):
+        near = [one for one in vocabulary.search(words, MOST_CANDIDATES) if one.score >= LIKELY]
+        for candidate in (*vocabulary.resolve(words).candidates, *near):
             found.setdefault(candidate.key, candidate)
     return Subject(words or raw, raw, tuple(found.values())[:MOST_CANDIDATES])
 

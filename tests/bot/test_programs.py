@@ -341,3 +341,14 @@ async def test_a_whole_program_typed_while_a_line_is_asked_for_is_a_program_of_i
     await chat.press("✏️ Write it anew")
     (preview,) = await chat.say("Other\nDay 1\nsquat 3x5\nDay 2\nbench 3x5")
     assert preview.text.splitlines()[:2] == ["📋 Other", "2 workouts, 2 exercises"]
+
+
+async def test_nothing_is_suggested_for_a_name_that_is_like_none(chat: Chat) -> None:
+    await chat.say("/start")
+    await chat.say("Day 1\nsquat 3x5\ngorilla flarps 3x10\nbench 3x8")
+
+    (question,) = await chat.press(1)
+
+    assert "gorilla flarps" in question.text.lower()
+    labels = [label for row in question.buttons for label in row]
+    assert labels[0] == "🔎 Search"
