@@ -28,6 +28,7 @@ class Scope:
     is_emom: bool = False
     slots: int = 1
     load_atoms: list[Atom] = field(default_factory=list)
+    equipment: str = ""
 
 
 @dataclass(slots=True)

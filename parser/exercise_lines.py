@@ -108,6 +108,7 @@ class ExerciseLines(NamelessLines):
         if clause.atoms:
             entry.add(clause.atoms)
         self._attach_modifiers(entry, clause)
+        self._attach_equipment(entry)
         self._settle_by_figures(entry)
         self.outline.entries.append(entry)
         self.current = entry
@@ -147,6 +148,25 @@ class ExerciseLines(NamelessLines):
             if is_variant and not resolution.method.startswith("typo"):
                 resolution = replace(resolution, score=min(resolution.score, 0.85))
                 entry.spot = Spot(entry.spot.start, entry.spot.end, entry.spot.text, resolution, entry.spot.extra, True)
+
+    def _attach_equipment(self, entry: Entry) -> None:
+        """`Гиря 24 кг: махи 5x20`: what the line is headed by belongs to the names of what follows."""
+        equipment = entry.scope.equipment if entry.scope is not None else ""
+        best = entry.spot.resolution.best
+        known = self.vocabulary.get_exercise(best.key) if best is not None else None
+        if not equipment or any(a.unit in ("kg", "lb") for part in entry.parts for a in part):
+            return
+        if known is not None and (known.is_bodyweight or known.measure != "weight_reps"):
+            return
+        whole = self.vocabulary.resolve(f"{entry.spot.text} {equipment}")
+        is_own = whole.method in ("exact", "words") or (whole.method == "variant" and whole.best is not None)
+        if whole.name is not None and is_own:
+            # The variant is said in another place than usual, which only the equipment's own names make sure.
+            score = whole.score if whole.method != "variant" else min(whole.score, 0.85)
+            entry.spot = replace(entry.spot, resolution=replace(whole, score=score), has_name=True)
+        elif entry.spot.resolution.method not in ("exact", "words"):
+            capped = replace(entry.spot.resolution, score=min(entry.spot.resolution.score, 0.8))
+            entry.spot = replace(entry.spot, resolution=capped)
 
     def _settle_by_figures(self, entry: Entry) -> None:
         """`row 2k` is rowed on the machine: a distance alone tells which of two exercises a bare word means."""

@@ -248,6 +248,8 @@ def _is_bodyweight(entry: Entry) -> bool:
 
 
 def _has_load(entry: Entry) -> bool:
+    if entry.scope is not None and entry.scope.equipment:
+        return True
     for part in entry.parts:
         for index, atom in enumerate(part):
             if atom.kind != "amount":

@@ -144,5 +144,9 @@ class NamelessLines(OutlineState):
     def _leaves_scope(self, line: ScannedLine) -> bool:
         """`Then row 2k` comes after the rounds above it; so does what follows `EMOM 8 min: 10 push-ups` on one line."""
         scope = self.scope
-        is_told_on_line = scope is not None and scope.is_emom and any(e.line == scope.line for e in self.block)
+        is_told_on_line = (
+            scope is not None
+            and bool(scope.is_emom or scope.equipment)
+            and any(e.line == scope.line for e in self.block)
+        )
         return line.first_role() == "then" or (is_told_on_line and scope is not None and line.number > scope.line)

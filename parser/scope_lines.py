@@ -8,7 +8,9 @@ from parser.document import Entry, Scope
 from parser.exercise_lines import ExerciseLines
 from parser.lines import ScannedLine
 from parser.name_spots import Spot
+from parser.name_words import name_words
 from parser.outline_state import of_first_sentence, rounds_of_minutes
+from parser.vocabulary import translate
 
 
 def _last_sentence(head: list[Atom]) -> list[Atom]:
@@ -77,6 +79,9 @@ class ScopeLines(ExerciseLines):
             and not self.finder.find(atoms[colon:])
         ):
             head, colon = atoms, len(atoms)
+        load, equipment = self._equipment_of(head)
+        if load is not None and colon < len(atoms):
+            return Scope(None, [], [], None, line=line.number, load_atoms=[load], equipment=equipment)
         named = [s for s in self.finder.find(head) if s.is_known and not self._is_block_word(s)]
         if named or not head:
             return None
@@ -112,6 +117,18 @@ class ScopeLines(ExerciseLines):
         if "circuit" in roles or ("superset" in roles and not any(c.spot for c in clauses)):
             return Scope(None, [a for a in head if a.kind != "mark"], rest, self._next_superset(), line=line.number)
         return self._scheme_scope(atoms, head, colon, rest, line)
+
+    @staticmethod
+    def _equipment_of(head: list[Atom]) -> tuple[Atom | None, str]:
+        """`24 kg KB:` and `Гиря 24 кг:` tell what all that follows is done with."""
+        told = [a for a in head if a.kind != "sep"]
+        loads = [a for a in told if a.kind == "amount"]
+        others = [a for a in told if a.kind in ("word", "name")]
+        if len(loads) != 1 or loads[0].unit not in ("kg", "lb") or len(told) != len(others) + 1:
+            return None, ""
+        meanings = [meaning for a in others for _, meaning in translate(name_words(a.text))]
+        is_bell = len(meanings) == 1 and meanings[0] in ("kettlebell", "dumbbell", "barbell")
+        return (loads[0], " ".join(a.text for a in others)) if is_bell else (None, "")
 
     @staticmethod
     def _times_of(head: list[Atom]) -> Atom | None:

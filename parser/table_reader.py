@@ -12,6 +12,7 @@ from parser.headings import clean_name
 from parser.lexer import tokenise
 from parser.lines import ScannedLine
 from parser.name_spots import Spot
+from parser.normalise import fold
 from parser.number_words import spell_numbers
 from parser.reading import UnreadLine
 from parser.tables import Cell, Table, cut_cells, cut_csv, guess_roles, is_rule, label_atoms, read_header
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 
 MOST_CELLS = 40
+DATE_WORDS = frozenset({"date", "datum", "fecha", "data", "дата"})
 
 
 class TableReader:
@@ -32,6 +34,8 @@ class TableReader:
         self.is_csv = False
         self.days: dict[int, int] = {}
         self.columns: dict[int, list[Entry]] = {}
+        self.lifts: dict[int, Entry] = {}
+        self.has_date = False
 
     def takes(self, line: ScannedLine, following: ScannedLine | None) -> bool:
         """Read a line as part of a table, where it is one."""
@@ -43,7 +47,12 @@ class TableReader:
             return False
         if is_rule(line):
             return True
+        if self.lifts:
+            self._read_lifts(line, cells)
+            return True
         header = read_header(cells, self.builder.lexicon)
+        if header is None and self._opens_lifts(line, cells):
+            return True
         if header is not None:
             self.flush()
             self.table = header
@@ -58,12 +67,19 @@ class TableReader:
         """End the table; the entries of day columns follow each other day by day."""
         for index in sorted(self.columns):
             self.builder.outline.entries.extend(self.columns[index])
+        for index in sorted(self.lifts):
+            if self.lifts[index].has_amounts:
+                self.builder.outline.entries.append(self.lifts[index])
         self.table, self.is_csv, self.days, self.columns = None, False, {}, {}
+        self.lifts, self.has_date = {}, False
 
     def _starts_csv(self, line: ScannedLine) -> bool:
         cells = cut_csv(line)
         if len(cells) < 3:
             return False
+        if self._opens_lifts(line, cells):
+            self.is_csv = True
+            return True
         header = read_header(cells, self.builder.lexicon)
         if header is None or not ("exercise" in header.roles or len(header.headings) == len(cells)):
             return False
@@ -71,6 +87,37 @@ class TableReader:
         self.table, self.is_csv = header, True
         self._open_columns(cells)
         return True
+
+    def _opens_lifts(self, line: ScannedLine, cells: list[Cell]) -> bool:
+        """`| Set | Squat | Bench | Row |`: a header whose columns are exercises, with their sets below."""
+        scanned = [self._atoms(cell) for cell in cells]
+        if len(cells) < 3 or any(a.kind == "amount" for atoms in scanned for a in atoms):
+            return False
+        opens = not cells[0].text.strip("#№ ") or (
+            all(a.kind == "mark" for a in scanned[0]) and scanned[0][0].role in ("set", "day")
+        )
+        is_dated = fold(cells[0].text) in DATE_WORDS
+        spots = [self._spot(atoms) for atoms in scanned[1:]]
+        known = [spot for spot in spots if spot is not None and spot.is_known and spot.resolution.score >= 0.7]
+        if not (opens or is_dated) or len(known) < len(spots):
+            return False
+        self.flush()
+        self.lifts = {index: self._entry(line, spot) for index, spot in enumerate(known, 1)}
+        for index, entry in self.lifts.items():
+            entry.start, entry.end = cells[index].start, cells[index].end
+        self.builder.outline.has_table = True
+        return True
+
+    def _read_lifts(self, line: ScannedLine, cells: list[Cell]) -> None:
+        """Give each column's figures to its exercise; rows of a second date are another workout and stay unread."""
+        if line.dates and self.has_date:
+            self.builder.outline.unread.append(UnreadLine(line.number, line.text.strip()))
+            return
+        self.has_date = self.has_date or bool(line.dates)
+        for index, entry in self.lifts.items():
+            atoms = self._atoms(cells[index]) if index < len(cells) else []
+            if any(a.kind == "amount" for a in atoms):
+                entry.add(atoms)
 
     def _looks_like_row(self, line: ScannedLine, cells: list[Cell], following: ScannedLine | None) -> bool:
         """A row without a header: its first cell names an exercise, the others are figures."""
