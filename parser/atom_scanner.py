@@ -241,6 +241,8 @@ class AtomScanner(AmountScanner):
         start = self.tokens[self.index].start
         self.index = after
         self._take_amount()
+        if role == "rpe" and [t.key for t in self.tokens[self.index : self.index + 2]] == ["/", "10"]:
+            self.index += 2
         amount = self.atoms[-1]
         if role == "metric":
             self.atoms[-1] = replace(amount, unit="other_unit", start=start)

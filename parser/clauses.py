@@ -118,10 +118,12 @@ def _join_around_load(atoms: list[Atom], spots: list[Spot], finder: SpotFinder) 
     first, second = spots
     between = [a for a in atoms if first.end <= a.start < second.start]
     is_load = len(between) == 1 and between[0].unit in ("kg", "lb") and not between[0].sign
-    if not is_load or not (first.is_known and first.resolution.method == "generic"):
+    if not is_load or not first.is_known:
         return atoms, spots
+    is_variant = _is_variant_alone(second)
     whole = finder.vocabulary.resolve(f"{first.text} {second.text}")
-    if whole.name is None or whole.method not in ("exact", "words"):
+    methods = ("exact", "words", "variant", "composed") if is_variant else ("exact", "words")
+    if whole.name is None or whole.method not in methods or not (is_variant or first.resolution.method == "generic"):
         return atoms, spots
     kept = [a for a in atoms if not (second.start <= a.start and a.end <= second.end)]
     return kept, [replace(first, resolution=whole, has_name=True)]

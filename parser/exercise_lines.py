@@ -27,6 +27,8 @@ from parser.outline_state import (
 )
 from parser.vocabulary import translate
 
+EXCEPTIONS = frozenset({"except", "excepting", "кроме", "ausser", "salvo", "excepto", "sauf", "exceto", "menos"})
+
 
 class ExerciseLines(NamelessLines):
     """Reads lines with names."""
@@ -86,6 +88,8 @@ class ExerciseLines(NamelessLines):
             return True
         if is_body_part(spot.text, self.lexicon) and not has_product(clause.atoms):
             return False
+        if self._takes_exception(line, clause):
+            return True
         talk = talk_around(line, spot, self.lexicon)
         if talk >= 4 and not has_product(clause.atoms):
             return False
@@ -115,6 +119,30 @@ class ExerciseLines(NamelessLines):
         self.block.append(entry)
         self.stage(line, "exercise", spot.text)
         return True
+
+    def _takes_exception(self, line: ScannedLine, clause: Clause) -> bool:
+        """`rest 2 min, except deadlift 3 min` gives one of the exercises above a rest of its own."""
+        assert clause.spot is not None
+        words = clause.spot.text.split()
+        said = [a.text for a in clause.atoms if a.kind == "word"]
+        first = next((word for word in (*said[:1], *words[:1]) if fold(word) in EXCEPTIONS), None)
+        rests = [a for a in clause.atoms if a.kind == "amount" and a.end <= clause.spot.start]
+        amounts = [a for a in clause.atoms if a.kind == "amount" and a not in rests]
+        if first is None or len(amounts) != 1 or amounts[0].unit not in ("second", "rest"):
+            return False
+        if len(rests) > 1 or any(a.unit != "rest" for a in rests):
+            return False
+        for entry in self.outline.entries if rests else ():
+            if entry.line == line.number and entry.parts and not any(a.unit == "rest" for a in entry.parts[-1]):
+                entry.parts[-1] = [*entry.parts[-1], *rests]
+        resolution = self.vocabulary.resolve(" ".join(w for w in words if fold(w) not in EXCEPTIONS))
+        key = resolution.best.key if resolution.best is not None else None
+        for entry in self.outline.entries:
+            best = entry.spot.resolution.best
+            if key is not None and best is not None and best.key == key and entry.parts:
+                own = [a for a in entry.parts[-1] if a.unit != "rest"]
+                entry.parts[-1] = [*own, replace(amounts[0], unit="rest")]
+        return key is not None
 
     def _repeats_name(self, line: ScannedLine, clause: Clause) -> bool:
         """`Rowed 2000m on the erg` names one exercise twice."""

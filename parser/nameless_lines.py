@@ -47,7 +47,7 @@ class NamelessLines(OutlineState):
             self.current = Entry(spot, line.number, line.start, line.end, day=self.day, is_inherited=True)
             self.outline.entries.append(self.current)
         if self.current is not None and self._continues(line, atoms):
-            atoms = without_row_number(atoms, len(self.current.parts))
+            atoms = without_row_number(atoms, sum(has_work(part) for part in self.current.parts))
             self._enter_current(line)
             self.current.add(atoms, line.set_label or "")
             self.stage(line, "set")

@@ -28,6 +28,9 @@ def implausible(groups: list[Group], lift: Lift, unit: str) -> str | None:
         found = _implausible_group(group, lift, unit)
         if found:
             return found
+    ways = [group for group in groups if group.metres is not None and group.metres >= 1000]
+    if ways and len(ways) < len(groups) and lift.measure not in ("distance", "duration"):
+        return "a way among sets"
     return None
 
 

@@ -72,7 +72,7 @@ class ScopeLines(ExerciseLines):
 
     def _scope_of(self, atoms: list[Atom], clauses: list[Clause], line: ScannedLine) -> Scope | None:
         colon = next((i for i, a in enumerate(atoms) if a.kind == "sep" and a.text == ":"), len(atoms))
-        head = _last_sentence(atoms[:colon])
+        head = _last_sentence(atoms[:colon]) if colon < len(atoms) else atoms
         if (
             any(a.role == "circuit" for a in head)
             and not any(a.unit == "round" for a in head)
