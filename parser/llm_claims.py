@@ -50,13 +50,15 @@ def _claim(wire: WireSets, count: int, mark: str | None, is_log: bool) -> Claim:
     is_range = reps is not None and to is not None and to > reps
     # Nothing weighs, lasts or measures 0: models write it where none is stated.
     load = abs(wire.load) if wire.load else None
+    # Small models fill every property they are given: what repeats another figure of the group says nothing.
+    said = (wire.reps, load)
     unit: WeightUnit | None = wire.unit if wire.unit != "percent" else None
     return Claim(
         count=count,
         reps=reps,
         reps_max=to if is_range else None,
-        seconds=_whole(wire.seconds) or None,
-        distance_m=wire.metres or None,
+        seconds=None if wire.seconds in said else _whole(wire.seconds) or None,
+        distance_m=None if wire.metres in said else wire.metres or None,
         weight=None if is_percent else load,
         unit=unit,
         percent=load if is_percent else None,

@@ -271,6 +271,11 @@ KEPT: list[tuple[str, dict[str, Any], list[tuple[str, str, Confidence, list[str]
     # A proper name for what the text calls otherwise, and a load in percents, are manners of models.
     ("deads 180 for 3", exercise(1, "Barbell Deadlift", sets(1, 3, 180, unit="percent"), pick="E1"),
      [("Barbell Deadlift", "1x3 180", MEDIUM, [])]),
+    # What a model writes twice counts once; as seconds alone it would be made up.
+    ("deads 180 for 3", exercise(1, "deads", sets(1, 3, 180, seconds=180, metres=3), pick="E1"),
+     [("Barbell Deadlift", "1x3 180", MEDIUM, [])]),
+    ("deads 180 for 3", exercise(1, "deads", sets(1, 3, 180, seconds=60), pick="E1"),
+     [("Barbell Deadlift", "1x3 180", LOW, ["numbers"])]),
     # A mark that no word of the text gives is dropped.
     ("deads 180 for 3", exercise(1, "deads", sets(1, 3, 180, mark="warmup"), pick="E1"),
      [("Barbell Deadlift", "1x3 180", MEDIUM, [])]),
