@@ -28,6 +28,7 @@ from parser.reading import (
     SchemeSet,
     Scores,
 )
+from parser.slashed_loads import with_slashed_loads
 from parser.vocabulary import translate
 
 TEN = Decimal(10)
@@ -111,7 +112,7 @@ class Assembler:
             parts.insert(0, (entry.scope.atoms, ""))
             parts = [([a for atoms, _ in parts for a in atoms], "")]
         for atoms, kind in parts:
-            more = read_figures(cut_chunks(atoms), context)
+            more = read_figures(cut_chunks(with_slashed_loads(atoms) if lift.is_loaded else atoms), context)
             self._lend_load(figures, more)
             self._merge(figures, more, kind)
             if ends_cut_off(atoms):

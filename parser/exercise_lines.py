@@ -169,6 +169,9 @@ class ExerciseLines(NamelessLines):
             text = f"{entry.spot.text} {other.text}"
             resolution = self.vocabulary.resolve(text)
             if self._is_only_pause(other):
+                # `squat 3x5 100 kg, paused 2x3 90 kg`: sets behind it may be those of another exercise.
+                signs = [a.start for a in clause.atoms if a.kind == "times"]
+                entry.extra_words += bool(signs) and min(signs) < other.start < max(signs)
                 continue
             if not any(meaning in ATTACHED for _, meaning in translate(name_words(other.text))):
                 continue

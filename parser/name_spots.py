@@ -191,11 +191,18 @@ class SpotFinder:
     def _trim(self, run: list[Atom]) -> list[Atom]:
         """Take fillers off both ends; a name stays as it is."""
         first, last = 0, len(run)
-        while first < last and self._is_filler(run[first]):
+        while first < last and self._is_filler(run[first]) and not self._opens_modifier(run[first:last]):
             first += 1
         while last > first and self._is_filler(run[last - 1]):
             last -= 1
         return run[first:last]
+
+    @staticmethod
+    def _opens_modifier(run: list[Atom]) -> bool:
+        """The number of `one arm` belongs to the name."""
+        if len(run) < 2 or run[0].role != "number":
+            return False
+        return name_words(f"{run[0].text} {run[1].text}") in modifier_stems()
 
     def _is_filler(self, atom: Atom) -> bool:
         if atom.kind == "name":

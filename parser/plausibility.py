@@ -31,7 +31,9 @@ def implausible(groups: list[Group], lift: Lift, unit: str) -> str | None:
     ways = [group for group in groups if group.metres is not None and group.metres >= 1000]
     if ways and len(ways) < len(groups) and lift.measure not in ("distance", "duration"):
         return "a way among sets"
-    return None
+    is_mixed = any(g.metres is not None for g in groups) and any(g.metres is None and g.low is not None for g in groups)
+    # The 2 of `farmer walk 2x32kg 40m x3` counts the weights and is no set.
+    return "a way among sets" if is_mixed else None
 
 
 def is_absurd(groups: list[Group], unit: str) -> bool:
