@@ -227,11 +227,16 @@ async def test_what_is_no_training_gets_a_helpful_line_and_is_never_stored(chat:
     assert [row["raw_text"] for row in (await exported(chat))["imports"]] == [said], "and the text is kept"
 
 
-@pytest.mark.parametrize("said", ["OHP 50 5/5 (last one with help)", "bench -80x8"])
-async def test_help_is_not_believed_of_a_barbell(chat: Chat, said: str) -> None:
-    (asked,) = await chat.say(said)
+async def test_help_is_not_believed_of_a_barbell(chat: Chat) -> None:
+    (asked,) = await chat.say("bench -80x8")
     assert "Not saved yet" in asked.text
     assert await stored(chat) == []
+
+
+async def test_a_spotters_help_is_marked_and_makes_no_assisted_load(chat: Chat) -> None:
+    (marked,) = await chat.say("OHP 50 5/5 (last one with help)")
+    assert "🟡" in marked.text
+    assert [(one["load_mode"], one["reps"]) for one in await stored(chat)] == [("external", 5), ("external", 5)]
 
 
 async def test_commands_are_understood_without_their_slash(chat: Chat) -> None:
