@@ -236,7 +236,9 @@ async def test_help_is_not_believed_of_a_barbell(chat: Chat) -> None:
 async def test_a_spotters_help_is_marked_and_makes_no_assisted_load(chat: Chat) -> None:
     (marked,) = await chat.say("OHP 50 5/5 (last one with help)")
     assert "🟡" in marked.text
-    assert [one[1] for one in await stored(chat)] == [[(50, "kg", 5), (50, "kg", 5)]]
+    assert [(one["load_mode"], one["typed_weight"], one["reps"]) for one in await rows(chat)] == [
+        ("external", 50, 5)
+    ] * 2
 
 
 async def test_commands_are_understood_without_their_slash(chat: Chat) -> None:
