@@ -40,6 +40,8 @@ ANYTHING = ("count", "reps", "seconds", "metres", "load", "percent", "rpe", "rir
 WHOLE = ("count", "reps", "seconds")
 # What stands beside training and needs no set to explain it: rests, days, heart rates, calories.
 ASIDE = ("rest", "week", "day", "other_unit", "calorie", "tempo")
+TIMES = ("second", "minute", "pair", "metre_or_minute", "quote")
+LAST_WEEK = 52
 COUNTED_BEHIND = ("load_for", "times")
 UNITS_BEHIND = (*SECONDS, *METRES, *FIELD_OF_UNIT, "rir", "plate", "week", "day", "other_unit", "calorie")
 DATES = re.compile(r"\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b(?:19|20)\d\d\b")
@@ -144,7 +146,7 @@ class _LineScan:
         first = self.tokens[start]
         unit = "second" if first.kind == "clock" else self._unit_behind(end)
         label = self._label_before(start)
-        if label == "rest" or self._is_rest(end, unit):
+        if (label == "rest" and unit in (None, *TIMES)) or self._is_rest(end, unit):
             unit = "rest"
         meanings = set(_meanings(value, unit or label))
         meanings |= self._comma_meanings(first) | self._minutes_and_seconds(end, value, unit)
@@ -190,7 +192,9 @@ class _LineScan:
                 # The pause of a paused squat is no rest, though the word may be the same.
                 if role in roles and not (role == "rest" and "pause" in roles):
                     return role
-            if is_next and (roles & {"week", "day"} or (roles & {"set", "set_label"} and self._is_label(index))):
+            # A French day is a J, and so is the jerk of C&J.
+            is_dated = bool(roles & {"week", "day"}) and (self.tokens[index].value or 0) <= LAST_WEEK
+            if is_next and (is_dated or (roles & {"set", "set_label"} and self._is_label(index))):
                 return "day"
         return None
 
@@ -210,10 +214,14 @@ class _LineScan:
 
     def _is_rest(self, end: int, unit: str | None) -> bool:
         """Tell `90s rest` and `2 min between sets` from a hold."""
-        if unit not in ("second", "minute", "pair", "metre_or_minute", "quote"):
+        if unit not in TIMES:
             return False
-        window = self.roles[end : end + 4]
-        return any(role in ("rest", "rest_tail") for _, roles in window for role, _ in roles)
+        for index in range(end, min(end + 4, len(self.tokens))):
+            if any(role in ("rest", "rest_tail") for role, _ in self.roles[index][1]):
+                return True
+            if self.tokens[index].key in (",", ";", "("):
+                return False
+        return False
 
     def _sign(self, index: int) -> str:
         """Give the plus or minus of `+20` and `-20`; a hyphen inside a range is none."""
@@ -258,7 +266,20 @@ class _LineScan:
             else:
                 break
             position += step + size
-        return position - index, Decimal(total)
+        return self._with_fraction(index, position, Decimal(total))
+
+    def _with_fraction(self, index: int, end: int, whole: Decimal) -> tuple[int, Decimal]:
+        """Read on in `two and a half` and `twenty two point five`."""
+        if end == index or end >= len(self.tokens):
+            return end - index, whole
+        size, roles = self.roles[end]
+        names = {role for role, _ in roles}
+        digit_size, digit = self._number_word(end + size) if "point" in names else (0, 0)
+        if "half" in names:
+            return end + size - index, whole + Decimal("0.5")
+        if digit_size and digit < 10:
+            return end + size + digit_size - index, whole + Decimal(digit) / 10
+        return end - index, whole
 
     def _counts_something(self, start: int, end: int) -> bool:
         """Tell whether a word for one or two counts: `two sets`, `a single`, `for one`."""
