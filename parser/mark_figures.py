@@ -78,7 +78,8 @@ class MarkReader(BareReader):
         """`last set 3` and `only got 3 on the last set` both tell the repetitions of the last set."""
         before = self.chunks[index - 1] if index else None
         if (
-            before is not None
+            self.groups
+            and before is not None
             and before.factors
             and self.figures.unused
             and before.factors[0] is self.figures.unused[-1]

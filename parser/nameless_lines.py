@@ -79,8 +79,8 @@ class NamelessLines(OutlineState):
 
     def _reads_for_all(self, line: ScannedLine, atoms: list[Atom]) -> bool:
         """`All 8-12 reps, 2 min rest` below exercises that have no repetitions of their own."""
-        words = [fold(a.text) for a in atoms if a.kind in ("word", "mark", "name")]
-        if not words or words[0].split()[0] not in ALL_WORDS or not any(a.kind == "amount" for a in atoms):
+        words = " ".join(fold(a.text) for a in atoms if a.kind in ("word", "mark", "name")).split()
+        if not words or words[0] not in ALL_WORDS or not any(a.kind == "amount" for a in atoms):
             return False
         targets = [e for e in self.outline.entries if e.day == self.day and not has_repetitions(e)]
         figures = [a for a in atoms if a.kind in ("amount", "times", "of", "at", "sep")]

@@ -138,7 +138,9 @@ def share_rest(entries: list[Entry]) -> None:
     others = [a for a in last[stop:] if a.kind == "amount" and a.unit != "rest"]
     if rests and not others and not any(a.unit == "rest" for e in entries[:-1] for part in e.parts for a in part):
         for entry in entries[:-1]:
-            entry.parts[-1:] = [[*(entry.parts[-1] if entry.parts else []), *rests]]
+            if not entry.parts:
+                entry.add([])
+            entry.parts[-1] = [*entry.parts[-1], *rests]
 
 
 def stands_in_talk(line: ScannedLine, spot: Spot) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from dataclasses import dataclass, field, replace
 
 from parser.assembly import Assembler
@@ -14,6 +16,8 @@ from parser.lines import ScannedLine, scan_lines
 from parser.normalise import NormalText, normalise
 from parser.outline import OutlineBuilder
 from parser.reading import Day, LoggedExercise, Reading, ReadingContext, UnreadLine
+
+log = logging.getLogger(__name__)
 
 LONGEST_TEXT = 65_536
 LONGEST_SHOWN = 200
@@ -30,8 +34,19 @@ class Stages:
 
 
 def read_shorthand(text: str, context: ReadingContext | None = None) -> Reading:
-    """Read a text without a model; never raises, whatever the text."""
-    return read_in_stages(text, context or ReadingContext())[0]
+    """Read a text without a model; never raises, whatever the text.
+
+    A text that a stage stumbles over is a mistake of ours and goes to the log, without its words; to the caller all its
+    lines are unread, so that nothing is lost and nothing is made up.
+    """
+    try:
+        return read_in_stages(text, context or ReadingContext())[0]
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        log.error("a stage of the reader failed: %s in %s, line %s", type(error).__name__, place.name, place.lineno)
+        lines = enumerate(text[:LONGEST_TEXT].splitlines(), start=1)
+        unread = [UnreadLine(number, line.strip()[:LONGEST_SHOWN]) for number, line in lines if line.strip()]
+        return Reading("other", unread=tuple(unread))
 
 
 def read_in_stages(text: str, context: ReadingContext) -> tuple[Reading, Stages]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from parser import (
     ReadingContext,
     ReadSet,
     Span,
+    UnreadLine,
     Vocabulary,
     parse_amendment,
     parse_follow_up,
@@ -25,6 +27,7 @@ from parser import (
     reading_to_json,
 )
 from parser.normalise import normalise
+from parser.pipeline import read_in_stages
 from parser.render import render_reading
 from parser.scoring import load_corpus
 
@@ -43,12 +46,34 @@ TEXTS = st.one_of(st.text(max_size=200), st.lists(st.sampled_from(PIECES), max_s
 @given(TEXTS)
 @settings(max_examples=300, deadline=None)
 def test_reading_never_raises_and_spans_lie_in_the_text(text: str) -> None:
-    reading = read_shorthand(text)
+    reading, _ = read_in_stages(text, ReadingContext())
     for exercise in (*reading.exercises, *reading.prescribed):
         assert 0 <= exercise.span.start <= exercise.span.end <= len(text)
         assert text[exercise.span.start : exercise.span.end] == exercise.raw
     for exercise in reading.exercises:
         assert all(0 <= one.span.start <= one.span.end <= len(text) for one in exercise.sets)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sq row 3x12. us 5x5 1g, bench 0kg, row 3x12. Rest 2 min",
+        "incline bench 3x8@60 la 3x8d@e bench 60 last set only goDt 6",
+        "bench 3x8\n, 8 &",
+    ],
+)
+def test_texts_that_a_stage_once_stumbled_over(text: str) -> None:
+    read_in_stages(text, ReadingContext())
+
+
+def test_what_a_stage_stumbles_over_is_unread_and_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_: object) -> NoReturn:
+        raise IndexError
+
+    monkeypatch.setattr("parser.pipeline.decide_kind", stumble)
+    reading = read_shorthand("bench 80x8\n\nsquat 100x5")
+    assert (reading.kind, reading.exercises) == ("other", ())
+    assert reading.unread == (UnreadLine(1, "bench 80x8"), UnreadLine(3, "squat 100x5"))
 
 
 @given(TEXTS)
