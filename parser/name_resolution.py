@@ -6,6 +6,7 @@ known, a name is composed of the recognised words and no known exercise is taken
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import replace
 from functools import lru_cache
 
@@ -90,6 +91,9 @@ MAX_WORDS = 12
 CLEAR_LEAD = 6.0
 # Below this likeness another exercise is not worth offering: `Gorilla flarps` are no high knees.
 LEAST_LIKE = 0.7
+# Looking for what an unknown name is near to takes milliseconds: a text full of unknown names gets this many looks.
+MOST_SUGGESTED_NAMES = 40
+suggestions_left: ContextVar[int] = ContextVar("suggestions_left", default=MOST_SUGGESTED_NAMES)
 
 
 @lru_cache(maxsize=8192)
@@ -99,9 +103,20 @@ def _library_name(text: str, vocabulary: Vocabulary) -> Resolution:
 
 def resolve_name(text: str, vocabulary: Vocabulary) -> Resolution:
     """Tell what a name means, with the evidence for it."""
-    if vocabulary is Vocabulary.library():
-        return _library_name(text.casefold(), vocabulary)
-    return _resolve(text, vocabulary)
+    is_library = vocabulary is Vocabulary.library()
+    found = _library_name(text.casefold(), vocabulary) if is_library else _resolve(text, vocabulary)
+    if found.best is not None or found.name is not None or found.candidates or not name_words(text):
+        return found
+    return replace(found, candidates=_suggestions(text, vocabulary))
+
+
+def _suggestions(text: str, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
+    left = suggestions_left.get()
+    if left <= 0:
+        return ()
+    suggestions_left.set(left - 1)
+    near = search_names(text, vocabulary, 3, LEAST_LIKE)
+    return tuple(candidate for candidate in near if candidate.score >= LEAST_LIKE)
 
 
 def _resolve(text: str, vocabulary: Vocabulary) -> Resolution:
@@ -124,8 +139,7 @@ def _resolve(text: str, vocabulary: Vocabulary) -> Resolution:
             found = _known(tried, vocabulary) or _variant(tried, vocabulary)
             if found is not None:
                 return _less_sure(_with_stated_variant(tried, found, vocabulary), likeness)
-    near = search_names(text, vocabulary, 3)
-    return Resolution(None, tuple(candidate for candidate in near if candidate.score >= LEAST_LIKE), 0.0)
+    return Resolution(None, (), 0.0)
 
 
 def _known(words: tuple[str, ...], vocabulary: Vocabulary) -> Resolution | None:
@@ -373,13 +387,15 @@ def _less_sure(found: Resolution, likeness: float, is_short: bool = False) -> Re
     return Resolution(best, ((best,) if best else ()) + others, score, found.name, "typo:" + found.method)
 
 
-def search_names(query: str, vocabulary: Vocabulary, limit: int) -> tuple[Candidate, ...]:
-    """Find exercises whose names or aliases are near a query, best first, each once."""
+def search_names(query: str, vocabulary: Vocabulary, limit: int, least: float = 0.5) -> tuple[Candidate, ...]:
+    """Find exercises whose names or aliases are near a query (0 to 1, not below `least`), best first, each once."""
     words = name_words(query)[:MAX_WORDS]
     if not words:
         return ()
     texts, keys = vocabulary.search_texts
-    found = process.extract(" ".join(words), texts, scorer=fuzz.token_sort_ratio, limit=limit * 6, score_cutoff=50)
+    found = process.extract(
+        " ".join(words), texts, scorer=fuzz.token_sort_ratio, limit=limit * 6, score_cutoff=least * 100
+    )
     best: dict[str, float] = {}
     for _, score, index in found:
         best[keys[index]] = max(best.get(keys[index], 0.0), score / 100)

@@ -13,6 +13,7 @@ from parser.document import Entry, Outline
 from parser.kind import Cues, decide_kind, intent_of
 from parser.lexicon import load_lexicon
 from parser.lines import ScannedLine, scan_lines
+from parser.name_resolution import MOST_SUGGESTED_NAMES, suggestions_left
 from parser.normalise import NormalText, normalise
 from parser.outline import OutlineBuilder
 from parser.reading import Day, LoggedExercise, Reading, ReadingContext, UnreadLine
@@ -52,6 +53,7 @@ def read_shorthand(text: str, context: ReadingContext | None = None) -> Reading:
 def read_in_stages(text: str, context: ReadingContext) -> tuple[Reading, Stages]:
     """Read a text and keep what every stage gave."""
     stages = Stages()
+    suggestions_left.set(MOST_SUGGESTED_NAMES)
     spoken = context.vocabulary.in_language(context.language)
     context = context if spoken is context.vocabulary else replace(context, vocabulary=spoken)
     text, left = text[:LONGEST_TEXT], text[LONGEST_TEXT:]

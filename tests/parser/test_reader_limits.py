@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from parser import read_shorthand
+from parser import name_resolution, read_shorthand
 
 PATTERNS = {
     "one set": "80x8 ",
@@ -63,3 +63,12 @@ def test_twice_the_text_is_at_most_about_twice_the_work(pattern: str) -> None:
 def test_64_kilobytes_are_read(pattern: str) -> None:
     reading = read_shorthand((pattern * 65_536)[:65_536])
     assert reading.kind in ("log", "program", "other")
+
+
+def test_a_text_full_of_unknown_names_gets_a_bounded_number_of_suggestions(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = []
+    monkeypatch.setattr(name_resolution, "search_names", lambda *query: looks.append(query) or ())
+    text = "\n".join(f"{'bcdfghjkmn'[i % 10]}{'aeiou'[i // 10 % 5]}qxz{'vwptr'[i // 50]}ak 3x8" for i in range(250))
+    reading = read_shorthand(text)
+    assert 0 < len(looks) <= name_resolution.MOST_SUGGESTED_NAMES
+    assert len(reading.prescribed) + len(reading.unread) >= 250, "and still nothing vanishes"
