@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from storage import embedded_account
 from storage.connecting import open_connection
@@ -191,7 +192,10 @@ async def test_a_server_that_dies_under_the_bot_is_brought_back(home: Path) -> N
     database = Database(started.address(DATABASE, BOT_ROLE), pool_size=1, revive=started.ensure_running)
     async with database.begin(telegram_id=7) as work:
         user_id = work.user_id
+        backend = await work.session.scalar(text("SELECT pg_backend_pid()"))
     os.kill(pid_of(started), signal.SIGKILL)
+    # It notices on its own, but when is up to it.
+    os.kill(backend, signal.SIGKILL)
     async with database.begin(telegram_id=7) as work:
         assert work.user_id == user_id
     await database.close()
