@@ -1,0 +1,42 @@
+"""What happens around a session: features that follow one hang on here, each with a line in the function it wants.
+
+A function gives what is to be said at that moment, in order; nothing, mostly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from bot.answers import Answer
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+    from storage.models import WorkoutSession
+    from storage.repositories.sessions import SessionEntry
+
+
+async def on_start(turn: Turn, session: WorkoutSession) -> list[Answer]:
+    """Follow the beginning of a workout, before its first exercise is shown."""
+    return []
+
+
+async def before_exercise(turn: Turn, session: WorkoutSession, entry: SessionEntry) -> list[Answer]:
+    """Follow the user's coming to an exercise for the first time, before its card is shown."""
+    return []
+
+
+async def after_exercise(turn: Turn, session: WorkoutSession, entry: SessionEntry) -> list[Answer]:
+    """Follow the last planned set of an exercise, or its being skipped, before the next card is shown."""
+    return []
+
+
+async def on_close(turn: Turn, session: WorkoutSession) -> list[Answer]:
+    """Follow the completion of a session, by the user or by three idle hours, before the summary's last message."""
+    return []
+
+
+async def on_sets_changed(turn: Turn, session_ids: Sequence[UUID], root_ids: Sequence[UUID]) -> list[Answer]:
+    """Follow the editing, deleting or restoring of sets that were logged earlier."""
+    return []
