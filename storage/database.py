@@ -162,6 +162,10 @@ class Database:
         statement = "SELECT user_id, id FROM idle_sessions(:idle_since, :limit)"
         return await self._keys(statement, idle_since=now - timedelta(hours=hours), limit=limit)
 
+    async def due_reminders(self, now: datetime, limit: int = 100) -> list[Key]:
+        """List what is to be said by now, of all users: (user id, reminder id), the longest due first."""
+        return await self._keys("SELECT user_id, id FROM due_reminders(:now, :limit)", now=now, limit=limit)
+
     async def purge_delivery(self, before: datetime) -> int:
         """Forget the updates and the messages that were done with before a time; tell how many."""
         async with self._engine.begin() as connection:

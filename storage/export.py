@@ -28,6 +28,7 @@ from storage.models import (
     ExerciseEquipment,
     ExerciseMastery,
     ExerciseSet,
+    ExerciseSetting,
     Mesocycle,
     MesocycleTarget,
     MuscleGroupFeedback,
@@ -35,6 +36,7 @@ from storage.models import (
     PersonalRecord,
     PrescribedSet,
     ProcessedUpdate,
+    Reminder,
     SessionExercise,
     UserEquipment,
     UserLevel,
@@ -83,7 +85,11 @@ async def export_user(work: UnitOfWork, *, with_delivery: bool = False) -> Docum
         "masteries": _with_exercise(
             await rows.of(ExerciseMastery, ExerciseMastery.exercise_root_id), exercises, "exercise_root_id"
         ),
+        "exercise_settings": _with_exercise(
+            await rows.of(ExerciseSetting, ExerciseSetting.exercise_root_id), exercises, "exercise_root_id"
+        ),
         "daily_summaries": await rows.plain(DailyWorkoutSummary, DailyWorkoutSummary.workout_date),
+        "reminders": await rows.plain(Reminder, Reminder.due_at, Reminder.id),
         "dialogues": await rows.plain(Dialogue, Dialogue.chat_id),
     }
     if with_delivery:

@@ -14,8 +14,10 @@ from storage.repositories.imports import Imports
 from storage.repositories.outbox import Outbox
 from storage.repositories.plans import Plans
 from storage.repositories.records import Records
+from storage.repositories.reminders import Reminders
 from storage.repositories.sessions import Sessions
 from storage.repositories.sets import Sets
+from storage.repositories.settings import ExerciseSettings
 from storage.repositories.summaries import Summaries
 from storage.repositories.updates import ProcessedUpdates
 from storage.repositories.users import Users
@@ -65,6 +67,14 @@ class UnitOfWork:
     @cached_property
     def dialogues(self) -> Dialogues:
         return Dialogues(self)
+
+    @cached_property
+    def exercise_settings(self) -> ExerciseSettings:
+        return ExerciseSettings(self)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        return Reminders(self)
 
     @cached_property
     def outbox(self) -> Outbox:

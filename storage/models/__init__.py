@@ -15,7 +15,7 @@ Policies, grants and triggers are not visible here: they are written out in the 
 from __future__ import annotations
 
 from storage.models.columns import Base, pg_enum
-from storage.models.delivery import Dialogue, Outbox, ProcessedUpdate
+from storage.models.delivery import Dialogue, Outbox, ProcessedUpdate, Reminder
 from storage.models.enums import (
     ConfidenceLevel,
     ExerciseCategory,
@@ -37,7 +37,14 @@ from storage.models.library import Equipment, Exercise, ExerciseAlias, ExerciseE
 from storage.models.mesocycles import Mesocycle, MesocycleTarget
 from storage.models.people import User
 from storage.models.plans import PrescribedSet, Workout, WorkoutExercise, WorkoutPlan
-from storage.models.progress import DailyWorkoutSummary, ExerciseMastery, MuscleGroupFeedback, PersonalRecord, UserLevel
+from storage.models.progress import (
+    DailyWorkoutSummary,
+    ExerciseMastery,
+    ExerciseSetting,
+    MuscleGroupFeedback,
+    PersonalRecord,
+    UserLevel,
+)
 from storage.models.reading import AuditLog, WorkoutImportLog
 from storage.models.training import ExerciseSet, SessionExercise, WorkoutSession
 
@@ -54,6 +61,7 @@ __all__ = [
     "ExerciseEquipment",
     "ExerciseMastery",
     "ExerciseSet",
+    "ExerciseSetting",
     "ExerciseType",
     "ImportSource",
     "ImportStatus",
@@ -71,6 +79,7 @@ __all__ = [
     "PrescribedSet",
     "ProcessedUpdate",
     "RecordType",
+    "Reminder",
     "SessionExercise",
     "SessionStatus",
     "SetKind",

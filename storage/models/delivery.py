@@ -103,3 +103,25 @@ class Dialogue(Base):
     version: Mapped[int] = version_number()
     asked_at: Mapped[datetime] = created()
     expires_at: Mapped[datetime | None]
+
+
+class Reminder(Base):
+    """Something to say later: the end of a rest, a planned workout. ``done_at`` is when it was said or called off."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (
+        PrimaryKeyConstraint("user_id", "id"),
+        ForeignKeyConstraint(["user_id", "workout_session_id"], ["workout_session.user_id", "workout_session.id"]),
+        Index("ix_reminder_due", "due_at", postgresql_where=text("done_at IS NULL")),
+        Index("ix_reminder_session", "user_id", "workout_session_id"),
+    )
+
+    user_id: Mapped[UUID] = user_reference()
+    id: Mapped[UUID] = row_id()
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    kind: Mapped[str]
+    workout_session_id: Mapped[UUID | None]
+    due_at: Mapped[datetime]
+    data: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
+    done_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = created()

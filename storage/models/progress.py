@@ -24,6 +24,7 @@ from storage.models.columns import (
     EXERCISE_CATEGORY,
     MUSCLE_GROUP,
     RECORD_TYPE,
+    WEIGHT,
     Base,
     created,
     row_id,
@@ -146,5 +147,35 @@ class DailyWorkoutSummary(Base):
     total_duration_minutes: Mapped[int] = mapped_column(server_default=text("0"))
     categories: Mapped[list[ExerciseCategory]] = mapped_column(ARRAY(EXERCISE_CATEGORY), server_default=text("'{}'"))
     is_completed: Mapped[bool] = mapped_column(server_default=text("false"))
+    created_at: Mapped[datetime] = created()
+    updated_at: Mapped[datetime] = updated()
+
+
+class ExerciseSetting(Base):
+    """What a user has settled for an exercise and all its copies: the unit, the training max, how it progresses.
+
+    ``unit`` is the one that figures without a unit are meant in. ``progression`` overrules a prescription's own.
+    ``training_max`` and ``load_step`` are in kilograms; ``cycle`` counts the cycles of a percent scheme from 1.
+    """
+
+    __tablename__ = "exercise_setting"
+    __table_args__ = (
+        PrimaryKeyConstraint("user_id", "exercise_root_id"),
+        CheckConstraint("unit IN ('kg', 'lb')", name="unit"),
+        CheckConstraint("training_max > 0", name="training_max"),
+        CheckConstraint("training_max_unit IN ('kg', 'lb')", name="training_max_unit"),
+        CheckConstraint("cycle >= 1", name="cycle"),
+        CheckConstraint("load_step > 0", name="load_step"),
+    )
+
+    user_id: Mapped[UUID] = user_reference()
+    exercise_root_id: Mapped[UUID] = mapped_column(ForeignKey("exercise.id"))
+    unit: Mapped[str | None]
+    progression: Mapped[str | None]
+    training_max: Mapped[Decimal | None] = mapped_column(WEIGHT)
+    training_max_typed: Mapped[Decimal | None] = mapped_column(Numeric)
+    training_max_unit: Mapped[str | None]
+    cycle: Mapped[int] = mapped_column(server_default=text("1"))
+    load_step: Mapped[Decimal | None] = mapped_column(WEIGHT)
     created_at: Mapped[datetime] = created()
     updated_at: Mapped[datetime] = updated()

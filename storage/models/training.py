@@ -100,7 +100,11 @@ class WorkoutSession(Base):
 
 
 class SessionExercise(Base):
-    """An exercise of a session, with what was planned copied at the start, so that history stays true."""
+    """An exercise of a session, with what was planned copied at the start, so that history stays true.
+
+    ``selected_at`` is when the user turned to it; the one turned to last, of those not finished, is the one under way.
+    ``swapped_from_id`` is the exercise that was planned where the user took another.
+    """
 
     __tablename__ = "session_exercise"
     __table_args__ = (
@@ -121,7 +125,10 @@ class SessionExercise(Base):
     planned_tempo: Mapped[str | None]
     planned_rest_time_seconds: Mapped[int | None]
     planned_notes: Mapped[str | None]
+    planned_reason: Mapped[str | None]
     notes: Mapped[str | None]
+    selected_at: Mapped[datetime | None]
+    swapped_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("exercise.id"))
     is_completed: Mapped[bool] = mapped_column(server_default=text("false"))
     skipped_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = created()

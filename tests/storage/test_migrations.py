@@ -19,7 +19,7 @@ from tests.conftest import BOT_ROLE
 from tests.server import Server
 from tests.storage.everything import BENCH, make_everything
 
-CHAIN = ["base", "0001", "0002", "0003"]
+CHAIN = ["base", "0001", "0002", "0003", "0004"]
 
 # Everything that a migration makes: what stands in the schema, and what is allowed there.
 SNAPSHOT = """
@@ -62,7 +62,7 @@ async def snapshot(server: Server, name: str) -> list[str]:
         await connection.close()
 
 
-def test_there_are_three_in_a_row() -> None:
+def test_there_are_these_in_a_row() -> None:
     scripts = ScriptDirectory.from_config(alembic_config())
     assert [script.revision for script in scripts.walk_revisions()] == CHAIN[:0:-1]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,8 +14,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database
+from storage.drafts import SetDraft
 from tests.conftest import BOT_ROLE
-from tests.storage.everything import BENCH, make_everything
+from tests.storage.everything import BENCH, NOW, TODAY, make_everything
 
 Connection = Any
 
@@ -49,6 +51,7 @@ OTHER_INDEXES = {
     "ix_exercise_alias_alias_trgm": "GIN",
     "ix_workout_plan_tags": "GIN",
     "ix_workout_session_notes": "GIN",
+    "ix_reminder_due": "what is due, of all users",
     "ix_exercise_equipment_equipment_id": "exercises by equipment, the library's among them",
     "ix_exercise_alias_exercise_id": "words of an exercise, the library's among them",
     "uq_workout_plan_position": "children of a plan, which may be the library's",
@@ -76,7 +79,7 @@ async def tables(admin_connection: Connection) -> Sequence[Any]:
 
 
 async def test_row_level_security_is_forced_on_every_user_table(tables: Sequence[Any]) -> None:
-    assert len(tables) == 24
+    assert len(tables) == 26
     assert [table["name"] for table in tables if not (table["enabled"] and table["forced"])] == []
 
 
@@ -144,6 +147,7 @@ async def test_security_definer_functions_are_known_and_closed(admin_connection:
     assert {row["name"] for row in rows} == {
         "due_outbox",
         "due_imports",
+        "due_reminders",
         "idle_sessions",
         "purge_delivery",
         "write_audit",
@@ -298,6 +302,7 @@ async def has_user_parent(admin_connection: Connection, table: Any) -> bool:
         "workout_plan",
         "exercise_alias",
         "outbox",
+        "exercise_setting",
         "workout_import_log",
     )
 
@@ -336,6 +341,20 @@ async def test_a_copy_cannot_name_anothers_row_as_its_source(
     with pytest.raises(DBAPIError, match="row-level security"):
         await as_user(database, people[1], statement, me=people[1], source=private)
     await as_user(database, people[1], statement, me=people[1], source=BENCH)
+
+
+async def test_settings_and_swaps_cannot_name_anothers_exercise(
+    database: Database, admin_connection: Connection, people: tuple[UUID, UUID]
+) -> None:
+    private = await admin_connection.fetchval("SELECT id FROM exercise WHERE user_id = $1", people[0])
+    settled = "INSERT INTO exercise_setting (user_id, exercise_root_id) VALUES (:me, :private)"
+    with pytest.raises(DBAPIError, match="row-level security"):
+        await as_user(database, people[1], settled, me=people[1], private=private)
+    async with database.begin(user_id=people[1]) as work:
+        session = await work.sessions.open_free(session_date=TODAY, started_at=NOW)
+        await work.sets.log(session.id, [SetDraft(BENCH, 8, Decimal(80))], at=NOW)
+    with pytest.raises(DBAPIError, match="row-level security"):
+        await as_user(database, people[1], "UPDATE session_exercise SET swapped_from_id = :private", private=private)
 
 
 # ------------------------------------------------------------------ the library
@@ -395,7 +414,7 @@ async def test_every_user_table_but_delivery_is_audited(admin_connection: Connec
         "SELECT t.relname AS name FROM pg_trigger g JOIN pg_class t ON t.oid = g.tgrelid"
         " WHERE g.tgname IN ('write_audit', 'write_audit_of_delete') GROUP BY t.relname HAVING count(*) = 2"
     )
-    delivery = {"processed_update", "outbox", "dialogue", "audit_log"}
+    delivery = {"processed_update", "outbox", "dialogue", "reminder", "audit_log"}
     assert {row["name"] for row in audited} == {table["name"] for table in tables} - delivery
 
 
