@@ -166,6 +166,10 @@ class Database:
         """List what is to be said by now, of all users: (user id, reminder id), the longest due first."""
         return await self._keys("SELECT user_id, id FROM due_reminders(:now, :limit)", now=now, limit=limit)
 
+    async def due_charts(self, limit: int = 100) -> list[Key]:
+        """List the charts that wait to be drawn, of all users: (user id, chart job id)."""
+        return await self._keys("SELECT user_id, id FROM due_charts(:limit)", limit=limit)
+
     async def purge_delivery(self, before: datetime) -> int:
         """Forget the updates and the messages that were done with before a time; tell how many."""
         async with self._engine.begin() as connection:

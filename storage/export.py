@@ -20,6 +20,7 @@ from sqlalchemy import select
 from storage.models import (
     AuditLog,
     Base,
+    ChartJob,
     DailyWorkoutSummary,
     Dialogue,
     Equipment,
@@ -95,6 +96,7 @@ async def export_user(work: UnitOfWork, *, with_delivery: bool = False) -> Docum
     if with_delivery:
         document["audit_log"] = await rows.plain(AuditLog, AuditLog.changed_at, AuditLog.id)
         document["messages"] = await rows.plain(Outbox, Outbox.sequence)
+        document["chart_jobs"] = await rows.plain(ChartJob, ChartJob.created_at, ChartJob.id)
         document["updates"] = await rows.plain(ProcessedUpdate, ProcessedUpdate.bot_id, ProcessedUpdate.update_id)
     return document
 

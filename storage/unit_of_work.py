@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import User
+from storage.repositories.chart_jobs import ChartJobs
 from storage.repositories.dialogues import Dialogues
 from storage.repositories.exercises import Exercises
 from storage.repositories.imports import Imports
@@ -75,6 +76,10 @@ class UnitOfWork:
     @cached_property
     def reminders(self) -> Reminders:
         return Reminders(self)
+
+    @cached_property
+    def chart_jobs(self) -> ChartJobs:
+        return ChartJobs(self)
 
     @cached_property
     def outbox(self) -> Outbox:

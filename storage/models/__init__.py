@@ -15,7 +15,7 @@ Policies, grants and triggers are not visible here: they are written out in the 
 from __future__ import annotations
 
 from storage.models.columns import Base, pg_enum
-from storage.models.delivery import Dialogue, Outbox, ProcessedUpdate, Reminder
+from storage.models.delivery import ChartJob, Dialogue, Outbox, ProcessedUpdate, Reminder
 from storage.models.enums import (
     ConfidenceLevel,
     ExerciseCategory,
@@ -51,6 +51,7 @@ from storage.models.training import ExerciseSet, SessionExercise, WorkoutSession
 __all__ = [
     "AuditLog",
     "Base",
+    "ChartJob",
     "ConfidenceLevel",
     "DailyWorkoutSummary",
     "Dialogue",

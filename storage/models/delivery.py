@@ -125,3 +125,25 @@ class Reminder(Base):
     data: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
     done_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = created()
+
+
+class ChartJob(Base):
+    """A chart that was asked for. ``args`` says of what; the lease is that of whoever is drawing it."""
+
+    __tablename__ = "chart_job"
+    __table_args__ = (
+        PrimaryKeyConstraint("user_id", "id"),
+        Index("ix_chart_job_due", "created_at", postgresql_where=text("done_at IS NULL")),
+    )
+
+    user_id: Mapped[UUID] = user_reference()
+    id: Mapped[UUID] = row_id()
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    kind: Mapped[str]
+    args: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
+    attempts: Mapped[int] = mapped_column(server_default=text("0"))
+    lease_token: Mapped[UUID | None]
+    lease_until: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+    error: Mapped[str | None]
+    created_at: Mapped[datetime] = created()

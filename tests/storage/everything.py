@@ -74,5 +74,6 @@ async def make_everything(database: Database, telegram_id: int) -> UUID:
         await work.dialogues.ask(telegram_id, "units", {})
         await work.exercise_settings.settle(BENCH, unit="lb", training_max=Decimal(100))
         await work.reminders.set("rest", NOW, chat_id=telegram_id, session_id=session.id)
+        await work.chart_jobs.ask("volume", {"weeks": 8}, chat_id=telegram_id)
         await work.updates.record(1, telegram_id)
         return work.user_id

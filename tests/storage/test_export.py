@@ -116,6 +116,7 @@ PLACES = {
     "dialogues": "dialogue",
     "messages": "outbox",
     "updates": "processed_update",
+    "chart_jobs": "chart_job",
 }
 
 

@@ -52,6 +52,7 @@ OTHER_INDEXES = {
     "ix_workout_plan_tags": "GIN",
     "ix_workout_session_notes": "GIN",
     "ix_reminder_due": "what is due, of all users",
+    "ix_chart_job_due": "the sweep over all users",
     "ix_exercise_equipment_equipment_id": "exercises by equipment, the library's among them",
     "ix_exercise_alias_exercise_id": "words of an exercise, the library's among them",
     "uq_workout_plan_position": "children of a plan, which may be the library's",
@@ -79,7 +80,7 @@ async def tables(admin_connection: Connection) -> Sequence[Any]:
 
 
 async def test_row_level_security_is_forced_on_every_user_table(tables: Sequence[Any]) -> None:
-    assert len(tables) == 26
+    assert len(tables) == 27
     assert [table["name"] for table in tables if not (table["enabled"] and table["forced"])] == []
 
 
@@ -148,6 +149,7 @@ async def test_security_definer_functions_are_known_and_closed(admin_connection:
         "due_outbox",
         "due_imports",
         "due_reminders",
+        "due_charts",
         "idle_sessions",
         "purge_delivery",
         "write_audit",
@@ -414,7 +416,7 @@ async def test_every_user_table_but_delivery_is_audited(admin_connection: Connec
         "SELECT t.relname AS name FROM pg_trigger g JOIN pg_class t ON t.oid = g.tgrelid"
         " WHERE g.tgname IN ('write_audit', 'write_audit_of_delete') GROUP BY t.relname HAVING count(*) = 2"
     )
-    delivery = {"processed_update", "outbox", "dialogue", "reminder", "audit_log"}
+    delivery = {"processed_update", "outbox", "dialogue", "reminder", "chart_job", "audit_log"}
     assert {row["name"] for row in audited} == {table["name"] for table in tables} - delivery
 
 
