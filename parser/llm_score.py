@@ -1,10 +1,11 @@
 """What a model adds: shorthand alone, the model alone, and both, on the same texts.
 
-`python -m parser.llm_score CORPUS [--limit N]` takes the texts of a corpus for which a model is asked at all, and a
-sample of the others, and prints one table: how many exercises are exact (name and every set), how many texts are exact
-as a whole, how many exercises are wrong, how many there are of each confidence and how many of them are right, and
-tokens and seconds a text. The endpoint is that of OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL. "Model" is the
-model asked about every line, its answer grounded like always.
+`python -m parser.llm_score CORPUS... [--limit N]` takes short texts for which a model is asked at all, evenly spread
+over the corpora and always the same, then others where the limit leaves room, and prints one table: how many exercises
+are exact (name and every set), how many texts are exact as a whole, how many names are right, how many exercises are
+wrong, how many there are of each confidence and how many of them are right, and tokens and seconds a text. The endpoint
+is that of OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL. "Model" is the model asked about every line, its answer
+grounded like always.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ from parser.scoring import Json, Score, load_corpus, score_reading
 from parser.settings import LlmSettingsError, load_llm_settings
 
 DEFAULT_CORPUS = "tests/corpus/unclear.jsonl"
-COLUMNS = (("exact", 8), ("texts", 9), ("wrong", 8), ("high right", 15), ("medium right", 15), ("low right", 15),
+DEFAULT_LIMIT = 40
+MOST_LINES = 4
+COLUMNS = (("exact", 8), ("texts", 9), ("names", 8), ("wrong", 7), ("high right", 15), ("medium right", 15), ("low right", 15),
            ("tokens", 9), ("s", 7), ("asked", 7), ("failed", 7))  # fmt: skip
 HEADER = " " * 10 + "".join(f"{name:>{width}}" for name, width in COLUMNS)
 
@@ -65,6 +68,7 @@ class Tally:
         cells = [
             _percent(score.right, score.expected),
             _percent(score.texts_right, score.texts),
+            _percent(score.names_right, score.expected),
             str(score.read - score.right),
             *(f"{right} of {read} {_percent(right, read)}" for read, right in levels),
             f"{self.tokens / each:.0f}",
@@ -88,15 +92,24 @@ def _percent(part: int, whole: int) -> str:
 
 
 def choose(records: Sequence[Json], limit: int | None) -> list[Json]:
-    """Choose the texts for which a model is asked, then as many others, evenly spread, as the limit leaves room for."""
-    unclear = [record for record in records if needs_llm(_shorthand(record))]
-    ids = {record["id"] for record in unclear}
-    others = [record for record in records if record["id"] not in ids]
-    if limit is None:
+    """Choose short texts for which a model is asked, then others for which it is not, both evenly spread.
+
+    A small model takes seconds a line, so that long texts would be most of the time and little of the sample.
+    """
+    short = [record for record in records if record["text"].count("\n") < MOST_LINES] if limit else list(records)
+    asked = [_is_asked(record) for record in short]
+    unclear = [record for record, is_asked in zip(short, asked, strict=True) if is_asked]
+    others = [record for record, is_asked in zip(short, asked, strict=True) if not is_asked]
+    if not limit:
         return [*unclear, *others]
-    room = max(limit - len(unclear), 0)
-    step = max(len(others) // room, 1) if room else 1
-    return [*unclear[:limit], *others[::step][:room]]
+    return [*_spread(unclear, limit), *_spread(others, limit - len(unclear))]
+
+
+def _spread(records: Sequence[Json], count: int) -> list[Json]:
+    """Take so many records, as far from each other as they can be."""
+    if count >= len(records):
+        return list(records)
+    return [records[index * len(records) // count] for index in range(max(count, 0))]
 
 
 def _context(record: Json) -> ReadingContext:
@@ -106,6 +119,10 @@ def _context(record: Json) -> ReadingContext:
 
 def _shorthand(record: Json) -> Reading:
     return read_shorthand(record["text"], _context(record))
+
+
+def _is_asked(record: Json) -> bool:
+    return needs_llm(_shorthand(record), record["text"])
 
 
 def _nothing_read(text: str) -> Reading:
@@ -122,7 +139,7 @@ async def measure(records: Sequence[Json], reader: LlmReader, shows: bool) -> di
         shorthand = _shorthand(record)
         alone = await _extract(reader, text, context, _nothing_read(text), tallies["model"])
         both = shorthand
-        if needs_llm(shorthand):
+        if needs_llm(shorthand, text):
             second = await _extract(reader, text, context, shorthand, tallies["both"])
             both = cross_check(shorthand, second, text, context) if second is not None else shorthand
         readings = {"shorthand": shorthand, "model": alone or Reading("other"), "both": both}
@@ -165,9 +182,9 @@ async def _main(options: argparse.Namespace) -> int:
     if not reader.is_configured:
         _say("No model is configured: set OPENAI_MODEL, and OPENAI_BASE_URL or OPENAI_API_KEY.", sys.stderr)
         return 2
-    records = load_corpus(Path(options.corpus))
+    records = [record for corpus in options.corpora for record in load_corpus(Path(corpus))]
     chosen = choose(records, options.limit)
-    asked = sum(needs_llm(_shorthand(record)) for record in chosen)
+    asked = sum(_is_asked(record) for record in chosen)
     tallies = await measure(chosen, reader, options.show)
     await reader.close()
     _say(f"{len(chosen)} of {len(records)} texts; for {asked} of them a model is asked")
@@ -180,8 +197,10 @@ async def _main(options: argparse.Namespace) -> int:
 def main() -> int:
     """Run the command line."""
     arguments = argparse.ArgumentParser(prog="python -m parser.llm_score", description="Measure what a model adds.")
-    arguments.add_argument("corpus", nargs="?", default=DEFAULT_CORPUS)
-    arguments.add_argument("--limit", type=int, help="at most so many texts, those that need a model first")
+    arguments.add_argument("corpora", nargs="*", default=[DEFAULT_CORPUS], metavar="CORPUS")
+    arguments.add_argument(
+        "--limit", type=int, default=DEFAULT_LIMIT, help="at most so many texts; 0 for all, long ones too"
+    )
     arguments.add_argument("--show", action="store_true", help="show every text and what was made of it")
     try:
         return asyncio.run(_main(arguments.parse_args()))

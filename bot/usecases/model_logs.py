@@ -26,7 +26,7 @@ async def hand_over(turn: Turn, import_row: WorkoutImportLog, reading: Reading) 
 
 async def hand_over_other(turn: Turn, import_row: WorkoutImportLog, reading: Reading) -> UUID | None:
     """Have a model look at a text in which no training was found; give the id of the message to be edited then."""
-    if not reading.unread or not await reading_worker.hand_over(turn, import_row, reading):
+    if not await reading_worker.hand_over(turn, import_row, reading):
         return None
     answer_id: UUID = uuid7()
     await turn.work.imports.update(import_row.id, draft={**(import_row.draft or {}), "answer_id": str(answer_id)})

@@ -42,7 +42,7 @@ OPEN = (ImportStatus.PREVIEW, ImportStatus.READING)
 async def start_preview(turn: Turn, import_row: WorkoutImportLog, reading: Reading) -> Answers:
     """Show what was read of a program, and have a model read the rest where there is one and it is needed."""
     message_id, older = uuid7(), _message_of(import_row)
-    waits = reading_worker.is_wanted(turn, reading)
+    waits = reading_worker.is_wanted(turn, reading, import_row.raw_text)
     renamed = (import_row.draft or {}).get("renamed")
     draft = replace(titled(turn, draft_of(reading)), renamed=renamed, waits_for_model=waits, message_id=message_id)
     row = await turn.work.imports.update(

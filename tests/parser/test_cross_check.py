@@ -11,6 +11,7 @@ import pytest
 from parser.cross_check import cross_check
 from parser.evidence import read_source
 from parser.needs_llm import needs_llm, unclear_lines
+from parser.pipeline import read_shorthand
 from parser.reading import (
     Candidate,
     Confidence,
@@ -174,10 +175,20 @@ def test_a_log_stays_a_log() -> None:
     assert check(shorthand, program) == shorthand
 
 
-@pytest.mark.parametrize("intent", ["question", "greeting", "chatter"])
+@pytest.mark.parametrize("intent", ["question", "greeting"])
 def test_what_is_surely_no_training_stays_none(intent: Any) -> None:
     shorthand = Reading("other", intent=intent)
     assert check(shorthand, of_model(BENCH)) == shorthand
+
+
+def test_a_line_of_talk_without_figures_of_training_stays_talk() -> None:
+    shorthand = Reading("other", intent="chatter")
+    assert check(shorthand, of_model(logged(4, "Home", MEDIUM, (8, 8)))) == shorthand
+
+
+def test_talk_that_a_model_reads_as_training_is_asked_about() -> None:
+    reading = check(Reading("other", intent="chatter"), of_model(BENCH))
+    assert [(e.name, e.confidence) for e in reading.exercises] == [(BENCH.name, LOW)]
 
 
 @pytest.mark.parametrize("intent", ["question", "greeting"])
@@ -283,7 +294,7 @@ NEEDS = [
     (log(replace(SQUAT_MEDIUM, doubts=(Doubt("name", "generic"),))), False, ()),
     (log(replace(SQUAT_MEDIUM, key=None, doubts=(Doubt("name", "unknown"),))), True, (2,)),
     (Reading("other", intent="question"), False, ()),
-    (Reading("other", intent="chatter"), False, ()),
+    (Reading("other", intent="chatter"), False, (1, 2, 3)),
     (Reading("other", intent="greeting", unread=(UnreadLine(2, ""),)), False, (2,)),
     (Reading("other", intent="chatter", unread=(UnreadLine(2, ""),)), True, (2,)),
     (Reading("other"), True, (1, 2, 3, 4)),
@@ -295,6 +306,40 @@ def test_a_model_is_asked_where_it_could_help_and_only_about_that(
     reading: Reading, needed: bool, lines: tuple[int, ...]
 ) -> None:
     assert (needs_llm(reading), unclear_lines(read_source(TEXT), reading)) == (needed, lines)
+
+
+# Talk in which shorthand found nothing, and whether it may be training all the same.
+TALK = [
+    ("ho fatto panca piana 80 chili per otto, tre serie", True),
+    ("oggi la panca, 80 chili in 3 serie", True),
+    ("dzisiaj 5 serii po 60 kg", True),
+    ("idag körde jag squat med 100, fem gånger", True),
+    ("wczoraj 80x8", True),
+    ("New shoes arrived, $120 but worth it", False),
+    ("gym closed today, will train tomorrow at 6", False),
+    ("ci vediamo alle 18:30?", False),
+    ("feeling strong, the bench went well", False),
+    ("weighed 81.3 kg this morning", False),
+]
+
+
+@pytest.mark.parametrize(("text", "needed"), TALK)
+def test_talk_with_figures_of_training_is_shown_to_a_model(text: str, needed: bool) -> None:
+    talk = Reading("other", intent="chatter")
+    assert (needs_llm(talk, text), unclear_lines(read_source(text), talk)) == (needed, (1,) if needed else ())
+
+
+def test_of_talk_only_the_lines_with_figures_of_training_are_sent() -> None:
+    text = "ciao a tutti, bella giornata\nho fatto panca piana 80 chili per otto, tre serie\npoi a casa alle 8"
+    reading = read_shorthand(text)
+    assert reading.kind == "other"
+    assert needs_llm(reading, text)
+    assert unclear_lines(read_source(text), reading) == (2,)
+
+
+def test_questions_and_greetings_are_never_sent() -> None:
+    for intent in ("question", "greeting"):
+        assert not needs_llm(Reading("other", intent=intent), "is bench 100 kg x 5 good after 3 months")
 
 
 def test_an_exercise_over_several_lines_is_asked_about_whole() -> None:

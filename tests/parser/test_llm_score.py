@@ -46,7 +46,7 @@ async def test_a_lying_model_makes_nothing_worse() -> None:
     shorthand, both = tallies["shorthand"].score, tallies["both"].score
     assert (both.right, both.texts_right, both.levels) == (shorthand.right, shorthand.texts_right, shorthand.levels)
     assert tallies["model"].asked == len(records)
-    assert tallies["both"].asked == sum(needs_llm(read_shorthand(r["text"])) for r in records)
+    assert tallies["both"].asked == sum(needs_llm(read_shorthand(r["text"]), r["text"]) for r in records)
     assert len(tallies["both"].row("both")) == len(HEADER)
 
 
@@ -63,6 +63,12 @@ def test_texts_that_need_a_model_come_first() -> None:
     chosen = choose([SURE, UNSURE, {**SURE, "id": "c"}], limit=2)
     assert [record["id"] for record in chosen] == ["b", "a"]
     assert len(choose([SURE, UNSURE], limit=None)) == 2
+
+
+def test_a_sample_is_spread_over_the_corpus_and_leaves_long_texts_out() -> None:
+    records = [{**UNSURE, "id": str(number)} for number in range(10)]
+    long = {**UNSURE, "id": "long", "text": "zorkfloop 60x8\n" * 10}
+    assert [record["id"] for record in choose([long, *records], limit=4)] == ["0", "2", "5", "7"]
 
 
 def test_the_corpus_is_well_formed() -> None:
