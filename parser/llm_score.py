@@ -34,8 +34,8 @@ from parser.settings import LlmSettingsError, load_llm_settings
 DEFAULT_CORPUS = "tests/corpus/unclear.jsonl"
 DEFAULT_LIMIT = 40
 MOST_LINES = 4
-COLUMNS = (("exact", 8), ("texts", 9), ("names", 8), ("wrong", 7), ("high right", 15), ("medium right", 15), ("low right", 15),
-           ("tokens", 9), ("s", 7), ("asked", 7), ("failed", 7))  # fmt: skip
+COLUMNS = (("exact", 8), ("texts", 9), ("names", 8), ("wrong", 7), ("high right", 15), ("medium right", 15),
+           ("low right", 15), ("tokens", 9), ("s", 7), ("asked", 7), ("failed", 7))  # fmt: skip
 HEADER = " " * 10 + "".join(f"{name:>{width}}" for name, width in COLUMNS)
 
 
