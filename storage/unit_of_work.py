@@ -10,15 +10,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.models import User
 from storage.repositories.chart_jobs import ChartJobs
 from storage.repositories.dialogues import Dialogues
+from storage.repositories.equipment import UserKit
 from storage.repositories.exercises import Exercises
 from storage.repositories.imports import Imports
 from storage.repositories.outbox import Outbox
+from storage.repositories.plan_editing import PlanEditing
+from storage.repositories.plan_library import PlanLibrary
 from storage.repositories.plans import Plans
 from storage.repositories.records import Records
 from storage.repositories.reminders import Reminders
 from storage.repositories.sessions import Sessions
 from storage.repositories.sets import Sets
 from storage.repositories.settings import ExerciseSettings
+from storage.repositories.substitutes import Substitutes
 from storage.repositories.summaries import Summaries
 from storage.repositories.updates import ProcessedUpdates
 from storage.repositories.users import Users
@@ -46,6 +50,14 @@ class UnitOfWork:
         return Plans(self)
 
     @cached_property
+    def plan_editing(self) -> PlanEditing:
+        return PlanEditing(self)
+
+    @cached_property
+    def plan_library(self) -> PlanLibrary:
+        return PlanLibrary(self)
+
+    @cached_property
     def sessions(self) -> Sessions:
         return Sessions(self)
 
@@ -60,6 +72,14 @@ class UnitOfWork:
     @cached_property
     def summaries(self) -> Summaries:
         return Summaries(self)
+
+    @cached_property
+    def equipment(self) -> UserKit:
+        return UserKit(self)
+
+    @cached_property
+    def substitutes(self) -> Substitutes:
+        return Substitutes(self)
 
     @cached_property
     def imports(self) -> Imports:
