@@ -3,12 +3,15 @@
 # PYTHON=python3.12        another interpreter for the virtual environment
 # DATABASE_URL=...         any PostgreSQL 15+ instead of the embedded one
 # SCRIPT=FILE AS=7 JSON=1  for `make chat`: play a script as a user, one line of JSON per answer
+# ATHLETES=10000 SEED=1    for `make simulate`: how many athletes, and which
 # CORPUS=FILE LLM=1        for `make score`: another corpus; with the model of OPENAI_BASE_URL beside the shorthand reader
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python
+ATHLETES ?= 10000
+SEED ?= 1
 CORPUS ?= $(wildcard tests/corpus/*.jsonl)
 # make knows a variable AS of its own (the assembler): only one that was given counts.
 ifeq ($(origin AS),default)
@@ -17,7 +20,7 @@ endif
 CHAT_ARGS := $(if $(SCRIPT),--script $(SCRIPT) --user $(AS)) $(if $(JSON),--json)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat bot migrate test test-15 check format score calibration bench lock
+.PHONY: help setup chat bot migrate test test-15 check format score calibration bench simulate lock
 
 help: ## list these commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -59,6 +62,9 @@ calibration: $(VENV)/.dev ## how often each confidence was right
 
 bench: $(VENV)/.dev ## time the reader
 	@$(BIN)/pytest tests/benchmarks -q --benchmark-only
+
+simulate: $(VENV)/.runtime ## send random athletes through mesocycles and count the bounds that break
+	@$(RUN) -m training simulate --athletes $(ATHLETES) --seed $(SEED)
 
 lock: $(VENV)/.dev ## resolve the pinned requirements anew
 	@for part in runtime dev; do \

@@ -1,12 +1,18 @@
-"""``python -m training check``: count the library and list what is wrong with it."""
+"""The rules and the library at the command line.
+
+``python -m training check`` counts the library and lists what is wrong with it; ``python -m training simulate
+--athletes 10000 --seed 1`` sends random athletes through mesocycles. Both end with 1 where something is wrong.
+"""
 
 from __future__ import annotations
 
+import argparse
 import sys
 
 from training.library_check import check_library
 from training.library_files import load_library
 from training.library_types import LEVEL_NAMES, Library
+from training.simulation import simulate, table
 
 FEW = 4
 
@@ -30,16 +36,30 @@ def describe(library: Library) -> str:
     return "\n".join(lines)
 
 
-def main(arguments: list[str]) -> int:
-    if arguments != ["check"]:
-        print("usage: python -m training check", file=sys.stderr)
-        return 2
+def check() -> int:
     library = load_library()
     problems = check_library(library)
     print(describe(library))
     for problem in problems:
         print(f"problem: {problem}")
     return 1 if problems else 0
+
+
+def simulated(athletes: int, seed: int) -> int:
+    result = simulate(athletes, seed)
+    print(table(result))
+    return 1 if result.broken else 0
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m training", description="The rules and the library.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("check", help="count the library and list what is wrong with it")
+    simulation = commands.add_parser("simulate", help="send random athletes through mesocycles")
+    simulation.add_argument("--athletes", type=int, default=10_000)
+    simulation.add_argument("--seed", type=int, default=1)
+    chosen = parser.parse_args(arguments)
+    return check() if chosen.command == "check" else simulated(chosen.athletes, chosen.seed)
 
 
 if __name__ == "__main__":
