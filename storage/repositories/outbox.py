@@ -41,6 +41,21 @@ class Outbox(Repository):
             OutboxRow.chat_id == chat_id, OutboxRow.message_id == message_id, OutboxRow.edits_id.is_(None)
         )
 
+    async def find_newest_about(self, chat_id: int, key: str) -> OutboxRow | None:
+        """Find the newest message in a chat whose ``about`` has this key; it is hardly ever far back."""
+        statement = (
+            select(OutboxRow)
+            .where(
+                OutboxRow.user_id == self.user_id,
+                OutboxRow.chat_id == chat_id,
+                OutboxRow.edits_id.is_(None),
+                OutboxRow.about.has_key(key),
+            )
+            .order_by(OutboxRow.message_id.desc().nulls_first(), OutboxRow.sequence.desc())
+            .limit(1)
+        )
+        return (await self.session.scalars(statement)).one_or_none()
+
     async def press(self, row: OutboxRow, index: int) -> bool:
         """Note that a button has acted; False where it had before."""
         statement = (

@@ -40,7 +40,8 @@ SELECT s.id, coalesce(work.names, '{}') AS names, coalesce(work.sets, 0) AS sets
                  JOIN exercise e ON e.id = d.exercise_id
                 WHERE d.user_id = s.user_id AND d.workout_session_id = s.id AND d.deleted_at IS NULL
                 GROUP BY e.name) entry) work ON true
- WHERE s.user_id = :user_id AND s.deleted_at IS NULL AND s.status IN ('in_progress', 'completed')
+ WHERE s.user_id = :user_id AND s.deleted_at IS NULL
+   AND (s.status IN ('in_progress', 'completed') OR s.status = 'abandoned' AND work.sets > 0)
  ORDER BY s.session_date DESC, s.started_at DESC NULLS LAST, s.id DESC
  LIMIT :limit OFFSET :offset
 """)
@@ -112,6 +113,15 @@ class NextWorkout:
     plan: WorkoutPlan
     workout: WorkoutTree
     last_trained: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LastTrained:
+    """The workout that was trained or skipped last, and when."""
+
+    id: UUID
+    root_id: UUID
+    session_date: date
 
 
 def live_sets(user_id: UUID) -> Select[ExerciseSet, WorkoutSession]:
@@ -215,10 +225,9 @@ class SessionHistory(Repository):
         last = await self._last_trained(workouts)
         position = 0
         if last is not None:
-            roots = [workout.root_id for workout in workouts]
-            position = (roots.index(last[0]) + 1) % len(workouts)
+            position = (_place_of(last, workouts) + 1) % len(workouts)
         tree = await self.work.plans.read_workout(workouts[position].id)
-        return NextWorkout(plan, tree, None if last is None else last[1])
+        return NextWorkout(plan, tree, None if last is None else last.session_date)
 
     # ------------------------------------------------------------------ inside
 
@@ -266,9 +275,9 @@ class SessionHistory(Repository):
             sessions[session.id] = session
         return {key: SessionSets(sessions[key[1]], tuple(done)) for key, done in sets.items()}
 
-    async def _last_trained(self, workouts: Sequence[Workout]) -> tuple[UUID, date] | None:
+    async def _last_trained(self, workouts: Sequence[Workout]) -> LastTrained | None:
         statement = (
-            select(Workout.root_id, WorkoutSession.session_date)
+            select(Workout.id, Workout.root_id, WorkoutSession.session_date)
             .join(Workout, Workout.id == WorkoutSession.workout_id)
             .where(
                 WorkoutSession.user_id == self.user_id,
@@ -276,8 +285,18 @@ class SessionHistory(Repository):
                 WorkoutSession.status.in_([SessionStatus.IN_PROGRESS, SessionStatus.COMPLETED, SessionStatus.SKIPPED]),
                 Workout.root_id.in_([workout.root_id for workout in workouts]),
             )
-            .order_by(WorkoutSession.session_date.desc(), WorkoutSession.created_at.desc(), WorkoutSession.id.desc())
+            .order_by(
+                WorkoutSession.session_date.desc(),
+                func.coalesce(WorkoutSession.started_at, WorkoutSession.created_at).desc(),
+                WorkoutSession.id.desc(),
+            )
             .limit(1)
         )
         row = (await self.session.execute(statement)).one_or_none()
-        return None if row is None else (row.root_id, row.session_date)
+        return None if row is None else LastTrained(row.id, row.root_id, row.session_date)
+
+
+def _place_of(last: LastTrained, workouts: Sequence[Workout]) -> int:
+    """Find the workout that was trained last: itself, or else the one of its lineage."""
+    ids = [workout.id for workout in workouts]
+    return ids.index(last.id) if last.id in ids else [workout.root_id for workout in workouts].index(last.root_id)

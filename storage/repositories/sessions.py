@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, select, update
 from uuid_utils.compat import uuid7
 
-from storage.models import (
-    ExerciseSet,
-    PrescribedSet,
-    SessionExercise,
-    SessionStatus,
-    WorkoutExercise,
-    WorkoutSession,
-)
+from storage.models import ExerciseSet, SessionExercise, SessionStatus, SetKind, WorkoutSession
+from storage.planned_sets import PlannedExercise, prescribed, to_json
 from storage.repositories.base import Row, found
 from storage.repositories.plans import Prescription
 from storage.repositories.session_history import (
@@ -29,7 +22,6 @@ from storage.repositories.session_history import (
     SessionSummary,
     SessionTree,
 )
-from training.units import plain
 
 if TYPE_CHECKING:
     from storage.unit_of_work import UnitOfWork
@@ -98,32 +90,65 @@ class Sessions(SessionHistory):
         started_at: datetime,
         week_number: int | None = None,
         mesocycle_id: UUID | None = None,
+        planned: Mapping[UUID, PlannedExercise] | None = None,
+        planned_session_id: UUID | None = None,
     ) -> WorkoutSession:
         """Begin a workout of a plan, one's own or the library's.
 
-        What is planned is copied into the session, so that history stays true when the plan changes.
+        What is planned is copied into the session, so that history stays true when the plan changes: ``planned`` by the
+        ids of prescriptions, and as it is prescribed where it says nothing. A session that had been planned for a day
+        (``planned_session_id``) is the one that begins.
         """
         tree = await self.work.plans.read_workout(workout_id)
-        session = await self._write(
-            WorkoutSession(
-                user_id=self.user_id,
-                workout_plan_id=tree.workout.workout_plan_id,
-                workout_id=workout_id,
-                mesocycle_id=mesocycle_id,
-                week_number=week_number,
-                name=tree.workout.name,
-                session_date=session_date,
-                started_at=started_at,
-                last_activity_at=started_at,
-                status=SessionStatus.IN_PROGRESS,
-            )
-        )
+        begun = {
+            "mesocycle_id": mesocycle_id,
+            "week_number": week_number,
+            "name": tree.workout.name,
+            "session_date": session_date,
+            "started_at": started_at,
+            "last_activity_at": started_at,
+            "status": SessionStatus.IN_PROGRESS,
+        }
+        if planned_session_id is not None:
+            session = await self._amend(await self.get(planned_session_id), None, begun, "session")
+        else:
+            of = {"user_id": self.user_id, "workout_plan_id": tree.workout.workout_plan_id, "workout_id": workout_id}
+            session = await self._write(WorkoutSession(**of, **begun))
         self.session.add_all(
-            _planned_entry(self.user_id, session.id, order, prescription)
+            _planned_entry(self.user_id, session.id, order, prescription, (planned or {}).get(prescription.row.id))
             for order, prescription in enumerate(tree.prescriptions, start=1)
         )
         await self.session.flush()
         return session
+
+    async def plan_workout(
+        self, workout_id: UUID, *, session_date: date, scheduled_time: time | None = None
+    ) -> WorkoutSession:
+        """Set a workout down for a day."""
+        workout = await self.work.plans.get_workout(workout_id)
+        return await self._write(
+            WorkoutSession(
+                user_id=self.user_id,
+                workout_plan_id=workout.workout_plan_id,
+                workout_id=workout_id,
+                name=workout.name,
+                session_date=session_date,
+                scheduled_time=scheduled_time,
+                status=SessionStatus.PLANNED,
+            )
+        )
+
+    async def planned(self) -> list[WorkoutSession]:
+        """List the workouts that are set down for a day and not begun, the earliest first, past ones too."""
+        statement = self._live().where(WorkoutSession.status == SessionStatus.PLANNED)
+        earliest_first = statement.order_by(
+            WorkoutSession.session_date, WorkoutSession.scheduled_time.nulls_last(), WorkoutSession.id
+        )
+        return list((await self.session.scalars(earliest_first)).all())
+
+    async def reschedule(self, session_id: UUID, **columns: Any) -> WorkoutSession:
+        """Change the day, the time, the workout or the status of a session that has not begun."""
+        return await self._amend(await self.get(session_id), None, columns, "session")
 
     async def close(self, session_id: UUID, at: datetime) -> WorkoutSession:
         """Complete a session; an exercise counts as completed when its planned sets, or any, were done."""
@@ -134,6 +159,7 @@ class Sessions(SessionHistory):
                 ExerciseSet.user_id == self.user_id,
                 ExerciseSet.session_exercise_id == SessionExercise.id,
                 ExerciseSet.deleted_at.is_(None),
+                ExerciseSet.kind != SetKind.WARMUP,
             )
             .scalar_subquery()
         )
@@ -188,6 +214,48 @@ class Sessions(SessionHistory):
     async def note(self, session_id: UUID, notes: str | None) -> WorkoutSession:
         return await self._amend(await self.get(session_id), None, {"notes": notes}, "session")
 
+    # ------------------------------------------------------------------ the exercises of a session
+
+    async def add_entry(self, session_id: UUID, exercise_id: UUID, *, selected_at: datetime) -> SessionExercise:
+        """Add an exercise that was not planned, behind the others."""
+        last = await self.session.scalar(
+            select(func.max(SessionExercise.exercise_order)).where(
+                SessionExercise.user_id == self.user_id, SessionExercise.workout_session_id == session_id
+            )
+        )
+        return await self._write(
+            SessionExercise(
+                user_id=self.user_id,
+                workout_session_id=session_id,
+                exercise_id=exercise_id,
+                exercise_order=(last or 0) + 1,
+                selected_at=selected_at,
+            )
+        )
+
+    async def find_entry(self, entry_id: UUID) -> SessionExercise | None:
+        return await self.session.get(SessionExercise, (self.user_id, entry_id))
+
+    async def amend_entry(self, entry_id: UUID, **columns: Any) -> None:
+        """Change columns of a session's exercise: when it was turned to or skipped, its note."""
+        statement = (
+            update(SessionExercise)
+            .where(SessionExercise.user_id == self.user_id, SessionExercise.id == entry_id)
+            .values(**columns)
+            .returning(SessionExercise)
+            .execution_options(populate_existing=True, synchronize_session=False)
+        )
+        found((await self.session.scalars(statement)).one_or_none(), "session exercise", entry_id)
+
+    async def reorder(self, session_id: UUID, entry_ids: Sequence[UUID]) -> None:
+        """Put the exercises of a session in this order; it names all of them."""
+        mine = (SessionExercise.user_id == self.user_id, SessionExercise.workout_session_id == session_id)
+        places = {entry_id: place for place, entry_id in enumerate(entry_ids, start=1)}
+        # No two may have one place at any moment, so that all of them step aside first.
+        for order in (-SessionExercise.exercise_order, case(places, value=SessionExercise.id)):
+            statement = update(SessionExercise).where(*mine).values(exercise_order=order)
+            await self.session.execute(statement.execution_options(synchronize_session=False))
+
     async def delete(self, session_id: UUID) -> WorkoutSession:
         """Mark a session and its sets as deleted; records and the day's summary follow."""
         deleted_at = func.now()
@@ -235,8 +303,11 @@ class Sessions(SessionHistory):
         await self.work.summaries.refresh([session.session_date])
 
 
-def _planned_entry(user_id: UUID, session_id: UUID, order: int, prescription: Prescription) -> SessionExercise:
+def _planned_entry(
+    user_id: UUID, session_id: UUID, order: int, prescription: Prescription, planned: PlannedExercise | None
+) -> SessionExercise:
     row = prescription.row
+    planned = planned or PlannedExercise(prescribed(row, prescription.sets))
     return SessionExercise(
         id=uuid7(),
         user_id=user_id,
@@ -244,35 +315,9 @@ def _planned_entry(user_id: UUID, session_id: UUID, order: int, prescription: Pr
         exercise_id=row.exercise_id,
         workout_exercise_id=row.id,
         exercise_order=order,
-        planned_sets=planned_sets(row, prescription.sets),
+        planned_sets=to_json(planned.sets),
+        planned_reason=planned.reason,
         planned_tempo=row.tempo,
         planned_rest_time_seconds=row.rest_time_seconds,
         planned_notes=row.notes,
     )
-
-
-PLANNED = (
-    "reps_min",
-    "reps_max",
-    "target_weight",
-    "target_weight_typed",
-    "target_weight_unit",
-    "target_percent",
-    "target_rpe",
-    "target_duration_seconds",
-    "target_distance_m",
-    "is_amrap",
-)
-
-
-def planned_sets(row: WorkoutExercise, sets: Sequence[PrescribedSet]) -> list[Any]:
-    """Write a prescription out set by set, as JSON: decimals as strings, what is not prescribed left out."""
-    each: Sequence[WorkoutExercise | PrescribedSet] = sets or [row] * (row.sets or 1)
-    return [
-        {"set_number": number} | {name: _json(getattr(one, name)) for name in PLANNED if getattr(one, name) is not None}
-        for number, one in enumerate(each, start=1)
-    ]
-
-
-def _json(value: Any) -> Any:
-    return plain(value) if isinstance(value, Decimal) else value

@@ -47,7 +47,7 @@ class Logged:
 
 @dataclass(slots=True)
 class Entry:
-    """An exercise of a session, with the number of its last set and how many it has.
+    """An exercise of a session, with the number of its last set and how many it has besides warm-ups.
 
     ``volume`` is what all sets of the root exercise in the session come to, as the records count it.
     """
@@ -67,6 +67,10 @@ class Sets(Repository):
     def __init__(self, work: UnitOfWork) -> None:
         super().__init__(work)
         self._written: dict[UUID, ExerciseSet] = {}
+        self.logged: list[ExerciseSet] = []
+        """The sets that this unit of work has added."""
+        self.changed: list[ExerciseSet] = []
+        """Those it has amended, deleted or restored."""
 
     async def find(self, set_id: UUID) -> ExerciseSet | None:
         return await self.session.get(ExerciseSet, (self.user_id, set_id))
@@ -189,6 +193,7 @@ class Sets(Repository):
             rows += await self._insert(session, entries, drafts[len(before) :], at, import_id)
         settled = await self._settled(rows, roots | {row.exercise_root_id for row in rows})
         if surplus:
+            self.changed += surplus
             await self._sum_up({row.workout_session_id for row in surplus})
         return settled
 
@@ -213,7 +218,7 @@ class Sets(Repository):
             exercise = found(exercises.get(draft.exercise_id), "exercise", draft.exercise_id)
             entry = _entry_for(exercise, entries) or self._new_entry(session.id, exercise, entries)
             entry.last_number += 1
-            entry.done += 1
+            entry.done += draft.kind != SetKind.WARMUP
             rows.append(
                 ExerciseSet(
                     id=uuid7(),
@@ -232,6 +237,7 @@ class Sets(Repository):
         self.session.add_all(rows)
         await self.session.flush()
         self._written |= {row.id: row for row in rows}
+        self.logged += rows
         return rows
 
     async def _entries(self, session_id: UUID) -> list[Entry]:
@@ -244,7 +250,7 @@ class Sets(Repository):
             select(
                 ExerciseSet.session_exercise_id.label("entry_id"),
                 func.max(ExerciseSet.set_number).label("last_number"),
-                func.count().label("done"),
+                func.count().filter(ExerciseSet.kind != SetKind.WARMUP).label("done"),
             )
             .where(*live)
             .group_by(ExerciseSet.session_exercise_id)
@@ -316,6 +322,7 @@ class Sets(Repository):
 
     async def _settled(self, rows: list[ExerciseSet], roots: Iterable[UUID]) -> Logged:
         """Bring records and summaries in line with sets that were changed."""
+        self.changed += [row for row in rows if row not in self.logged and row not in self.changed]
         records = await self.work.records.recalculate(roots)
         await self._sum_up({row.workout_session_id for row in rows})
         return Logged(rows, records)
@@ -335,6 +342,14 @@ def _typed(columns: dict[str, Any]) -> dict[str, Any]:
 
 
 def _entry_for(exercise: Exercise, entries: Sequence[Entry]) -> Entry | None:
-    """Choose the entry that a set belongs to: of several of this exercise the first that still has planned sets."""
+    """Choose the entry that a set belongs to.
+
+    Of several of this exercise it is one that still has planned sets and was not skipped: the one that the user turned
+    to last, else the first.
+    """
     same = [entry for entry in entries if entry.root_id == exercise.root_id]
-    return next((entry for entry in same if not entry.is_full), same[-1] if same else None)
+    waiting = [entry for entry in same if not entry.is_full and entry.row.skipped_at is None]
+    turned_to = [(entry.row.selected_at, entry) for entry in waiting if entry.row.selected_at is not None]
+    if turned_to:
+        return max(turned_to, key=lambda one: one[0])[1]
+    return next(iter(waiting), same[-1] if same else None)

@@ -49,7 +49,7 @@ async def test_a_workout_is_copied_into_its_session(database: Database, telegram
         top, back_off = (entry.row for entry in tree.exercises)
         assert (session.name, session.week_number, session.workout_plan_id) == ("A", 2, plan.id)
         assert top.planned_sets == [
-            {"set_number": 1, "reps_min": 5, "reps_max": 5, "target_percent": "65", "is_amrap": False},
+            {"set_number": 1, "reps_min": 5, "reps_max": 5, "target_percent": "65"},
             {"set_number": 2, "reps_min": 5, "target_percent": "85", "is_amrap": True},
         ]
         assert (top.planned_rest_time_seconds, top.planned_tempo) == (180, "3-1-1")
