@@ -199,12 +199,17 @@ class Plans(Repository):
         return copies.one_or_none() or await self.copy(plan_id)
 
     async def copy_workout(self, workout_id: UUID, into_plan_id: UUID) -> Workout:
-        """Copy a workout to the end of a plan of the user's own."""
+        """Copy a workout to the end of a plan of the user's own.
+
+        Where its lineage is there already, the copy begins one of its own: two days of a plan are never taken for one.
+        """
         plan = await self.get(into_plan_id)
         found(plan if plan.user_id is not None else None, "own plan", into_plan_id)
         tree = await self.read_workout(workout_id)
-        last = max((workout.position for workout in await self.workouts_of(into_plan_id)), default=0)
-        return (await self._copy_workouts([(tree, last + 1)], into_plan_id))[0]
+        there = await self.workouts_of(into_plan_id)
+        last = max((workout.position for workout in there), default=0)
+        is_known = tree.workout.root_id in {workout.root_id for workout in there}
+        return (await self._copy_workouts([(tree, last + 1)], into_plan_id, has_lineage=not is_known))[0]
 
     # ------------------------------------------------------------------ changing
 
@@ -241,13 +246,7 @@ class Plans(Repository):
             NotFoundError: there is none, or it is the library's: copy the plan first.
             StaleVersionError: it was changed meanwhile.
         """
-        statement = select(WorkoutExercise).where(
-            WorkoutExercise.user_id == self.user_id, WorkoutExercise.id == prescription_id
-        )
-        row = found((await self.session.scalars(statement)).one_or_none(), "own prescription", prescription_id)
-        if "exercise_id" in columns:
-            columns["exercise_id"] = (await self.work.exercises.own_copy(columns["exercise_id"])).id
-        return await self._amend(row, version, _typed(columns), "prescription")
+        return await self.work.plan_editing.amend(prescription_id, version, **columns)
 
     # ------------------------------------------------------------------ inside
 
@@ -289,7 +288,9 @@ class Plans(Repository):
         self.session.add_all(rows)
         await self.session.flush()
 
-    async def _copy_workouts(self, trees: Sequence[tuple[WorkoutTree, int]], plan_id: UUID) -> list[Workout]:
+    async def _copy_workouts(
+        self, trees: Sequence[tuple[WorkoutTree, int]], plan_id: UUID, *, has_lineage: bool = True
+    ) -> list[Workout]:
         exercises = await self.work.exercises.own_copies(
             prescription.row.exercise_id for tree, _ in trees for prescription in tree.prescriptions
         )
@@ -297,9 +298,8 @@ class Plans(Repository):
         prescriptions: list[WorkoutExercise] = []
         sets: list[PrescribedSet] = []
         for tree, position in trees:
-            workout = self._copied(
-                tree.workout, WORKOUT_COPIED, workout_plan_id=plan_id, source_id=tree.workout.root_id
-            )
+            source_id = tree.workout.root_id if has_lineage else None
+            workout = self._copied(tree.workout, WORKOUT_COPIED, workout_plan_id=plan_id, source_id=source_id)
             workout.position = position
             workouts.append(workout)
             for one in tree.prescriptions:
@@ -344,7 +344,7 @@ class Plans(Repository):
             exercise_id=exercise.id,
             sequence=sequence,
             import_id=import_id,
-            **_typed(columns),
+            **typed(columns),
         )
 
     def _drafted_sets(self, row: WorkoutExercise, draft: PrescriptionDraft) -> list[PrescribedSet]:
@@ -369,7 +369,7 @@ def _summaries() -> Select[WorkoutPlan, int, int]:
     return select(WorkoutPlan, workouts, prescriptions)
 
 
-def _typed(columns: Mapping[str, Any]) -> dict[str, Any]:
+def typed(columns: Mapping[str, Any]) -> dict[str, Any]:
     """Take the words of enums as well as the enums."""
     return {
         name: ENUMS[name](value) if name in ENUMS and value is not None else value for name, value in columns.items()
