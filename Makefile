@@ -4,6 +4,7 @@
 # DATABASE_URL=...         any PostgreSQL 15+ instead of the embedded one
 # SCRIPT=FILE AS=7 JSON=1  for `make chat`: play a script as a user, one line of JSON per answer
 # ATHLETES=10000 SEED=1    for `make simulate`: how many athletes, and which
+# MESSAGES=500 KILLS=10    for `make torture`: fewer than 20,000 messages and 200 kills
 # CORPUS=FILE LLM=1        for `make score`: another corpus; with the model of OPENAI_BASE_URL beside the shorthand reader
 
 PYTHON ?= python3
@@ -65,6 +66,9 @@ bench: $(VENV)/.dev ## time the reader
 
 simulate: $(VENV)/.runtime ## send random athletes through mesocycles and count the bounds that break
 	@$(RUN) -m training simulate --athletes $(ATHLETES) --seed $(SEED)
+
+torture: $(VENV)/.dev ## kill the bot again and again under load, and count what was lost: nothing (about 20 minutes)
+	@$(RUN) -m tests.torture $(if $(MESSAGES),--messages $(MESSAGES)) $(if $(KILLS),--kills $(KILLS))
 
 lock: $(VENV)/.dev ## resolve the pinned requirements anew
 	@for part in runtime dev; do \

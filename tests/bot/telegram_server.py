@@ -153,6 +153,13 @@ class TelegramServer:
 async def telegram_server() -> AsyncIterator[TelegramServer]:
     """Run the server on a port of this machine."""
     server = TelegramServer()
+    async with serve(server):
+        yield server
+
+
+@asynccontextmanager
+async def serve(server: TelegramServer) -> AsyncIterator[None]:
+    """Give a server a port of this machine for as long as the block takes."""
     application = web.Application(client_max_size=60 * 1024 * 1024)
     application.router.add_post("/bot{token}/{method}", server._receive)
     application.router.add_get("/file/bot{token}/{path}", server._file)
@@ -163,7 +170,7 @@ async def telegram_server() -> AsyncIterator[TelegramServer]:
     host, port = runner.addresses[0][:2]
     server.address = f"http://{host}:{port}"
     try:
-        yield server
+        yield
     finally:
         await runner.cleanup()
 
