@@ -165,9 +165,7 @@ def report(
         print(f"  {len(found):7d}  {what}")
         for line in found[:10]:
             print(f"           {line}")
-    print(
-        f"  {verdict.seen_twice:7d}  messages of the bot seen twice, where the answer to a call was cut off or a kill hit it"
-    )
+    print(f"  {verdict.seen_twice:7d}  messages seen twice: the call arrived, its answer did not")
 
 
 def _environment(database: str, telegram: str, model: str) -> dict[str, str]:
