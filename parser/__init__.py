@@ -2,6 +2,7 @@
 
 from parser.amendment import Amendment, parse_amendment
 from parser.follow_up import FollowUp, parse_follow_up
+from parser.future import speaks_of_future
 from parser.pipeline import read_shorthand
 from parser.reading import (
     Candidate,
@@ -47,5 +48,6 @@ __all__ = [
     "read_shorthand",
     "reading_from_json",
     "reading_to_json",
+    "speaks_of_future",
     "to_wire",
 ]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
-from parser.atoms import Atom
+from parser.atoms import Atom, changed
 from parser.lexer import Token
 from parser.unit_scanner import UnitScanner
 
@@ -66,7 +65,7 @@ class AmountScanner(UnitScanner):
             has_decimals=decimals, is_glued=first.is_glued,
         )  # fmt: skip
         if self._belongs_to_word(first):
-            self.atoms.append(replace(amount, unit="other_unit"))
+            self.atoms.append(changed(amount, unit="other_unit"))
             return
         self.atoms.append(self._with_unit(amount))
         self._take_rest_behind()
@@ -211,12 +210,12 @@ class AmountScanner(UnitScanner):
                 role = "rest"
             if role in ("rest", "rest_tail") or (role == "pause" and any(e.role == "rest" for e in entries)):
                 if self._is_short_pause(amount, role):
-                    self.atoms[-1] = replace(amount, unit="other_unit")
+                    self.atoms[-1] = changed(amount, unit="other_unit")
                 else:
                     self.index = index + size
                     self._take_tail()
                     end = self.tokens[self.index - 1].end
-                    self.atoms[-1] = replace(as_rest(amount), end=end, text=self.text[amount.start : end])
+                    self.atoms[-1] = changed(as_rest(amount), end=end, text=self.text[amount.start : end])
                 return
             if role not in ("of", "emphatic"):
                 return
@@ -240,6 +239,9 @@ class AmountScanner(UnitScanner):
         """Read `3-1-1-0` or `3110 tempo` and `30X1` without the word in front."""
         token = self.tokens[self.index]
         if token.kind != "number" or len(token.text) > 4 or not token.text.isdigit():
+            return False
+        following = self.tokens[self.index + 1] if self.index + 1 < len(self.tokens) else None
+        if following is None or not (following.is_glued or following.key in TEMPO_WORDS):
             return False
         end, digits = self.index, ""
         while end < len(self.tokens) and (end == self.index or self.tokens[end].is_glued) and len(digits) < 5:
@@ -293,6 +295,8 @@ class AmountScanner(UnitScanner):
 
     def _takes_wave(self) -> bool:
         """`5/3/1` in front of everything is the name of a program, not a list of repetitions."""
+        if self.tokens[self.index].key != "5":
+            return False
         keys = [token.key for token in self.tokens[self.index : self.index + 5]]
         if keys != ["5", "/", "3", "/", "1"] or any(a.kind in ("amount", "name") for a in self.atoms):
             return False
@@ -309,4 +313,4 @@ def as_rest(amount: Atom) -> Atom:
         factor = 60
     low = amount.low * factor if amount.low is not None else None
     high = amount.high * factor if amount.high is not None else None
-    return replace(amount, unit="rest", low=low, high=high)
+    return changed(amount, unit="rest", low=low, high=high)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from parser.amount_scanner import AmountScanner, as_rest
-from parser.atoms import Atom
+from parser.atoms import Atom, changed
+
+
+OPENS_A_LINK = frozenset({"http", "https", "www", "@", "#"})
 
 
 class AtomScanner(AmountScanner):
@@ -29,7 +31,7 @@ class AtomScanner(AmountScanner):
         phrase_size, entries = self.lexicon.at(self.tokens, self.index)
         if token.key == "/" and phrase_size and self._opens_a_name(phrase_size):
             phrase_size, entries = 0, ()
-        is_planning = name_size == phrase_size and self._is_grammar([e.role for e in entries], phrase_size)
+        is_planning = bool(name_size) and name_size == phrase_size and self._is_grammar([e.role for e in entries], phrase_size)
         if (
             name_size
             and name_size >= phrase_size
@@ -80,8 +82,12 @@ class AtomScanner(AmountScanner):
         return best
 
     def _cuts_a_figure(self, index: int) -> bool:
-        """A number glued to what follows belongs to a figure, not to a name."""
+        """A number glued to what follows belongs to a figure, not to a name; so does the `bw` of `chins bw+25`."""
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        if following is not None and following.key in ("+", "-") and self._is_number(index + 2):
+            _, entries = self.lexicon.at(self.tokens, index)
+            if any(entry.role == "bodyweight" for entry in entries):
+                return True
         return (
             self.tokens[index].kind == "number"
             and following is not None
@@ -111,6 +117,8 @@ class AtomScanner(AmountScanner):
 
     def _skip_link(self) -> bool:
         token = self.tokens[self.index]
+        if token.key not in OPENS_A_LINK:
+            return False
         is_link = (
             token.key in ("http", "https", "www")
             and self.index + 1 < len(self.tokens)
@@ -149,13 +157,13 @@ class AtomScanner(AmountScanner):
             self._take_load_word(size, role)
         elif role in ("amrap", "failure") and self.atoms and self.atoms[-1].kind == "times":
             self._push("mark", size, role)
-            self.atoms[-1] = replace(self.atoms[-1], kind="amount", unit="amrap")
+            self.atoms[-1] = changed(self.atoms[-1], kind="amount", unit="amrap")
         elif role in ("rpe", "rir", "rest", "tempo", "rep", "set", "metric") and self._takes_labelled(role, size):
             return True
         elif role == "rep_count" or "rep_count" in roles:
             self._push("mark", size, "rep_count", value)
             count = Decimal(value)
-            self.atoms[-1] = replace(self.atoms[-1], kind="amount", unit="rep", low=count, high=count)
+            self.atoms[-1] = changed(self.atoms[-1], kind="amount", unit="rep", low=count, high=count)
         elif role == "pause" and "rest" in roles and self._is_long_pause(size) and self._takes_labelled("rest", size):
             return True
         elif role in ("at", "of") or (role == "second" and "at" in roles):
@@ -211,7 +219,7 @@ class AtomScanner(AmountScanner):
     def _take_load_word(self, size: int, role: str) -> None:
         """Read `BW`, `bar`, `bw+10` and `bw - 20kg` as loads."""
         self._push("amount", size)
-        self.atoms[-1] = replace(self.atoms[-1], unit=role)
+        self.atoms[-1] = changed(self.atoms[-1], unit=role)
         if role != "bodyweight" or self.index + 1 >= len(self.tokens):
             return
         sign, number = self.tokens[self.index], self.tokens[self.index + 1]
@@ -219,7 +227,7 @@ class AtomScanner(AmountScanner):
             self.index += 1
             self._take_amount()
             start = self.atoms[-2].start
-            self.atoms[-2:] = [replace(self.atoms[-1], sign=sign.key, start=start)]
+            self.atoms[-2:] = [changed(self.atoms[-1], sign=sign.key, start=start)]
 
     def _takes_labelled(self, role: str, size: int) -> bool:
         """Read `RPE 8`, `RIR: 2`, `rest 2-3 min`, `tempo 3-1-1-0`, `Reps: 8-10`, `Sets 4`."""
@@ -245,11 +253,11 @@ class AtomScanner(AmountScanner):
             self.index += 2
         amount = self.atoms[-1]
         if role == "metric":
-            self.atoms[-1] = replace(amount, unit="other_unit", start=start)
+            self.atoms[-1] = changed(amount, unit="other_unit", start=start)
             return True
         if role == "set" and amount.unit is not None and amount.unit != "set":
             return True
-        self.atoms[-1] = replace(self._labelled(amount, role), start=start)
+        self.atoms[-1] = changed(self._labelled(amount, role), start=start)
         return True
 
     def _of_size(self, index: int, role: str) -> int:
@@ -266,7 +274,7 @@ class AtomScanner(AmountScanner):
     def _labelled(amount: Atom, role: str) -> Atom:
         if role == "rest":
             return as_rest(amount)
-        return replace(amount, unit=role) if amount.unit in (None, role) or role in ("rpe", "rir") else amount
+        return changed(amount, unit=role) if amount.unit in (None, role) or role in ("rpe", "rir") else amount
 
     def _takes_tempo(self, start_index: int, first: int) -> bool:
         """Read the digits of a tempo, however separated, up to four of them."""

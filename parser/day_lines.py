@@ -33,6 +33,8 @@ def _split(line: ScannedLine) -> list[ScannedLine]:
 
 def _day_starts(atoms: list[Atom]) -> list[int]:
     """Give the places of headings of days, where the first of them opens the line and figures are between them."""
+    if len([atom for atom in atoms if atom.text in (":", "-")]) < 2:
+        return []
     for starts in (_places(atoms, _size_of_day), _places(atoms, _size_of_weekday), _letters(atoms)):
         if len(starts) >= 2 and all(a.kind == "sep" for a in atoms[: starts[0]]) and _are_filled(atoms, starts):
             return starts

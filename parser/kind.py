@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from parser.atoms import Atom
 from parser.document import Entry, Outline
+from parser.future import is_told_ahead, opens_with_future
 from parser.lines import ScannedLine
 from parser.reading import Intent, Kind
 from parser.vocabulary import Vocabulary
@@ -17,6 +18,7 @@ PROGRAM_ROLES = {
     "plan": 2.0,
     "tomorrow": 2.5,
     "future": 0.8,
+    "intend": 0.8,
     "training_max": 2.0,
     "emom": 2.0,
     "circuit": 1.5,
@@ -36,6 +38,8 @@ LOG_ROLES = {
     "link": 2.0,
     "duration": 1.0,
 }
+# More than a load and `hit` together: what is told ahead was not done.
+TOLD_AHEAD = 6.0
 
 
 @dataclass(slots=True)
@@ -64,7 +68,8 @@ def decide_kind(lines: list[ScannedLine], outline: Outline) -> tuple[Kind, Cues]
     if not entries:
         return "other", cues
     _cues_of_lines(lines, cues)
-    _cues_of_outline(outline, cues)
+    _cues_of_time(lines, entries, cues)
+    _cues_of_outline(outline, cues, any(line.is_dated for line in lines))
     _cues_of_figures(entries, cues)
     if not _has_real_work(entries, outline, cues, lines):
         return "other", cues
@@ -77,7 +82,11 @@ def _cues_of_lines(lines: list[ScannedLine], cues: Cues) -> None:
     for line in lines:
         if line.dates:
             cues.add("log", 5.0, "date")
-        for atom in line.atoms:
+        for before, atom in zip([None, *line.atoms], line.atoms, strict=False):
+            if before is not None and before.role == "intend" and atom.role == "past":
+                continue
+            if atom.role in ("tomorrow", "intend", "future") and _follows_sets(line.atoms, atom):
+                continue
             if atom.kind == "amount" and atom.role == "clock" and atom.unit == "other_unit":
                 cues.add("log", 2.0, "time of day")
             if atom.kind != "mark":
@@ -90,16 +99,33 @@ def _cues_of_lines(lines: list[ScannedLine], cues: Cues) -> None:
             cues.add("log", 2.0, "set label")
 
 
-def _cues_of_outline(outline: Outline, cues: Cues) -> None:
+def _follows_sets(atoms: list[Atom], mark: Atom) -> bool:
+    """`bench 80x8, more next time`: what is meant for later stands behind what was done."""
+    before = [a for a in atoms if a.end <= mark.start]
+    return any(_is_load_by_reps(before, i) for i in range(len(before)))
+
+
+def _cues_of_time(lines: list[ScannedLine], entries: list[Entry], cues: Cues) -> None:
+    """What is told ahead is a plan, whatever loads it has; a text that opens with `did` tells what was done."""
+    by_number = {line.number: line for line in lines}
+    ahead = [entry for entry in entries if entry.line in by_number and is_told_ahead(by_number[entry.line], entry)]
+    if (ahead and len(ahead) == len(entries)) or opens_with_future(lines, entries):
+        cues.add("program", TOLD_AHEAD, "told ahead")
+    opening = next((line for line in lines if any(a.kind != "sep" for a in line.atoms)), None)
+    if opening is not None and opening.first_role() == "past" and not ahead:
+        cues.add("log", 2.5, "opens as done")
+
+
+def _cues_of_outline(outline: Outline, cues: Cues, is_dated: bool) -> None:
     for heading in outline.headings:
-        if heading.kind == "section":
+        if heading.kind == "section" or (is_dated and heading.week is None and not heading.has_day):
             continue
         if heading.week is not None or heading.has_day:
             cues.add("program", 2.5, "day heading")
         elif heading.weekday is not None:
             cues.add("program", 2.0, "weekday heading")
     named = [h for h in outline.headings if h.kind != "section"]
-    if len(named) >= 2:
+    if len(named) >= 2 and not is_dated:
         cues.add("program", 1.5, "several headings")
     for entry in outline.entries:
         if entry.scope is not None and (entry.scope.rounds or entry.scope.atoms or entry.scope.is_open_ended):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from parser.normalise import fold
 
@@ -16,14 +17,19 @@ TOKEN = re.compile(
     r"|(?P<space>[ \t]+)"
     r"|(?P<sign>.)"
 )
+# `1.125,5` and `1,125.5`: groups of thousands behind one sign and decimals behind the other.
+GROUPED = re.compile(r"\d{1,3}(?:(?:\.\d{3})+,|(?:,\d{3})+\.)\d{1,2}")
 CYRILLIC_X = "хХ"
 SPELLED_UNITS = ("kg", "kgs", "lb", "lbs", "кг", "km", "min", "sec", "сек", "s", "m", "reps", "sets", "bw", "k", "c")
 MAX_DIGITS = 9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
-    """A token. `key` is the folded word or the sign; `is_glued` tells that nothing separates it from the one before."""
+    """A token. `key` is the folded word or the sign; `is_glued` tells that nothing separates it from the one before.
+
+    Nobody changes one; it is not frozen because a large text has tens of thousands, and frozen ones take thrice as long.
+    """
 
     kind: str
     text: str
@@ -40,24 +46,31 @@ def tokenise(line: str, offset: int) -> list[Token]:
     tokens: list[Token] = []
     glued = False
     for match in TOKEN.finditer(line):
-        kind = match.lastgroup or "sign"
+        kind, text = match.lastgroup, match.group()
         if kind == "space":
             glued = False
             continue
         start = offset + match.start()
-        if kind == "number":
-            tokens.extend(_numbers(match.group(), start, glued, _is_in_product(line, match)))
+        if kind == "sign":
+            tokens.append(Token("sign", text, text, start, start + 1, glued))
+        elif kind == "number" and text.isdigit() and len(text) <= MAX_DIGITS:
+            tokens.append(Token("number", text, text, start, start + len(text), glued, _whole(text)))
+        elif kind == "number":
+            tokens.extend(_numbers(text, start, glued, _is_in_product(line, match)))
         elif kind == "word":
-            tokens.extend(_words(match.group(), start, glued, tokens[-1] if tokens else None))
+            tokens.extend(_words(text, start, glued, tokens[-1] if tokens else None))
         elif kind == "illegible":
             # `1e9` and numbers of ten and more digits tell of no training; they are seen, and nothing is made of them.
-            tokens.append(Token(kind, match.group(), match.group().lower(), start, start + len(match.group()), glued))
-        elif kind == "clock":
-            tokens.append(_clock(match.group(), start, glued))
+            tokens.append(Token("illegible", text, text.lower(), start, start + len(text), glued))
         else:
-            tokens.append(Token("sign", match.group(), match.group(), start, start + len(match.group()), glued))
+            tokens.append(_clock(text, start, glued))
         glued = True
     return tokens
+
+
+@lru_cache(maxsize=4096)
+def _whole(digits: str) -> Decimal:
+    return Decimal(digits)
 
 
 def _clock(text: str, start: int, glued: bool) -> Token:
@@ -80,10 +93,14 @@ def _numbers(text: str, start: int, glued: bool, in_product: bool) -> list[Token
     separators = [char for char in text if char in ".,"]
     if len(separators) == 1:
         whole, fraction = re.split(r"[.,]", text)
-        if _is_thousands(whole, fraction, separators[0]) and not in_product:
+        if _is_thousands(whole, fraction, separators[0]) and (not in_product or fraction == "000"):
             return [_number(text, whole + fraction, start, glued, has_decimals=False)]
         if separators[0] == "." or not _looks_like_list(whole, fraction):
             return [_number(text, f"{whole}.{fraction}", start, glued, has_decimals=True)]
+    if GROUPED.fullmatch(text):
+        whole, _, fraction = text.rpartition(separators[-1])
+        digits = f"{re.sub('[.,]', '', whole)}.{fraction}"
+        return [_number(text, digits, start, glued, has_decimals=True)]
     if len(separators) > 1 and _is_large(text, separators, in_product):
         return [_number(text, re.sub(r"[.,]", "", text), start, glued, has_decimals=False)]
     if not separators:
@@ -133,6 +150,8 @@ def _number(text: str, digits: str, start: int, glued: bool, has_decimals: bool)
 
 def _words(text: str, start: int, glued: bool, before: Token | None) -> list[Token]:
     """Give a word, cut where a multiplication sign is glued to it: `80kgx5`, `3хмакс`, `xAMRAP`."""
+    if text[0] not in "xXхХ" and text[-1] not in "xXхХ":
+        return [_word(text, start, glued)]
     after_number = glued and before is not None and before.kind in ("number", "clock")
     after_sign = glued and before is not None and before.key in ("+", "%", ")", '"', "#")
     lead, tail = text[0], text[-1]
@@ -146,4 +165,9 @@ def _words(text: str, start: int, glued: bool, before: Token | None) -> list[Tok
 
 
 def _word(text: str, start: int, glued: bool) -> Token:
-    return Token("word", text, fold(text).rstrip("'"), start, start + len(text), glued)
+    return Token("word", text, _key(text), start, start + len(text), glued)
+
+
+@lru_cache(maxsize=16384)
+def _key(word: str) -> str:
+    return fold(word).rstrip("'")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -26,6 +26,9 @@ class Entry:
     value: int = 0
 
 
+NOTHING: tuple[int, tuple[Entry, ...]] = (0, ())
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Phrases by their keys, grouped by the first key; words of headings, fillers, columns and modifiers."""
@@ -39,16 +42,24 @@ class Lexicon:
     answers: dict[tuple[str, ...], frozenset[str]]
     names: dict[str, dict[tuple[str, ...], str]]
     number_starts: frozenset[str]
+    seconds: dict[str, frozenset[str]] = field(repr=False)
+    singles: dict[str, tuple[int, tuple[Entry, ...]]] = field(repr=False)
 
     def at(self, tokens: list[Token], index: int) -> tuple[int, tuple[Entry, ...]]:
         """Find the longest phrase that starts at a token: its length in tokens and its meanings, or 0 and nothing."""
-        for size in range(min(self.longest.get(tokens[index].key, 0), len(tokens) - index), 0, -1):
-            entries = self.phrases.get(tuple(t.key for t in tokens[index : index + size]))
-            if entries:
-                return size, entries
-        return 0, ()
+        first = tokens[index].key
+        longest = self.longest.get(first)
+        if longest is None:
+            return NOTHING
+        if longest > 1 and index + 1 < len(tokens) and tokens[index + 1].key in self.seconds[first]:
+            for size in range(min(longest, len(tokens) - index), 1, -1):
+                entries = self.phrases.get(tuple([token.key for token in tokens[index : index + size]]))
+                if entries:
+                    return size, entries
+        return self.singles.get(first, NOTHING)
 
 
+@lru_cache(maxsize=16384)
 def keys_of(phrase: str) -> tuple[str, ...]:
     """Cut a phrase of a table the way a text is cut."""
     return tuple(token.key for token in tokenise(phrase, 0))
@@ -88,9 +99,15 @@ def load_lexicon() -> Lexicon:
     starts = frozenset(phrase[0] for phrase, entries in phrases.items() if any(e.role == "number" for e in entries))
     frozen_answers = {phrase: frozenset(meanings) for phrase, meanings in answers.items()}
     frozen = {phrase: tuple(entries) for phrase, entries in phrases.items()}
+    behind: dict[str, set[str]] = {first: set() for first in longest}
+    for phrase in frozen:
+        behind[phrase[0]].update(phrase[1:2])
+    seconds = {first: frozenset(keys) for first, keys in behind.items()}
+    singles = {phrase[0]: (1, entries) for phrase, entries in frozen.items() if len(phrase) == 1}
     return Lexicon(
-        frozen, longest, frozenset(headings), frozenset(fillers), columns, modifiers, frozen_answers, names, starts
-    )
+        frozen, longest, frozenset(headings), frozenset(fillers), columns, modifiers, frozen_answers, names, starts,
+        seconds, singles,
+    )  # fmt: skip
 
 
 def _entries(table: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Entry]]:

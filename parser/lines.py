@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from parser.asides import find_calendar_figures, without_ratings
 from parser.atom_scanner import AtomScanner
 from parser.atoms import Atom
 from parser.dates import FoundDate, find_dates
@@ -40,6 +41,7 @@ class ScannedLine:
     is_ticked: bool = False
     slot: int | None = None
     indent: int = 0
+    is_dated: bool = False
 
     @property
     def end(self) -> int:
@@ -64,9 +66,16 @@ def scan_lines(plain: NormalText, lexicon: Lexicon, vocabulary: Vocabulary) -> l
     start = 0
     for number, text in enumerate(plain.text.split("\n"), 1):
         for part_start, part in _parts(text):
-            lines.append(_scan(number, start + part_start, part, plain.text, lexicon, vocabulary))
+            is_first = not any(line.text.strip() for line in lines) or _is_under_lone_day(lines)
+            lines.append(_scan(number, start + part_start, part, plain.text, lexicon, vocabulary, is_first))
         start += len(text) + 1
     return lines
+
+
+def _is_under_lone_day(lines: list[ScannedLine]) -> bool:
+    """Where a text opens with a day on a line of its own, the days of its other parts stand alone as well."""
+    first = next(line for line in lines if line.text.strip())
+    return first.is_dated and not first.atoms and not lines[-1].text.strip()
 
 
 def _parts(text: str) -> list[tuple[int, str]]:
@@ -92,14 +101,19 @@ def _cut_before(text: str, start: int, end: int) -> int:
     return end
 
 
-def _scan(number: int, start: int, text: str, whole: str, lexicon: Lexicon, vocabulary: Vocabulary) -> ScannedLine:
+def _scan(
+    number: int, start: int, text: str, whole: str, lexicon: Lexicon, vocabulary: Vocabulary, is_first: bool
+) -> ScannedLine:
     line = ScannedLine(number, start, text)
     line.indent = len(text) - len(text.lstrip(" \t"))
     line.dates = find_dates(text, start, lexicon)
-    tokens = [t for t in tokenise(text, start) if not any(d.start <= t.start < d.end for d in line.dates)]
+    asides = [(found.start, found.end) for found in line.dates]
+    if not asides and (day := find_calendar_figures(text, start, lexicon, is_first)) is not None:
+        asides, line.is_dated = [day], True
+    tokens = [t for t in tokenise(text, start) if not any(low <= t.start < high for low, high in asides)]
     tokens = _take_prefix(line, tokens)
     tokens = spell_numbers(tokens, lexicon, vocabulary)
-    line.atoms = AtomScanner(tokens, lexicon, vocabulary, whole).scan()
+    line.atoms = without_ratings(AtomScanner(tokens, lexicon, vocabulary, whole).scan())
     return line
 
 

@@ -83,6 +83,7 @@ STOP_WORDS = frozenset(
 )
 
 
+@lru_cache(maxsize=32768)
 def name_words(text: str) -> tuple[str, ...]:
     """Cut a name into stems: `name_words("Farmer's Walks") == ("farmer", "walk")`."""
     folded = SHORT_CONTRACTIONS.sub("", fold(text)) if "'" in text or "’" in text or "." in text else fold(text)

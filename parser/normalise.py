@@ -8,6 +8,7 @@ into the original text.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,6 +44,8 @@ SIMPLE = {
     "\u20e3": ")",  # The keycap of a numbered emoji: what stood before it was a list number.
 }
 FRACTIONS = {"½": "5", "¼": "25", "¾": "75"}
+# What stays as it is: printable ASCII without the signs that markdown may be made of, and the ends of lines.
+PLAIN_RUN = re.compile(r"[ -)+-^a-}\n\t]+")
 MARKDOWN = ("**", "__", "~~", "```")
 
 
@@ -66,6 +69,12 @@ def normalise(text: str) -> NormalText:
     origins: list[int] = []
     position, size = 0, len(text)
     while position < size:
+        plain_run = PLAIN_RUN.match(text, position)
+        if plain_run is not None:
+            kept.extend(plain_run.group())
+            origins.extend(range(position, plain_run.end()))
+            position = plain_run.end()
+            continue
         if text[position] in "*_~`" and text[position : position + 2] in ("**", "__", "~~", "``"):
             position += 2
             continue

@@ -47,7 +47,8 @@ ONE_AND_A_HALF = frozenset({"полтора", "полторы", "anderthalb", "e
 
 def spell_numbers(tokens: list[Token], lexicon: Lexicon, vocabulary: Vocabulary) -> list[Token]:
     """Replace number words that count something by number tokens."""
-    if not any(_value(tokens, i, lexicon)[0] or token.key in ONE_AND_A_HALF for i, token in enumerate(tokens)):
+    starts = lexicon.number_starts
+    if not [token for token in tokens if token.key in starts or token.key in ONE_AND_A_HALF]:
         return tokens
     result: list[Token] = []
     index = 0

@@ -10,6 +10,7 @@ from parser.assembly import Assembler
 from parser.chunks import ends_cut_off
 from parser.day_lines import split_day_lines
 from parser.document import Entry, Outline
+from parser.future import is_told_ahead
 from parser.kind import Cues, decide_kind, intent_of
 from parser.lexicon import load_lexicon
 from parser.lines import ScannedLine, scan_lines
@@ -77,7 +78,7 @@ def read_in_stages(text: str, context: ReadingContext) -> tuple[Reading, Stages]
 
 def _log(outline: Outline, assembler: Assembler, lines: list[ScannedLine]) -> Reading:
     dates = [found for line in lines for found in line.dates]
-    entries = _without_repeats(outline.entries)
+    entries = _without_repeats(_without_intended(outline, lines))
     made = [assembler.logged(entry) for entry in entries]
     exercises = tuple(exercise for exercise in made if not _is_cut_off(exercise))
     unread = [*outline.unread, *(UnreadLine(e.line, e.raw) for e in made if _is_cut_off(e))]
@@ -89,6 +90,15 @@ def _log(outline: Outline, assembler: Assembler, lines: list[ScannedLine]) -> Re
         unread=tuple(sorted(unread, key=lambda line: line.line)),
         notes=tuple(outline.notes),
     )
+
+
+def _without_intended(outline: Outline, lines: list[ScannedLine]) -> list[Entry]:
+    """`squat 100x5 done. Tomorrow bench 80x5`: what is still to be done is no part of a log and shown as unread."""
+    by_number = {line.number: line for line in lines}
+    told = {id(e) for e in outline.entries if e.line in by_number and is_told_ahead(by_number[e.line], e)}
+    for number in sorted({entry.line for entry in outline.entries if id(entry) in told and entry.has_amounts}):
+        outline.unread.append(UnreadLine(number, by_number[number].text.strip()[:LONGEST_SHOWN]))
+    return [entry for entry in outline.entries if id(entry) not in told]
 
 
 def _unread_of_talk(outline: Outline, lines: list[ScannedLine]) -> tuple[UnreadLine, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 from parser.atoms import Atom
@@ -10,6 +11,14 @@ from parser.figure_state import whole
 from parser.groups import Group, Load
 from parser.products import DISTANCE, LOAD, PERCENT, REPS, SETS, TIME, Roles, find_roles
 from parser.single_figures import SingleReader
+
+# Nobody does more sets than this of one exercise and writes so.
+MOST_SETS = 10
+
+
+def _stand_apart(factors: list[Atom]) -> bool:
+    """`12.5 x15 x15`: each sign is glued to what stands behind it only, so that the sets may be told one by one."""
+    return all(a.end + 2 == b.start and a.is_number for a, b in itertools.pairwise(factors))
 
 
 class ProductReader(SingleReader):
@@ -44,7 +53,8 @@ class ProductReader(SingleReader):
         if not first.is_single or not first.factors[0].is_number or index + 1 >= len(self.chunks):
             return 0
         separator = self.chunks[index + 1].before
-        if separator not in (",", "/") or (self.load is not None and self.is_load_waiting) or self.groups:
+        is_glued = self.chunks[index + 1].start == first.end + 1
+        if separator not in (",", "/", "-" if is_glued else ",") or (self.load is not None and self.is_load_waiting) or self.groups:
             return 0
         position = index
         while position < len(self.chunks) and (position == index or self.chunks[position].before == separator):
@@ -52,7 +62,11 @@ class ProductReader(SingleReader):
             if chunk.mark is not None or not self._may_be_load(chunk.factors[0]):
                 return 0
             if len(chunk.factors) == 2 and position > index:
-                return position - index + 1 if chunk.factors[1].unit in (None, "rep") else 0
+                loads = [c.factors[0].low or 0 for c in self.chunks[index : position + 1]]
+                # `12/10/8 x 60`: what stands behind is larger than all in front, so it is the load.
+                is_load_behind = (chunk.factors[1].low or 0) > max(loads) and separator != ","
+                is_work = chunk.factors[1].unit in (None, "rep") and not is_load_behind
+                return position - index + 1 if is_work else 0
             if not chunk.is_single:
                 return 0
             position += 1
@@ -76,6 +90,8 @@ class ProductReader(SingleReader):
             self._leave(chunk.factors)
             return
         roles = self._settle_by_stated_load(chunk, self._settle_by_waiting_load(chunk, roles))
+        if roles.roles == (LOAD, REPS, SETS) and _stand_apart(chunk.factors) and (chunk.factors[2].low or 0) > 5:
+            self.figures.doubt("order", "sets or repetitions", 0.8)
         if roles.certainty < 1:
             self.figures.doubt("order", "x".join(roles.roles), roles.certainty, roles.options)
         found = dict(zip(roles.roles, chunk.factors, strict=True))
@@ -99,9 +115,13 @@ class ProductReader(SingleReader):
     def _reads_spaced_list(self, chunk: Chunk) -> bool:
         """`50kg x12 x12 x10`: one load and the repetitions of each set."""
         first, *others = chunk.factors
-        if len(others) < 3 or not all(is_bare(atom) for atom in others):
+        if not all(is_bare(atom) for atom in others):
             return False
-        if first.unit not in ("kg", "lb", "bodyweight") and not (is_bare(first) and (first.low or 0) > 20):
+        is_apart = len(others) == 2 and _stand_apart(chunk.factors) and (others[-1].low or 0) > MOST_SETS
+        if len(others) < 3 and not is_apart:
+            return False
+        is_load = is_bare(first) and ((first.low or 0) > 20 or first.has_decimals or is_apart)
+        if first.unit not in ("kg", "lb", "bodyweight") and not is_load:
             return False
         load = self._load_of(first)
         sizes = [atom.low or Decimal(0) for atom in others]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from parser.atoms import Atom
 from parser.lexer import Token
 from parser.lexicon import Lexicon
@@ -19,15 +21,7 @@ class TokenCursor:
         self.text = text
         self.atoms: list[Atom] = []
         self.index = 0
-        self.words = [self._stem_at(i) for i in range(len(tokens))]
-
-    def _stem_at(self, index: int) -> str:
-        token = self.tokens[index]
-        if token.kind == "word":
-            return " ".join(name_words(token.text)) or stem(token.key)
-        if token.kind == "number":
-            return token.text if token.text.isdigit() else ""
-        return "and" if token.key == "&" else ""
+        self.words = [_stems(token.kind, token.text, token.key) for token in tokens]
 
     def _push(self, kind: str, size: int, role: str = "", value: int = 0) -> None:
         first, last = self.tokens[self.index], self.tokens[self.index + size - 1]
@@ -40,3 +34,13 @@ class TokenCursor:
 
     def _has_product(self) -> bool:
         return any(atom.kind == "times" for atom in self.atoms)
+
+
+@lru_cache(maxsize=16384)
+def _stems(kind: str, text: str, key: str) -> str:
+    """Give a token as the words of a name, with spaces between them; nothing where it cannot be in one."""
+    if kind == "word":
+        return " ".join(name_words(text)) or stem(key)
+    if kind == "number":
+        return text if text.isdigit() else ""
+    return "and" if key == "&" else ""

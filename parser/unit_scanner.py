@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
-from parser.atoms import Atom
+from parser.atoms import Atom, changed
 from parser.lexer import Token
 from parser.token_cursor import TokenCursor
 
@@ -53,6 +52,8 @@ class UnitScanner(TokenCursor):
             return amount
         token = self.tokens[index]
         if token.key in ("'", '"') and token.is_glued:
+            if token.key == "'" and self._ends_with_s(index + 1):
+                return self._taken(amount, 2, "pair")
             return self._with_quotes(amount)
         if token.key in ORDINALS and token.is_glued and index == self.index:
             return self._taken(amount, 1, "other_unit")
@@ -121,13 +122,13 @@ class UnitScanner(TokenCursor):
         self.index += size
         end = self.tokens[self.index - 1].end
         is_short = self.tokens[self.index - 1].key in ("m", "s", "r", "с", "м")
-        return replace(amount, unit=unit, end=end, text=self.text[amount.start : end], is_short=is_short)
+        return changed(amount, unit=unit, end=end, text=self.text[amount.start : end], is_short=is_short)
 
     def _with_rep_count(self, amount: Atom, size: int) -> Atom:
         """Read `5 singles` as five sets of one."""
-        self.atoms.append(replace(amount, unit="set"))
+        self.atoms.append(changed(amount, unit="set"))
         value = Decimal(self.lexicon.at(self.tokens, self.index)[1][0].value)
-        return replace(self._taken(amount, size, "rep"), low=value, high=value)
+        return changed(self._taken(amount, size, "rep"), low=value, high=value)
 
     def _with_quotes(self, amount: Atom) -> Atom:
         """Read `45"`, `45''` and `1'30"` as times."""
@@ -143,11 +144,15 @@ class UnitScanner(TokenCursor):
         minutes = self._scaled(self._taken(amount, 1, "second"), 60)
         return self._with_more_seconds(minutes, "minute")
 
+    def _ends_with_s(self, index: int) -> bool:
+        """`70's` are dumbbells of 70, not minutes."""
+        return index < len(self.tokens) and self.tokens[index].key == "s" and self.tokens[index].is_glued
+
     @staticmethod
     def _scaled(amount: Atom, factor: int | Decimal) -> Atom:
         low = amount.low * factor if amount.low is not None else None
         high = amount.high * factor if amount.high is not None else None
-        return replace(amount, low=low, high=high)
+        return changed(amount, low=low, high=high)
 
     def _with_seconds(self, amount: Atom, size: int, role: str) -> Atom:
         timed = self._scaled(self._taken(amount, size, "second"), SECONDS[role])
@@ -170,7 +175,7 @@ class UnitScanner(TokenCursor):
             self.index += 1
         total = timed.low + token.value * factor
         end = self.tokens[self.index - 1].end
-        return replace(timed, low=total, high=total, end=end, text=self.text[timed.start : end])
+        return changed(timed, low=total, high=total, end=end, text=self.text[timed.start : end])
 
     def _last_factor(self, token: Token, role: str) -> int:
         """What a number without a unit counts behind a time: the 10 of `1h10` minutes, the 30 of `1 min 30` seconds."""

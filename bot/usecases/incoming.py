@@ -13,7 +13,7 @@ from bot.usecases.logging_sets import LogOutcome, log_reading
 from bot.usecases.questions import FIGURES_DIALOGUE
 from bot.usecases.reading_context import find_last_set, reading_context
 from bot.usecases.short_texts import done_instead_of_planned, read_text
-from parser import Reading, ReadingContext, to_wire
+from parser import Reading, ReadingContext, speaks_of_future, to_wire
 from storage.models import ImportStatus
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ async def read(turn: Turn, import_row: WorkoutImportLog) -> Reading:
     """Read a text, bare figures as those of the exercise that was logged last."""
     context = await context_now(turn)
     reading = read_text(import_row.raw_text, context)
-    if reading.kind == "program" and context.current is not None:
+    # A load in the middle of a session is no plan, except where the text says that it is still to be done.
+    if reading.kind == "program" and context.current is not None and not speaks_of_future(import_row.raw_text):
         done = done_instead_of_planned(import_row.raw_text, reading, context)
         if done is not None and _has_load(done):
             return done

@@ -9,6 +9,8 @@ import pytest
 
 from bot.usecases.short_texts import done_instead_of_planned, read_text
 from parser import Candidate, Confidence, Habits, LoggedExercise, ReadingContext, read_shorthand
+from tests.bot.conftest import Chat
+from tests.bot.stored import stored
 
 BENCH = Candidate("barbell-bench-press", "Barbell Bench Press", 1.0)
 PLANK = Candidate("plank", "Plank", 1.0)
@@ -91,3 +93,21 @@ def test_a_line_that_looks_like_a_plan_can_be_read_as_done() -> None:
 def test_two_lines_of_a_plan_are_a_plan() -> None:
     text = "bench 3x10\nsquat 3x10"
     assert done_instead_of_planned(text, read_shorthand(text, context()), context()) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tomorrow squat 300x5",
+        "gonna hit 300x5 on squat tomorrow",
+        "завтра присед 300х5",
+        "mañana sentadilla 300x5",
+        "morgen Kniebeuge 300x5",
+        "amanhã agachamento 300x5",
+        "demain squat 300x5",
+    ],
+)
+async def test_what_is_planned_is_never_logged_unasked(chat: Chat, text: str) -> None:
+    await chat.say("bench 80x8")
+    await chat.say(text)
+    assert await stored(chat) == [("Barbell Bench Press", [(80, "kg", 8)])]

@@ -1,0 +1,100 @@
+"""Figures beside training that no set has to explain: days without a year, impossible dates, points out of ten."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from parser.atoms import Atom
+from parser.lexicon import Lexicon
+from parser.name_words import name_words
+from parser.normalise import fold
+from parser.vocabulary import modifier_stems
+
+LEAP_YEAR = 2024
+WHOLE = re.compile(r"(?<![\d.])(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+OPENING = re.compile(
+    r"^[\s*#>•-]*(?:(?P<word>[^\W\d_]+)\.?,?\s+)?(?P<day>(?P<a>\d{1,2})(?P<sign>[./])(?P<b>\d{1,2})\.?)(?=[\s:,;-]|$)(?P<rest>.*)$"
+)
+FIGURES = re.compile(r"\d\s*(?:[xх×*@]|kg|lb|кг)|\d\s*[ /,]\s*\d", re.IGNORECASE)
+RATED_MARKS = frozenset({"life", "past", "note", "metric"})
+MOST_POINTS = 10
+
+
+def find_calendar_figures(text: str, offset: int, lexicon: Lexicon, is_first: bool) -> tuple[int, int] | None:
+    """Find where a line tells a day without its year (`Mon 11/16`, `12/11 squat 91x5`), or a date that does not exist.
+
+    `is_first` tells that the line opens the text, where `12/11` on its own is the day and no list of repetitions.
+    """
+    if not any(char.isdigit() for char in text) or len(text) > 400:
+        return None
+    whole = WHOLE.search(text)
+    if whole is not None and not _exists(whole[1], whole[2], whole[3]):
+        return offset + whole.start(), offset + whole.end()
+    found = OPENING.match(text)
+    if found is None or not (_is_day(found["a"], found["b"]) or _is_day(found["b"], found["a"])):
+        return None
+    if not _is_told_as_day(found, lexicon, is_first):
+        return None
+    return offset + found.start("day"), offset + found.end("day")
+
+
+def _is_told_as_day(found: re.Match[str], lexicon: Lexicon, is_first: bool) -> bool:
+    rest = found["rest"].strip(" :,;-")
+    if found["word"] is not None:
+        entries = lexicon.phrases.get((fold(found["word"]),), ())
+        return any(entry.role == "weekday" for entry in entries) and not rest[:1] in ("x", "х", "*", "/")
+    if not rest:
+        return is_first
+    # `12.5 curls 3x12` starts with a load: behind a point, the month has two figures.
+    is_month = found["sign"] == "/" or (len(found["b"]) == 2 and int(found["b"]) <= 12)
+    return is_month and rest[0].isalpha() and bool(FIGURES.search(rest)) and not _is_unit(rest, lexicon)
+
+
+def _is_unit(rest: str, lexicon: Lexicon) -> bool:
+    first = re.match(r"[^\W\d_]+", rest)
+    return first is not None and bool(lexicon.phrases.get((fold(first[0]),)))
+
+
+def _is_day(day: str, month: str) -> bool:
+    return _exists(str(LEAP_YEAR), month, day)
+
+
+def _exists(year: str, month: str, day: str) -> bool:
+    try:
+        date(int(year), int(month), int(day))
+    except ValueError:
+        return False
+    return True
+
+
+def without_ratings(atoms: list[Atom]) -> list[Atom]:
+    """`knee pain 3/10`, `felt 8/10`, `6/10 energy`: points out of ten tell how it was and are no sets."""
+    rated = [i for i in range(len(atoms) - 2) if _is_rating(atoms, i)]
+    places = {place for i in rated for place in (i, i + 2)}
+    return [replace(a, unit="other_unit") if i in places else a for i, a in enumerate(atoms)] if places else atoms
+
+
+def _is_rating(atoms: list[Atom], index: int) -> bool:
+    points, sign, most = atoms[index : index + 3]
+    if sign.text != "/" or not (_is_plain(points) and _is_plain(most)) or most.low != MOST_POINTS:
+        return False
+    before = atoms[index - 1] if index else None
+    behind = atoms[index + 3] if index + 3 < len(atoms) else None
+    if (points.low or 0) > MOST_POINTS or (behind is not None and behind.text == "/"):
+        return False
+    if before is not None and before.text == ":" and index > 1:
+        before = atoms[index - 2]
+    if before is not None and (before.role in RATED_MARKS or _is_talk(before)):
+        return index < 2 or atoms[index - 2].kind != "name"
+    is_apart = before is None or (before.kind == "sep" and before.text in ",.;(-")
+    return is_apart and behind is not None and (behind.role == "life" or _is_talk(behind))
+
+
+def _is_talk(atom: Atom) -> bool:
+    return atom.kind == "word" and len(atom.text) > 2 and name_words(atom.text) not in modifier_stems()
+
+
+def _is_plain(atom: Atom) -> bool:
+    return atom.is_number and atom.unit is None and atom.low == atom.high and not atom.sign
