@@ -41,3 +41,11 @@ class ExerciseNameTakenError(StorageError):
     def __init__(self, exercise: Any) -> None:
         super().__init__(f"there is already an exercise named {exercise.name}")
         self.exercise = exercise
+
+
+class MesocycleRunningError(StorageError):
+    """A mesocycle is to start while another one is going on. ``mesocycle`` is the one."""
+
+    def __init__(self, mesocycle: Any) -> None:
+        super().__init__(f"the mesocycle {mesocycle.id} is going on")
+        self.mesocycle = mesocycle

@@ -13,6 +13,8 @@ from storage.repositories.dialogues import Dialogues
 from storage.repositories.equipment import UserKit
 from storage.repositories.exercises import Exercises
 from storage.repositories.imports import Imports
+from storage.repositories.mesocycles import Mesocycles
+from storage.repositories.muscle_feedback import MuscleFeedback
 from storage.repositories.outbox import Outbox
 from storage.repositories.plan_editing import PlanEditing
 from storage.repositories.plan_library import PlanLibrary
@@ -100,6 +102,14 @@ class UnitOfWork:
     @cached_property
     def chart_jobs(self) -> ChartJobs:
         return ChartJobs(self)
+
+    @cached_property
+    def mesocycles(self) -> Mesocycles:
+        return Mesocycles(self)
+
+    @cached_property
+    def muscle_feedback(self) -> MuscleFeedback:
+        return MuscleFeedback(self)
 
     @cached_property
     def outbox(self) -> Outbox:

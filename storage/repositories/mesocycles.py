@@ -1,0 +1,332 @@
+"""Mesocycles: blocks of weeks over a plan, the sets each prescription has in each week, and what was done in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from uuid_utils.compat import uuid7
+
+from storage.errors import MesocycleRunningError
+from storage.models import (
+    Exercise,
+    ExerciseSet,
+    Mesocycle,
+    MesocycleStatus,
+    MesocycleTarget,
+    PersonalRecord,
+    SessionStatus,
+    Workout,
+    WorkoutSession,
+)
+from storage.paging import Page, page_of
+from storage.repositories.base import Repository, found
+from storage.repositories.plans import PlanTree, Prescription
+from training.mesocycle import muscle_group_of, planned_weeks
+from training.mesocycle_review import BlockSet
+from training.performed import PerformedSet
+
+
+@dataclass(frozen=True, slots=True)
+class MesocycleDraft:
+    """A mesocycle that is to start.
+
+    ``first_sets`` are the sets of week 1 where they are others than the plan's, by prescription: those of the week
+    ``copied_from_week`` of the parent.
+    """
+
+    plan_id: UUID
+    name: str
+    weeks: int
+    days_per_week: int
+    start_date: date
+    parent_id: UUID | None = None
+    copied_from_week: int | None = None
+    first_sets: Mapping[UUID, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockSession:
+    """A session of a mesocycle in a line. ``root_id`` is the lineage of its workout."""
+
+    id: UUID
+    workout_id: UUID
+    root_id: UUID
+    week: int
+    status: SessionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRecord:
+    """A record that was set within a mesocycle and still stands."""
+
+    exercise: str
+    record: PersonalRecord
+
+
+class Mesocycles(Repository):
+    async def active(self) -> Mesocycle | None:
+        """Find the one that is going on; there is at most one."""
+        statement = self._live().where(Mesocycle.status == MesocycleStatus.ACTIVE)
+        return (await self.session.scalars(statement.order_by(Mesocycle.created_at.desc()).limit(1))).one_or_none()
+
+    async def find(self, mesocycle_id: UUID) -> Mesocycle | None:
+        statement = select(Mesocycle).where(Mesocycle.user_id == self.user_id, Mesocycle.id == mesocycle_id)
+        return (await self.session.scalars(statement)).one_or_none()
+
+    async def get(self, mesocycle_id: UUID) -> Mesocycle:
+        return found(await self.find(mesocycle_id), "mesocycle", mesocycle_id)
+
+    async def past(self, *, limit: int = 8, offset: int = 0) -> Page[Mesocycle]:
+        """List those that have ended, archived ones behind the others, the newest first."""
+        statement = self._live().where(Mesocycle.status != MesocycleStatus.ACTIVE)
+        ordered = statement.order_by(Mesocycle.status, Mesocycle.created_at.desc(), Mesocycle.id.desc())
+        rows = await self.session.scalars(ordered.limit(limit + 1).offset(offset))
+        return page_of(list(rows.all()), limit)
+
+    async def children(self, mesocycle_id: UUID) -> list[Mesocycle]:
+        """List those that repeat a week of this one, the oldest first."""
+        statement = self._live().where(Mesocycle.parent_mesocycle_id == mesocycle_id)
+        return list((await self.session.scalars(statement.order_by(Mesocycle.created_at, Mesocycle.id))).all())
+
+    # ------------------------------------------------------------------ starting and ending
+
+    async def start(self, draft: MesocycleDraft) -> Mesocycle:
+        """Start a mesocycle over a plan, one's own or the library's, with the targets of all its weeks.
+
+        Raises:
+            MesocycleRunningError: another one is going on.
+            NotFoundError: there is no such plan.
+        """
+        running = await self.active()
+        if running is not None:
+            raise MesocycleRunningError(running)
+        tree = await self.work.plans.read(draft.plan_id)
+        mesocycle = await self._write(
+            Mesocycle(
+                user_id=self.user_id,
+                id=uuid7(),
+                workout_plan_id=draft.plan_id,
+                name=draft.name,
+                duration_weeks=draft.weeks,
+                days_per_week=draft.days_per_week,
+                start_date=draft.start_date,
+                end_date=draft.start_date + timedelta(weeks=draft.weeks, days=-1),
+                parent_mesocycle_id=draft.parent_id,
+                copied_from_week=draft.copied_from_week,
+            )
+        )
+        await self.put_targets(_laid_out(self.user_id, mesocycle, tree, draft.first_sets))
+        return mesocycle
+
+    async def amend(self, mesocycle_id: UUID, version: int | None, **columns: Any) -> Mesocycle:
+        """Change columns, e.g. ``current_week``.
+
+        Raises:
+            StaleVersionError: it was changed meanwhile.
+        """
+        return await self._amend(await self.get(mesocycle_id), version, columns, "mesocycle")
+
+    async def finish(self, mesocycle_id: UUID, version: int | None, *, at: datetime, day: date) -> Mesocycle:
+        """End it: its weeks are over, or the user says so."""
+        mesocycle = await self.get(mesocycle_id)
+        ended = max(day, mesocycle.start_date or day)
+        columns = {"status": MesocycleStatus.COMPLETED, "completed_at": at, "end_date": ended}
+        return await self._amend(mesocycle, version, columns, "mesocycle")
+
+    async def archive(self, mesocycle_id: UUID, version: int | None = None) -> Mesocycle:
+        """Put it behind the others; nothing of it goes."""
+        return await self.amend(mesocycle_id, version, status=MesocycleStatus.ARCHIVED)
+
+    async def delete(self, mesocycle_id: UUID, version: int | None = None) -> Mesocycle:
+        """Mark it as deleted; the sessions that were trained in it stay."""
+        return await self.amend(mesocycle_id, version, deleted_at=func.now())
+
+    async def restore(self, mesocycle_id: UUID) -> Mesocycle:
+        """Bring a deleted one back; as an ended one where another is going on by now."""
+        mesocycle, running = await self.get(mesocycle_id), await self.active()
+        columns: dict[str, Any] = {"deleted_at": None}
+        if running is not None and running.id != mesocycle_id and mesocycle.status is MesocycleStatus.ACTIVE:
+            columns["status"] = MesocycleStatus.COMPLETED
+        return await self._amend(mesocycle, None, columns, "mesocycle")
+
+    # ------------------------------------------------------------------ targets
+
+    async def targets(self, mesocycle_id: UUID) -> list[MesocycleTarget]:
+        """List the targets of all weeks."""
+        statement = select(MesocycleTarget).where(
+            MesocycleTarget.user_id == self.user_id, MesocycleTarget.mesocycle_id == mesocycle_id
+        )
+        rows = await self.session.scalars(
+            statement.order_by(MesocycleTarget.week_number), execution_options={"populate_existing": True}
+        )
+        return list(rows.all())
+
+    async def week(self, mesocycle_id: UUID, week: int) -> dict[UUID, MesocycleTarget]:
+        """Give the targets of one week by prescription."""
+        statement = select(MesocycleTarget).where(
+            MesocycleTarget.user_id == self.user_id,
+            MesocycleTarget.mesocycle_id == mesocycle_id,
+            MesocycleTarget.week_number == week,
+        )
+        rows = await self.session.scalars(statement, execution_options={"populate_existing": True})
+        return {row.workout_exercise_id: row for row in rows}
+
+    async def put_targets(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write targets, new ones or over those there are, in one statement."""
+        if not rows:
+            return
+        statement = insert(MesocycleTarget).values([dict(row) for row in rows])
+        changed = {name: statement.excluded[name] for name in ("sets", "rir", "load_factor", "reason")}
+        keys = ["user_id", "mesocycle_id", "workout_exercise_id", "week_number"]
+        await self.session.execute(
+            statement.on_conflict_do_update(index_elements=keys, set_=changed),
+            execution_options={"synchronize_session": False},
+        )
+
+    async def set_from(
+        self, mesocycle_id: UUID, weeks: Iterable[int], sets: Mapping[UUID, tuple[int, str | None]]
+    ) -> None:
+        """Give prescriptions other sets in some weeks, with the reason; what a week asks otherwise stays."""
+        wanted = set(weeks)
+        rows = [
+            {
+                "user_id": self.user_id,
+                "mesocycle_id": mesocycle_id,
+                "workout_exercise_id": row.workout_exercise_id,
+                "week_number": row.week_number,
+                "sets": sets[row.workout_exercise_id][0],
+                "rir": row.rir,
+                "load_factor": row.load_factor,
+                "reason": sets[row.workout_exercise_id][1],
+            }
+            for row in await self.targets(mesocycle_id)
+            if row.week_number in wanted and row.workout_exercise_id in sets
+        ]
+        await self.put_targets(rows)
+
+    # ------------------------------------------------------------------ what was done
+
+    async def sessions(self, mesocycle_id: UUID) -> list[BlockSession]:
+        """List its sessions that are going on, done or skipped, in the order in which they came."""
+        statement = (
+            select(
+                WorkoutSession.id,
+                WorkoutSession.workout_id,
+                Workout.root_id,
+                WorkoutSession.week_number,
+                WorkoutSession.status,
+            )
+            .join(Workout, Workout.id == WorkoutSession.workout_id)
+            .where(
+                WorkoutSession.user_id == self.user_id,
+                WorkoutSession.mesocycle_id == mesocycle_id,
+                WorkoutSession.week_number.is_not(None),
+                WorkoutSession.deleted_at.is_(None),
+                WorkoutSession.status.in_([SessionStatus.IN_PROGRESS, SessionStatus.COMPLETED, SessionStatus.SKIPPED]),
+            )
+            .order_by(WorkoutSession.session_date, WorkoutSession.created_at, WorkoutSession.id)
+        )
+        return [
+            BlockSession(session_id, workout_id, root_id, week, status)
+            for session_id, workout_id, root_id, week, status in await self.session.execute(statement)
+            if workout_id is not None and week is not None
+        ]
+
+    async def block_sets(self, mesocycle_id: UUID) -> list[BlockSet]:
+        """List every set that was done in it, in the order of time; one statement."""
+        statement = (
+            select(ExerciseSet, Exercise, WorkoutSession.week_number)
+            .join(
+                WorkoutSession,
+                (WorkoutSession.user_id == ExerciseSet.user_id) & (WorkoutSession.id == ExerciseSet.workout_session_id),
+            )
+            .join(Exercise, Exercise.id == ExerciseSet.exercise_id)
+            .where(
+                WorkoutSession.user_id == self.user_id,
+                WorkoutSession.mesocycle_id == mesocycle_id,
+                WorkoutSession.week_number.is_not(None),
+                WorkoutSession.deleted_at.is_(None),
+                ExerciseSet.deleted_at.is_(None),
+            )
+            .order_by(ExerciseSet.performed_at, ExerciseSet.set_number, ExerciseSet.id)
+        )
+        return [
+            _block_set(row, exercise, week)
+            for row, exercise, week in await self.session.execute(statement)
+            if week is not None
+        ]
+
+    async def records(self, mesocycle_id: UUID) -> list[BlockRecord]:
+        """List the records that were set in it and still stand, by exercise."""
+        statement = (
+            select(Exercise.name, PersonalRecord)
+            .join(
+                WorkoutSession,
+                (WorkoutSession.user_id == PersonalRecord.user_id)
+                & (WorkoutSession.id == PersonalRecord.workout_session_id),
+            )
+            .join(
+                ExerciseSet,
+                (ExerciseSet.user_id == PersonalRecord.user_id) & (ExerciseSet.id == PersonalRecord.exercise_set_id),
+            )
+            .join(Exercise, Exercise.id == ExerciseSet.exercise_id)
+            .where(PersonalRecord.user_id == self.user_id, WorkoutSession.mesocycle_id == mesocycle_id)
+            .order_by(Exercise.name, PersonalRecord.record_type)
+        )
+        return [BlockRecord(name, record) for name, record in await self.session.execute(statement)]
+
+    def _live(self) -> Any:
+        return select(Mesocycle).where(Mesocycle.user_id == self.user_id, Mesocycle.deleted_at.is_(None))
+
+
+def group_of(exercise: Exercise) -> str | None:
+    """Name the muscle group that the sets of an exercise follow; None for cardio and mobility."""
+    return muscle_group_of([str(group) for group in exercise.primary_muscle_groups], str(exercise.category))
+
+
+def planned_set_count(prescription: Prescription) -> int:
+    """Count the sets of a prescription as the plan has it; one where it says nothing."""
+    return prescription.row.sets or len(prescription.sets) or 1
+
+
+def _laid_out(
+    user_id: UUID, mesocycle: Mesocycle, tree: PlanTree, first_sets: Mapping[UUID, int]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "user_id": user_id,
+            "mesocycle_id": mesocycle.id,
+            "workout_exercise_id": one.row.id,
+            "week_number": target.week,
+            "sets": target.sets,
+            "rir": target.rir,
+            "load_factor": target.load_factor,
+            "reason": None,
+        }
+        for workout in tree.workouts
+        for one in workout.prescriptions
+        for target in planned_weeks(
+            one.row.id, first_sets.get(one.row.id, planned_set_count(one)), mesocycle.duration_weeks
+        )
+    ]
+
+
+def _block_set(row: ExerciseSet, exercise: Exercise, week: int) -> BlockSet:
+    performed = PerformedSet(
+        weight_kg=row.weight,
+        reps=row.reps,
+        seconds=row.duration_seconds,
+        distance_m=row.distance_m,
+        rpe=row.rpe,
+        load_mode=str(row.load_mode),
+        kind=str(row.kind),
+        set_id=row.id,
+        session_id=row.workout_session_id,
+    )
+    return BlockSet(week, row.exercise_root_id, exercise.name, group_of(exercise), performed)
