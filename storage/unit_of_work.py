@@ -25,6 +25,7 @@ from storage.repositories.sessions import Sessions
 from storage.repositories.sets import Sets
 from storage.repositories.settings import ExerciseSettings
 from storage.repositories.substitutes import Substitutes
+from storage.repositories.statistics import Statistics
 from storage.repositories.summaries import Summaries
 from storage.repositories.updates import ProcessedUpdates
 from storage.repositories.users import Users
@@ -70,6 +71,10 @@ class UnitOfWork:
     @cached_property
     def records(self) -> Records:
         return Records(self)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        return Statistics(self)
 
     @cached_property
     def summaries(self) -> Summaries:
