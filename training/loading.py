@@ -47,7 +47,7 @@ class Plate:
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """What somebody trains with, in one unit. ``dumbbells`` are those there are; none named: every ``dumbbell_step``."""
+    """What somebody trains with, in one unit. Where no ``dumbbells`` are named there is one every ``dumbbell_step``."""
 
     unit: str
     bar: Decimal
