@@ -10,6 +10,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 from bot.handlers import (
     buttons,
     dialogues,
+    equipment,
     exporting,
     help,
     history,
@@ -21,6 +22,7 @@ from bot.handlers import (
     sessions,
     set_edits,
     start,
+    swap,
     texts,
     today,
 )
@@ -34,6 +36,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("today", today.show, "command-today"),
     Command("done", sessions.done, "command-done"),
     Command("undo", logs.undo_newest, "command-undo"),
+    Command("swap", swap.swap, "command-swap"),
+    Command("equipment", equipment.show, "command-equipment"),
     Command("history", history.show_history, "command-history"),
     Command("records", history.show_records, "command-records"),
     Command("units", preferences.units, "command-units"),
@@ -87,6 +91,8 @@ ACTIONS: Final[Mapping[str, Handler]] = {
     **plans.ACTIONS,
     **today.ACTIONS,
     **picker.ACTIONS,
+    **equipment.ACTIONS,
+    **swap.ACTIONS,
 }
 """What buttons do. A name that was ever sent stays: buttons of old messages carry it."""
 

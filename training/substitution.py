@@ -30,7 +30,7 @@ APART = frozenset(("mobility", "cardio"))
 DEFAULT_REPS = (8, 12)
 DEFAULT_SECONDS = 30
 
-LoadBasis = Literal["1rm", "max_weight"]
+LoadBasis = Literal["estimated", "heaviest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,8 @@ def translate_load(load_kg: Decimal | None, before: Strength, after: Strength) -
     if load_kg is None or load_kg <= 0:
         return None
     pairs: tuple[tuple[LoadBasis, Decimal | None, Decimal | None], ...] = (
-        ("1rm", before.one_rep_max, after.one_rep_max),
-        ("max_weight", before.max_weight, after.max_weight),
+        ("estimated", before.one_rep_max, after.one_rep_max),
+        ("heaviest", before.max_weight, after.max_weight),
     )
     for basis, old, new in pairs:
         if old is not None and new is not None and old > 0 and new > 0:

@@ -19,7 +19,7 @@ from storage.models import (
     WorkoutExercise,
 )
 from storage.models.columns import MUSCLE_GROUP
-from storage.repositories.base import Repository, found
+from storage.repositories.base import Repository
 from training.substitution import Lift, Strength
 
 # An exercise with the kit it needs. How many words the library's languages have for it tells how common it is.
@@ -77,23 +77,6 @@ class Substitutes(Repository):
         }
 
     # ------------------------------------------------------------------ in a session
-
-    async def find_entry(self, entry_id: UUID) -> SessionExercise | None:
-        statement = select(SessionExercise).where(
-            SessionExercise.user_id == self.user_id, SessionExercise.id == entry_id
-        )
-        return (await self.session.scalars(statement.execution_options(populate_existing=True))).one_or_none()
-
-    async def amend_entry(self, entry_id: UUID, **columns: Any) -> SessionExercise:
-        """Change an exercise of a session."""
-        statement = (
-            update(SessionExercise)
-            .where(SessionExercise.user_id == self.user_id, SessionExercise.id == entry_id)
-            .values(**columns)
-            .returning(SessionExercise)
-            .execution_options(populate_existing=True, synchronize_session=False)
-        )
-        return found((await self.session.scalars(statement)).one_or_none(), "exercise of the session", entry_id)
 
     async def insert_after(self, entry: SessionExercise, selected_at: datetime, **columns: Any) -> SessionExercise:
         """Put an exercise behind another one; those that follow move on by one."""
