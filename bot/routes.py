@@ -18,6 +18,7 @@ from bot.handlers import (
     picker,
     plans,
     preferences,
+    privacy,
     programs,
     sessions,
     set_edits,
@@ -44,6 +45,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("settings", preferences.settings, "command-settings"),
     Command("aliases", preferences.aliases, "command-aliases"),
     Command("export", exporting.export, "command-export"),
+    Command("privacy", privacy.show, "command-privacy"),
     Command("cancel", dialogues.cancel, "command-cancel"),
 )
 
@@ -93,6 +95,7 @@ ACTIONS: Final[Mapping[str, Handler]] = {
     **picker.ACTIONS,
     **equipment.ACTIONS,
     **swap.ACTIONS,
+    **privacy.ACTIONS,
 }
 """What buttons do. A name that was ever sent stays: buttons of old messages carry it."""
 
@@ -106,7 +109,10 @@ DIALOGUES: Final[Mapping[str, DialogueHandler]] = {
 }
 """Who reads the next text while a question is open, by the dialogue's kind."""
 
-PERIODIC: Final[tuple[Periodic, ...]] = (Periodic("idle sessions", 60, sessions.due_idle, sessions.close_idle),)
+PERIODIC: Final[tuple[Periodic, ...]] = (
+    Periodic("idle sessions", 60, sessions.due_idle, sessions.close_idle),
+    Periodic("erasures", 5, privacy.due, privacy.erase_due),
+)
 """What falls due by the clock, e.g. sessions that have been idle for three hours."""
 
 SLOW_WORK: Final[tuple[SlowWork[Any], ...]] = (programs.READING,)

@@ -170,6 +170,11 @@ class Database:
         """List the charts that wait to be drawn, of all users: (user id, chart job id)."""
         return await self._keys("SELECT user_id, id FROM due_charts(:limit)", limit=limit)
 
+    async def due_erasures(self, now: datetime, limit: int = 100) -> list[Key]:
+        """List the users who are to be erased: whatever they are owed has been sent, or an hour has passed."""
+        statement = "SELECT user_id, id FROM due_erasures(:asked_before, :limit)"
+        return await self._keys(statement, asked_before=now - timedelta(hours=1), limit=limit)
+
     async def purge_delivery(self, before: datetime) -> int:
         """Forget the updates and the messages that were done with before a time; tell how many."""
         async with self._engine.begin() as connection:

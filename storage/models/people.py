@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import (
     BigInteger,
     ForeignKey,
+    Index,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -31,6 +32,7 @@ class User(Base):
     """One Telegram account. ``telegram_id`` is the identity, so there is no password."""
 
     __tablename__ = "user"
+    __table_args__ = (Index("ix_user_erasing", "id", postgresql_where=text("preferences ? 'erasing_since'")),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     telegram_id: Mapped[int] = mapped_column(BigInteger, unique=True)

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import text
+
 from storage.models import UnitSystem
 from storage.repositories.base import Repository
+
+HOLDINGS = text("""
+SELECT (SELECT count(*) FROM workout_plan WHERE user_id = :me) AS plans,
+       (SELECT count(*) FROM workout_session WHERE user_id = :me) AS sessions,
+       (SELECT count(*) FROM exercise_set WHERE user_id = :me) AS sets,
+       (SELECT count(*) FROM workout_import_log WHERE user_id = :me) AS texts,
+       (SELECT count(*) FROM exercise WHERE user_id = :me) AS exercises
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """How much is kept of a user, deleted rows included."""
+
+    plans: int
+    sessions: int
+    sets: int
+    texts: int
+    exercises: int
 
 
 class Users(Repository):
@@ -43,3 +65,16 @@ class Users(Repository):
             preferences[key] = value
         self.work.user.preferences = preferences
         await self.session.flush()
+
+    async def holdings(self) -> Holdings:
+        """Count what is kept of the user."""
+        return Holdings(**(await self.session.execute(HOLDINGS, {"me": self.user_id})).mappings().one())
+
+    async def erase(self) -> None:
+        """Delete the user and everything of theirs for ever. Nothing else can be done in this unit of work.
+
+        The log of changes keeps that an account was erased, and when; nothing leads from there to the person.
+        """
+        await self.session.flush()
+        await self.session.execute(text("SELECT erase_account()"))
+        self.session.expunge_all()

@@ -150,6 +150,8 @@ async def test_security_definer_functions_are_known_and_closed(admin_connection:
         "due_imports",
         "due_reminders",
         "due_charts",
+        "due_erasures",
+        "erase_account",
         "idle_sessions",
         "purge_delivery",
         "write_audit",
