@@ -12,6 +12,8 @@ from parser.normalise import normalise
 AHEAD = frozenset({"tomorrow", "intend"})
 DONE = frozenset({"past", "today"})
 SPOKEN = frozenset({"tomorrow", "intend", "plan"})
+# What may stand right in front of a word for the future that ends a sentence: `100x5 for tomorrow`.
+JOINING = frozenset({"amount", "name", "of", "at", "times"})
 MOST_ATOMS_OF_A_HEADING = 4
 
 
@@ -36,7 +38,7 @@ def is_told_ahead(line: ScannedLine, entry: Entry) -> bool:
         if atom.role not in AHEAD or atom.kind != "mark":
             continue
         later = sentence[place + 1 :]
-        is_last = all(a.kind == "sep" for a in later) and place > 0 and sentence[place - 1].kind != "sep"
+        is_last = all(a.kind == "sep" for a in later) and place > 0 and sentence[place - 1].kind in JOINING
         has_figures_behind = any(a.kind == "amount" and a.start >= atom.end for a in later)
         has_figures_before = any(a.kind == "amount" and a.unit != "other_unit" for a in sentence[:place])
         between = [a for a in later if a.start < entry.spot.start]

@@ -6,15 +6,17 @@ known, a name is composed of the recognised words and no known exercise is taken
 
 from __future__ import annotations
 
+import itertools
 from contextvars import ContextVar
 from dataclasses import replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from parser.name_words import STOP_STEMS, content, name_words
 from parser.reading import Candidate
-from parser.vocabulary import Known, Meaning, Resolution, Vocabulary, translate
+from parser.vocabulary import Known, Meaning, Resolution, Vocabulary, spoken_words, translate
 
 EXACT, LEARNED, BAG, VARIANT, COMPOSED, GENERIC = 1.0, 1.0, 0.97, 0.94, 0.7, 0.75
 EQUIPMENT = (
@@ -89,6 +91,10 @@ MUST_BE_SAID = frozenset(
 GRIPS = frozenset({"grip", "underhand", "overhand", "hammer", "neutral", "parallel", "close", "wide", "v"})
 MAX_WORDS = 12
 CLEAR_LEAD = 6.0
+# A lone word is corrected by one slip of the hand, or to a word that is at least so like it.
+LEAST_ALONE = 0.86
+LEAST_OF_TWO = 78
+LONG_WORD = 8
 # Below this likeness another exercise is not worth offering: `Gorilla flarps` are no high knees.
 LEAST_LIKE = 0.7
 # Looking for what an unknown name is near to takes milliseconds: a text full of unknown names gets this many looks.
@@ -127,19 +133,48 @@ def _resolve(text: str, vocabulary: Vocabulary) -> Resolution:
     if found is not None:
         return _with_stated_variant(words, found, vocabulary)
     mended, likeness = _mend(words, vocabulary)
-    if mended != words:
+    if mended != words and not _is_far(words, mended, likeness):
         found = _known(mended, vocabulary) or _variant(mended, vocabulary)
         if found is not None:
             is_short = len(words) == 1 and len(words[0]) <= 6
             return _less_sure(_with_stated_variant(mended, found, vocabulary), likeness, is_short)
     for place in range(len(words)):
         better, likeness = mend_word(words[place], vocabulary, is_thorough=True)
-        if better != words[place]:
+        if better != words[place] and not _is_far(words, (better,), likeness):
             tried = (*mended[:place], better, *mended[place + 1 :])
             found = _known(tried, vocabulary) or _variant(tried, vocabulary)
             if found is not None:
                 return _less_sure(_with_stated_variant(tried, found, vocabulary), likeness)
-    return Resolution(None, (), 0.0)
+    return _twice_mended(words, vocabulary) or Resolution(None, (), 0.0)
+
+
+def _is_far(words: tuple[str, ...], mended: tuple[str, ...], likeness: float) -> bool:
+    """A word on its own has no other to vouch for it: `coffees` are no misspelled exercise, however alike."""
+    if len(words) > 1:
+        return False
+    is_short = len(words[0]) < LONG_WORD
+    return words[0] in spoken_words() or (
+        is_short and likeness < LEAST_ALONE and OSA.distance(words[0], mended[0]) > 1
+    )
+
+
+def _twice_mended(words: tuple[str, ...], vocabulary: Vocabulary) -> Resolution | None:
+    """Correct two words at once, each of which may itself be a known misspelling: `benhc prss`."""
+    if not 2 <= len(words) <= 3:
+        return None
+    options = [
+        [(near, score) for near, score in vocabulary.near(word) if near != word and score >= LEAST_OF_TWO][:3]
+        if len(word) > 3 and not word.isdigit() and word not in STOP_STEMS
+        else []
+        for word in words
+    ]
+    for one, other in itertools.combinations(range(len(words)), 2):
+        for (first, a), (second, b) in itertools.product(options[one], options[other]):
+            tried = tuple(first if i == one else second if i == other else word for i, word in enumerate(words))
+            found = _known(tried, vocabulary)
+            if found is not None:
+                return _less_sure(_with_stated_variant(tried, found, vocabulary), min(a, b) / 100)
+    return None
 
 
 def _known(words: tuple[str, ...], vocabulary: Vocabulary) -> Resolution | None:

@@ -280,6 +280,14 @@ def translate(words: tuple[str, ...]) -> list[tuple[tuple[str, ...], str | None]
 
 
 @cache
+def spoken_words() -> frozenset[str]:
+    """The single words that lifters use around names, as stems: they are not misspelled names."""
+    lexicon = load_lexicon()
+    single = {keys[0] for keys, entries in lexicon.phrases.items() if len(keys) == 1 and entries}
+    return frozenset(words[0] for key in single | lexicon.fillers if len(words := name_words(key)) == 1)
+
+
+@cache
 def modifier_stems() -> dict[tuple[str, ...], str]:
     """The modifiers of all languages by their stems."""
     table: dict[tuple[str, ...], str] = {}
