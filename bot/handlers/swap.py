@@ -13,7 +13,7 @@ from bot.context import Context
 from bot.handlers.history import words_after_command
 from bot.handling import Handler
 from bot.turn import Turn
-from bot.usecases import plan_swapping, substitutes, swap_targets, swapping
+from bot.usecases import plan_swapping, substitute_choices, substitutes, swap_targets
 from bot.usecases.swap_targets import Subject
 from bot.views import swap as view
 
@@ -54,10 +54,10 @@ async def show(update: Update, context: Context) -> Answers:
 
 async def _choices(turn: Turn, args: Mapping[str, Any]) -> view.Shown | None:
     """Rank for an exercise of the session or of a plan; None where it is no longer there."""
-    limit = args.get("limit", substitutes.MOST)
+    limit = args.get("limit", substitute_choices.MOST)
     if "entry" in args:
-        entry = await swapping.find_session_entry(turn, UUID(args["entry"]))
-        found = None if entry is None else await swapping.choices_for_entry(turn, entry, limit)
+        entry = await substitutes.find_session_entry(turn, UUID(args["entry"]))
+        found = None if entry is None else await substitutes.choices_for_entry(turn, entry, limit)
         args = args if entry is None else {**args, "of": str(entry.exercise.id)}
     else:
         planned = await plan_swapping.find_planned(turn, UUID(args["prescription"]))
@@ -72,10 +72,10 @@ async def choose(update: Update, context: Context) -> Answers:
     args = turn.pressed_args
     exercise_id = UUID(args["exercise"])
     if "entry" in args:
-        entry = await swapping.find_session_entry(turn, UUID(args["entry"]))
+        entry = await substitutes.find_session_entry(turn, UUID(args["entry"]))
         if entry is None or str(entry.exercise.id) != args.get("of", str(entry.exercise.id)):
             return _moved_on(turn)
-        swapped = await swapping.swap_in_session(turn, entry.row.id, exercise_id)
+        swapped = await substitutes.swap_in_session(turn, entry.row.id, exercise_id)
     else:
         swapped = await plan_swapping.swap_in_plan(turn, UUID(args["prescription"]), args["version"], exercise_id)
     return _moved_on(turn) if swapped is None else Edit(*view.done(turn.messages, swapped))
@@ -84,7 +84,7 @@ async def choose(update: Update, context: Context) -> Answers:
 async def undo(update: Update, context: Context) -> Answers:
     turn = context.turn
     args = turn.pressed_args
-    undoing = swapping.undo_in_session if "entry" in args else plan_swapping.undo_in_plan
+    undoing = substitutes.undo_in_session if "entry" in args else plan_swapping.undo_in_plan
     swapped = await undoing(turn, args)
     if swapped is None:
         return Toast(turn.messages.label("swap-not-undone"), alert=True)

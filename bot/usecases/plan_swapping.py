@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from bot.usecases.substitutes import MOST, Choices, find_choices
-from bot.usecases.swapping import Carrier, Swapped, carrier, heaviest
+from bot.usecases.substitute_choices import MOST, Choices, find_choices
+from bot.usecases.substitutes import Carrier, Swapped, carrier, heaviest
 from storage.errors import NotFoundError, StaleVersionError
 from storage.models import LoadMode, PrescribedSet, Workout, WorkoutExercise
 from storage.planned_sets import PlannedSet, prescribed

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from bot.usecases.plan_swapping import current_plan
 from bot.usecases.reading_context import vocabulary_of
-from bot.usecases.swapping import current_entry
+from bot.usecases.substitutes import current_entry
 from storage.models import Exercise
 from storage.repositories.plans import PlanTree, Prescription, WorkoutTree
 from training.substitution import missing_kit

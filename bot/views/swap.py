@@ -9,8 +9,8 @@ from uuid import UUID
 from bot.answers import Action, Button
 from bot.markup import Html, lines
 from bot.messages import Messages
-from bot.usecases.substitutes import Choices, Load, Substitute
-from bot.usecases.swapping import Swapped
+from bot.usecases.substitute_choices import Choices, Load, Substitute
+from bot.usecases.substitutes import Swapped
 from bot.usecases.targets import Prescribed, Targets
 from bot.views import figures, pages, prescriptions
 from bot.views.program_preview import day_name, page_buttons
