@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -155,6 +156,31 @@ class Mesocycles(Repository):
             columns["status"] = MesocycleStatus.COMPLETED
         return await self._amend(mesocycle, None, columns, "mesocycle")
 
+    async def move_to(self, mesocycle_id: UUID, plan_id: UUID) -> Mesocycle:
+        """Go on over a copy of the plan: each target passes to the copy's prescription of the same exercise.
+
+        What the copy has beyond that goes by the plan and the week; what it lacks is not trained any more.
+        """
+        mesocycle = await self.get(mesocycle_id)
+        old, new = await self.work.plans.read(mesocycle.workout_plan_id), await self.work.plans.read(plan_id)
+        counterparts = _counterparts(old, new)
+        rows = [
+            {
+                "user_id": self.user_id,
+                "mesocycle_id": mesocycle_id,
+                "workout_exercise_id": counterparts[row.workout_exercise_id],
+                "week_number": row.week_number,
+                "sets": row.sets,
+                "rir": row.rir,
+                "load_factor": row.load_factor,
+                "reason": row.reason,
+            }
+            for row in await self.targets(mesocycle_id)
+            if row.workout_exercise_id in counterparts
+        ]
+        await self.put_targets(rows)
+        return await self._amend(mesocycle, None, {"workout_plan_id": plan_id}, "mesocycle")
+
     # ------------------------------------------------------------------ targets
 
     async def targets(self, mesocycle_id: UUID) -> list[MesocycleTarget]:
@@ -238,6 +264,17 @@ class Mesocycles(Repository):
             if workout_id is not None and week is not None
         ]
 
+    async def last_day(self, mesocycle_id: UUID) -> date | None:
+        """Tell the day of its newest session that was trained."""
+        return await self.session.scalar(
+            select(func.max(WorkoutSession.session_date)).where(
+                WorkoutSession.user_id == self.user_id,
+                WorkoutSession.mesocycle_id == mesocycle_id,
+                WorkoutSession.deleted_at.is_(None),
+                WorkoutSession.status.in_([SessionStatus.IN_PROGRESS, SessionStatus.COMPLETED]),
+            )
+        )
+
     async def block_sets(self, mesocycle_id: UUID) -> list[BlockSet]:
         """List every set that was done in it, in the order of time; one statement."""
         statement = (
@@ -293,6 +330,20 @@ def group_of(exercise: Exercise) -> str | None:
 def planned_set_count(prescription: Prescription) -> int:
     """Count the sets of a prescription as the plan has it; one where it says nothing."""
     return prescription.row.sets or len(prescription.sets) or 1
+
+
+def _counterparts(old: PlanTree, new: PlanTree) -> dict[UUID, UUID]:
+    """Pair the prescriptions of two plans: same workout, same exercise by lineage, in the same order."""
+    theirs = {key: one.row.id for key, one in _keyed(new)}
+    return {one.row.id: theirs[key] for key, one in _keyed(old) if key in theirs}
+
+
+def _keyed(tree: PlanTree) -> Iterator[tuple[tuple[UUID, UUID, int], Prescription]]:
+    for workout in tree.workouts:
+        seen: Counter[UUID] = Counter()
+        for one in workout.prescriptions:
+            seen[one.exercise.root_id] += 1
+            yield (workout.workout.root_id, one.exercise.root_id, seen[one.exercise.root_id]), one
 
 
 def _laid_out(
