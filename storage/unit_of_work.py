@@ -16,6 +16,7 @@ from storage.repositories.imports import Imports
 from storage.repositories.mesocycles import Mesocycles
 from storage.repositories.muscle_feedback import MuscleFeedback
 from storage.repositories.outbox import Outbox
+from storage.repositories.past_work import PastWork
 from storage.repositories.plan_editing import PlanEditing
 from storage.repositories.plan_library import PlanLibrary
 from storage.repositories.plans import Plans
@@ -63,6 +64,10 @@ class UnitOfWork:
     @cached_property
     def sessions(self) -> Sessions:
         return Sessions(self)
+
+    @cached_property
+    def past_work(self) -> PastWork:
+        return PastWork(self)
 
     @cached_property
     def sets(self) -> Sets:
