@@ -156,7 +156,7 @@ def translate_sets(
 def _translated(one: SetTarget, before: Lift, after: Lift, loads_kg: Mapping[Decimal, Decimal]) -> SetTarget:
     load = None if one.weight_kg is None else loads_kg.get(one.weight_kg)
     plain = replace(one, weight_kg=load, percent=None, load_mode="external" if load is not None else one.load_mode)
-    if _kind(before.measure) == _kind(after.measure):
+    if is_counted_alike(before, after):
         return plain
     bare = replace(plain, reps_min=None, reps_max=None, seconds=None, distance_m=None, is_amrap=False)
     if after.measure == "duration":
@@ -165,6 +165,11 @@ def _translated(one: SetTarget, before: Lift, after: Lift, loads_kg: Mapping[Dec
         return bare
     low, high = (after.default_reps, after.default_reps) if after.default_reps is not None else DEFAULT_REPS
     return replace(bare, reps_min=low, reps_max=high)
+
+
+def is_counted_alike(one: Lift, other: Lift) -> bool:
+    """Tell whether both lifts are done for repetitions, both for time or both for a distance."""
+    return _kind(one.measure) == _kind(other.measure)
 
 
 def _kind(measure: str) -> str:

@@ -11,7 +11,15 @@ from bot.answers import Answers
 from bot.context import Context
 from bot.handling import DialogueHandler, Handler
 from bot.turn import Turn
-from bot.usecases import program_options, program_reading, program_saving, program_typing, programs, reading_worker
+from bot.usecases import (
+    program_kit,
+    program_options,
+    program_reading,
+    program_saving,
+    program_typing,
+    programs,
+    reading_worker,
+)
 from bot.worker import SlowWork
 
 UseCase = Callable[[Turn, Mapping[str, Any]], Awaitable[Answers]]
@@ -45,6 +53,7 @@ ACTIONS: Mapping[str, Handler] = {
     "program.item": pressing(programs.show_item),
     "program.figures": pressing(decide_figures),
     "program.option": pressing(program_options.choose),
+    "program.swap": pressing(program_kit.swap),
     "program.leave_out": pressing(programs.leave_out),
     "program.take_back": pressing(programs.take_back),
     "program.ignore": pressing(programs.ignore_line),

@@ -32,3 +32,11 @@ swap-no-plan = There is nothing to swap: start a workout with /today, or choose 
 swap-which-workout = Which workout of <b>{ $name }</b>?
 swap-which-exercise = Which exercise shall I swap?
 swap-lacking-line = ⚠️ { $name } needs { $names }
+
+## In the preview of a program
+
+program-instead-of = <i>(instead of { $name })</i>
+program-swap = ⚠️ { $before } → { $after }
+program-swap-all = 🔁 Swap all { $count }
+program-swap-back = ↩️ Back to { $name }
+program-stands-in = <b>{ $name }</b> stands in for { $before }, which your kit does not allow.

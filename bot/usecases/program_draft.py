@@ -26,7 +26,10 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the user said about one exercise. `key` is the chosen exercise; `own_name` a new exercise of their own."""
+    """What the user said about one exercise. `key` is the chosen exercise; `own_name` a new exercise of their own.
+
+    `instead_of` names the exercise that the text asks for, where another was taken because of the user's kit.
+    """
 
     key: str | None = None
     name: str | None = None
@@ -35,6 +38,7 @@ class Decision:
     figures: Figures | None = None
     is_left_out: bool = False
     is_rewritten: bool = False
+    instead_of: str | None = None
 
 
 UNDECIDED = Decision()
@@ -63,6 +67,14 @@ class Item:
         if self.decision.own_name is not None:
             return None
         return self.decision.key or self.read.key
+
+    @property
+    def asked(self) -> PrescribedExercise:
+        """Give what is asked for. A load was meant for the exercise in the text, so a substitute's is left open."""
+        if self.decision.instead_of is None:
+            return self.read
+        scheme = tuple(replace(one, weight=None, unit=None, load_mode="external") for one in self.read.scheme)
+        return replace(self.read, weight=None, unit=None, load_mode="external", scheme=scheme)
 
     @property
     def has_name(self) -> bool:

@@ -73,8 +73,8 @@ def _prescriptions(
 def _parts(item: Item) -> tuple[PrescribedExercise, ...]:
     """Give what is stored of an item: itself, its sets in parts, or its name alone where the figures stay a note."""
     if item.decision.figures == "split":
-        return tuple(split_sets(item.read))
-    return (item.read,) if stays_as_read(item) else (without_figures(item.read),)
+        return tuple(split_sets(item.asked))
+    return (item.asked,) if stays_as_read(item) else (without_figures(item.asked),)
 
 
 def stays_as_read(item: Item) -> bool:

@@ -70,15 +70,15 @@ async def _first_preview(
     if kept is None:
         return None
     if answered is not None:
-        return programs.preview_edit(turn, kept, draft)
-    return programs.preview_message(turn, kept, draft, message_id)
+        return await programs.preview_edit(turn, kept, draft)
+    return await programs.preview_message(turn, kept, draft, message_id)
 
 
 async def _show(
     turn: Turn, row: WorkoutImportLog, lease_token: UUID, draft: Draft, columns: Mapping[str, Any]
 ) -> Answers:
     kept = await _finish(turn, row, lease_token, draft, columns)
-    return None if kept is None else programs.preview_edit(turn, kept, draft)
+    return None if kept is None else await programs.preview_edit(turn, kept, draft)
 
 
 async def _finish(
@@ -106,4 +106,4 @@ async def retry(turn: Turn, args: Mapping[str, Any]) -> Answers:
         draft=draft_to_json(draft),
     )
     turn.wake_worker()
-    return programs.preview_edit(turn, kept, draft, args.get("page", 0), args.get("asked", 0))
+    return await programs.preview_edit(turn, kept, draft, args.get("page", 0), args.get("asked", 0))

@@ -34,7 +34,7 @@ async def save(turn: Turn, args: Mapping[str, Any]) -> Answers:
     unsettled = open_places(draft)
     if unsettled:
         return cards.ask_about_open(
-            turn.messages, programs.preview_of(turn, row, draft, args.get("page", 0)), unsettled
+            turn.messages, await programs.preview_of(turn, row, draft, args.get("page", 0)), unsettled
         )
     return await _store(turn, row, draft)
 
@@ -163,4 +163,4 @@ async def revive(turn: Turn, args: Mapping[str, Any]) -> Answers:
         return await programs.show_current(turn, UUID(args["import"]), is_stale=True)
     draft = replace(draft_from_json(row.draft), waits_for_model=False)
     kept = await turn.work.imports.update(row.id, status=ImportStatus.PREVIEW, draft=draft_to_json(draft))
-    return programs.preview_edit(turn, kept, draft)
+    return await programs.preview_edit(turn, kept, draft)

@@ -44,7 +44,7 @@ async def _listen(turn: Turn, args: Mapping[str, Any], kind: str, question: str)
     data = {**args, "raw": _raw(draft, args)}
     await turn.work.dialogues.ask(turn.chat_id, kind, data, expires_at=turn.now + STAYS_OPEN, asked_at=turn.now)
     text = turn.messages.text(question)
-    return cards.prompt(turn.messages, programs.preview_of(turn, row, draft), text)
+    return cards.prompt(turn.messages, await programs.preview_of(turn, row, draft), text)
 
 
 def _raw(draft: Draft, args: Mapping[str, Any]) -> str | None:

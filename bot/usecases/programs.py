@@ -25,6 +25,7 @@ from bot.usecases.program_draft import (
     draft_of,
     draft_to_json,
 )
+from bot.usecases.program_kit import lacks_of
 from bot.usecases.reading_context import unit_of
 from bot.views import dates
 from bot.views import program_cards as cards
@@ -58,7 +59,7 @@ async def start_preview(turn: Turn, import_row: WorkoutImportLog, reading: Readi
     )
     if waits:
         turn.wake_worker()
-    shown: list[Answer] = [preview_message(turn, row, draft, message_id)]
+    shown: list[Answer] = [await preview_message(turn, row, draft, message_id)]
     if older is not None:
         shown.insert(0, Edit(turn.messages.text("program-moved-below"), of=older))
     return shown
@@ -98,21 +99,21 @@ def scores_of(reading: Reading) -> dict[str, Any]:
     }
 
 
-def preview_of(turn: Turn, row: WorkoutImportLog, draft: Draft, page: int = 0, asked: int = 0) -> view.Preview:
-    has_model = reading_worker.has_model(turn)
-    return view.Preview(str(row.id), row.version, draft, unit_of(turn.user), has_model, page, asked)
+async def preview_of(turn: Turn, row: WorkoutImportLog, draft: Draft, page: int = 0, asked: int = 0) -> view.Preview:
+    has_model, lacks = reading_worker.has_model(turn), await lacks_of(turn, draft)
+    return view.Preview(str(row.id), row.version, draft, unit_of(turn.user), has_model, page, asked, lacks)
 
 
-def preview_message(turn: Turn, row: WorkoutImportLog, draft: Draft, message_id: UUID) -> Text:
+async def preview_message(turn: Turn, row: WorkoutImportLog, draft: Draft, message_id: UUID) -> Text:
     """Show the preview in a new message."""
-    preview = preview_of(turn, row, draft)
+    preview = await preview_of(turn, row, draft)
     about = {"import_id": str(row.id), "kind": "program"}
     return Text(view.text(turn.messages, preview), view.keyboard(turn.messages, preview), about=about, id=message_id)
 
 
-def preview_edit(turn: Turn, row: WorkoutImportLog, draft: Draft, page: int = 0, asked: int = 0) -> Edit:
+async def preview_edit(turn: Turn, row: WorkoutImportLog, draft: Draft, page: int = 0, asked: int = 0) -> Edit:
     """Show the preview in the message of the pressed button, or where it was last, if nothing was pressed."""
-    preview = preview_of(turn, row, draft, page, asked)
+    preview = await preview_of(turn, row, draft, page, asked)
     of = None if turn.press is not None else draft.message_id
     return Edit(view.text(turn.messages, preview), view.keyboard(turn.messages, preview), of=of)
 
@@ -139,7 +140,7 @@ async def show_current(turn: Turn, import_id: UUID, *, is_stale: bool = False) -
     toast = Toast(turn.messages.label("program-moved-on")) if is_stale else None
     draft = draft_from_json(row.draft)
     if row.status in OPEN:
-        return _both(toast, preview_edit(turn, row, draft))
+        return _both(toast, await preview_edit(turn, row, draft))
     if row.status is ImportStatus.DISCARDED:
         return _both(toast, cards.discarded(turn.messages, draft, row))
     return _both(toast, Edit(turn.messages.text("program-saved-before", name=draft.name)))
@@ -154,7 +155,7 @@ async def show(turn: Turn, args: Mapping[str, Any]) -> Answers:
     row = await find_open(turn, args)
     if row is None:
         return await show_current(turn, UUID(args["import"]), is_stale=True)
-    return preview_edit(turn, row, draft_from_json(row.draft or {}), args.get("page", 0), args.get("asked", 0))
+    return await preview_edit(turn, row, draft_from_json(row.draft or {}), args.get("page", 0), args.get("asked", 0))
 
 
 async def change(
@@ -175,7 +176,7 @@ async def write(
     kept = await turn.work.imports.update(
         row.id, version=row.version, draft=draft_to_json(replace(draft, message_id=here))
     )
-    answers: list[Answer] = [preview_edit(turn, kept, draft, args.get("page", 0), args.get("asked", 0))]
+    answers: list[Answer] = [await preview_edit(turn, kept, draft, args.get("page", 0), args.get("asked", 0))]
     if before is not None and before != here:
         answers.append(Edit(turn.messages.text("program-moved-below"), of=before))
     if toast is not None:
@@ -189,7 +190,7 @@ async def write_below(turn: Turn, row: WorkoutImportLog, draft: Draft) -> Answer
     kept = await turn.work.imports.update(
         row.id, version=row.version, draft=draft_to_json(replace(draft, message_id=message_id))
     )
-    answers: list[Answer] = [preview_message(turn, kept, draft, message_id)]
+    answers: list[Answer] = [await preview_message(turn, kept, draft, message_id)]
     if draft.message_id is not None:
         answers.insert(0, Edit(turn.messages.text("program-moved-below"), of=draft.message_id))
     return answers
@@ -207,14 +208,14 @@ async def ask(turn: Turn, args: Mapping[str, Any]) -> Answers:
     asked = questions(draft)
     number = args["question"]
     if not 0 <= number < len(asked):
-        return preview_edit(turn, row, draft)
+        return await preview_edit(turn, row, draft)
     return await card(turn, row, draft, asked[number], args)
 
 
 async def show_question(turn: Turn, row: WorkoutImportLog, place: Place) -> Answers:
     """Open the doubt about one exercise, or its card where there is none."""
     draft = draft_from_json(row.draft or {})
-    args = preview_of(turn, row, draft).args
+    args = (await preview_of(turn, row, draft)).args
     for question in questions(draft):
         if place in question.places:
             return await card(turn, row, draft, question, args)
@@ -228,7 +229,7 @@ async def show_item(turn: Turn, args: Mapping[str, Any]) -> Answers:
         return await show_current(turn, UUID(args["import"]), is_stale=True)
     draft, place = draft_from_json(row.draft or {}), Place(*args["place"])
     if not draft.has(place):
-        return preview_edit(turn, row, draft)
+        return await preview_edit(turn, row, draft)
     return await item_card(turn, row, draft, place, args)
 
 
@@ -238,7 +239,7 @@ async def show_items(turn: Turn, args: Mapping[str, Any]) -> Answers:
     if row is None:
         return await show_current(turn, UUID(args["import"]), is_stale=True)
     draft = draft_from_json(row.draft or {})
-    return cards.items(turn.messages, preview_of(turn, row, draft, args.get("page", 0)), args.get("items", 0))
+    return cards.items(turn.messages, await preview_of(turn, row, draft, args.get("page", 0)), args.get("items", 0))
 
 
 async def item_card(turn: Turn, row: WorkoutImportLog, draft: Draft, place: Place, args: Mapping[str, Any]) -> Answers:
@@ -252,7 +253,7 @@ async def card(turn: Turn, row: WorkoutImportLog, draft: Draft, question: Questi
     from bot.usecases.program_options import options_of
 
     options = await options_of(turn, draft.item(question.places[0]).read) if question.places else ()
-    shown = cards.Card(preview_of(turn, row, draft, args.get("page", 0), args.get("asked", 0)), question, options)
+    shown = cards.Card(await preview_of(turn, row, draft, args.get("page", 0), args.get("asked", 0)), question, options)
     if question.kind != "name":
         return cards.figures_card(turn.messages, shown) if question.places else cards.unread_card(turn.messages, shown)
     subject = await find_subject(turn, row, path_of(question.places[0]))
@@ -267,11 +268,25 @@ async def resolve_doubt(turn: Turn, row: WorkoutImportLog, item_path: Path, choi
     def decide(decision: Decision) -> Decision:
         if choice.own_name is not None:
             return replace(
-                decision, key=None, name=None, own_name=choice.own_name, own_muscle=choice.own_muscle, is_left_out=False
+                decision,
+                key=None,
+                name=None,
+                own_name=choice.own_name,
+                own_muscle=choice.own_muscle,
+                is_left_out=False,
+                instead_of=None,
             )
         if choice.exercise_id is None:
             return replace(decision, is_left_out=True)
-        return replace(decision, key=choice.key, name=choice.name, own_name=None, own_muscle=None, is_left_out=False)
+        return replace(
+            decision,
+            key=choice.key,
+            name=choice.name,
+            own_name=None,
+            own_muscle=None,
+            is_left_out=False,
+            instead_of=None,
+        )
 
     args = {"import": str(row.id), "version": row.version, **(turn.press.args if turn.press is not None else {})}
     toast = turn.messages.label("program-learned", name=choice.name or "") if choice.learned_alias else None

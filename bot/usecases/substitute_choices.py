@@ -10,7 +10,7 @@ from uuid import UUID
 
 from bot.usecases.reading_context import unit_of
 from training.loading import DEFAULT_KITS, Implement, loadable
-from training.substitution import Lift, Strength, Translation, missing_kit, rank, translate_load
+from training.substitution import Lift, Strength, Translation, is_counted_alike, missing_kit, rank, translate_load
 from training.units import from_kg, to_kg
 
 if TYPE_CHECKING:
@@ -86,14 +86,18 @@ async def find_choices(
 
 
 async def best_for(turn: Turn, exercise_ids: Iterable[UUID]) -> dict[UUID, Lift]:
-    """Find the first substitute of each of several exercises, in three statements; some may have none."""
+    """Find the first substitute of each of several exercises that is counted in the same way; some may have none."""
     lifts = await turn.work.substitutes.lifts(exercise_ids)
     if not lifts:
         return {}
     kit = await turn.work.equipment.slugs()
     candidates = await turn.work.substitutes.candidates(group for one in lifts.values() for group in one.primary)
-    ranked = {key: rank(lift, candidates, kit) for key, lift in lifts.items()}
-    return {key: found[0] for key, found in ranked.items() if found}
+    found: dict[UUID, Lift] = {}
+    for key, lift in lifts.items():
+        alike = (one for one in rank(lift, candidates, kit) if is_counted_alike(lift, one))
+        if (best := next(alike, None)) is not None:
+            found[key] = best
+    return found
 
 
 async def names_of(turn: Turn, slugs: Sequence[str]) -> tuple[str, ...]:

@@ -45,7 +45,10 @@ def name_card(messages: Messages, card: Card, subject: Subject, path: Path) -> E
     item = card.item
     picked = {"import": card.preview.import_id, "path": list(path), "version": card.preview.version}
     rows: list[list[Button]] = []
-    if item.key is not None:
+    if item.decision.instead_of is not None:
+        label = messages.label("program-swap-back", name=item.decision.instead_of)
+        rows.append([Button(label, Action("program.take_back", card.args))])
+    elif item.key is not None:
         label = messages.label("program-is-right", name=item.name)
         rows.append([Button(label, Action("picker.choose", {**picked, "key": item.key}), "success")])
     rows += _option_rows(card)
@@ -59,6 +62,8 @@ def name_card(messages: Messages, card: Card, subject: Subject, path: Path) -> E
     )
     key = "program-ask-name-again" if item.is_touched or item.key is not None else "program-ask-name"
     asked = messages.text(key, words=card.question.words, name=item.name)
+    if item.decision.instead_of is not None:
+        asked = messages.text("program-stands-in", name=item.name, before=item.decision.instead_of)
     return Edit(lines(asked, *_evidence(messages, card)), [*rows, *_common_rows(messages, card)])
 
 

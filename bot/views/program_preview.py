@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.answers import Action, Button
@@ -11,6 +11,7 @@ from bot.markup import Html, bold, escape, lines
 from bot.messages import Messages
 from bot.usecases.program_doubts import Question, does_not_fit, questions, unread_lines
 from bot.usecases.program_draft import Draft, Item, confidence_of
+from bot.usecases.program_kit import Lack
 from bot.usecases.program_limits import split_sets
 from bot.usecases.targets import prescribed_in
 from bot.usecases.weekdays import names_week
@@ -18,6 +19,7 @@ from bot.views import pages, prescriptions
 from parser import Confidence
 
 MOST_QUESTIONS = 5
+MOST_SWAPS = 4
 MOST_UNREAD = 8
 LONGEST_RAW = 160
 LONGEST_UNREAD = 120
@@ -27,7 +29,10 @@ MARKS = {Confidence.MEDIUM: "🟡 ", Confidence.LOW: "🔴 "}
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a preview shows. `page` is the page of workouts, `asked` the page of doubts; both count from 0."""
+    """What a preview shows. `page` is the page of workouts, `asked` the page of doubts; both count from 0.
+
+    `lacks` says, by the keys of exercises, what of them the user's kit does not allow.
+    """
 
     import_id: str
     version: int
@@ -36,6 +41,7 @@ class Preview:
     has_model: bool
     page: int = 0
     asked: int = 0
+    lacks: Mapping[str, Lack] = field(default_factory=dict)
 
     @property
     def args(self) -> Mapping[str, Any]:
@@ -73,7 +79,7 @@ def blocks(messages: Messages, preview: Preview) -> list[pages.Block]:
     return [
         pages.Block(
             bold(day_name(messages, day.name, day.week, day.day_of_week, number)),
-            tuple(item_line(messages, item, label, preview.unit) for item, label in labelled(day.items)),
+            tuple(_item(messages, item, label, preview) for item, label in labelled(day.items)),
         )
         for number, day in enumerate(preview.draft.days, start=1)
     ]
@@ -109,6 +115,14 @@ def superset_labels(groups: Sequence[str | None]) -> Iterator[str]:
         yield f"{letter}{counts[group]} "
 
 
+def _item(messages: Messages, item: Item, label: str, preview: Preview) -> Html:
+    line = item_line(messages, item, label, preview.unit)
+    lack = None if item.decision.is_left_out or item.key is None else preview.lacks.get(item.key)
+    if lack is None:
+        return line
+    return lines(line, Html(f"    {messages.text('swap-needs', names=', '.join(lack.needs))}"))
+
+
 def item_line(messages: Messages, item: Item, label: str, unit: str) -> Html:
     """Write one exercise: a mark, the name and what is asked for."""
     if item.decision.is_left_out:
@@ -120,6 +134,8 @@ def item_line(messages: Messages, item: Item, label: str, unit: str) -> Html:
     figures = figures_of(messages, item, unit)
     own = Html(" ✍️") if item.decision.own_name is not None else Html("")
     name = f"{mark}{label}{escape(item.name)}{own}"
+    if item.decision.instead_of is not None:
+        name = f"{name} {messages.text('program-instead-of', name=item.decision.instead_of)}"
     return Html(f"{name}: {escape(figures)}" if figures else name)
 
 
@@ -128,14 +144,14 @@ def figures_of(messages: Messages, item: Item, unit: str) -> str:
     if item.decision.figures == "noted":
         return prescriptions.shortened(note_of(messages, item, unit), LONGEST_RAW)
     if item.decision.figures == "split":
-        parts = (prescribed_in(part, unit) for part in split_sets(item.read))
+        parts = (prescribed_in(part, unit) for part in split_sets(item.asked))
         return " + ".join(prescriptions.line(messages, part) for part in parts)
-    return prescriptions.line(messages, prescribed_in(item.read, unit))
+    return prescriptions.line(messages, prescribed_in(item.asked, unit))
 
 
 def note_of(messages: Messages, item: Item, unit: str) -> str:
     """Write figures that are kept as a note: what was understood, and the words it was read from."""
-    figures = prescriptions.line(messages, prescribed_in(item.read, unit))
+    figures = prescriptions.line(messages, prescribed_in(item.asked, unit))
     raw = item.read.raw.strip()
     return messages.label("program-note", figures=figures, raw=raw) if figures else raw
 
@@ -168,7 +184,7 @@ def _footer(messages: Messages, preview: Preview) -> Iterator[Html]:
 def keyboard(messages: Messages, preview: Preview) -> list[list[Button]]:
     """Lay out the buttons: doubts, pages, and what is done with the program as a whole."""
     draft, args = preview.draft, preview.args
-    rows = [*_question_rows(messages, preview), *_page_row(messages, preview)]
+    rows = [*_question_rows(messages, preview), *_swap_rows(messages, preview), *_page_row(messages, preview)]
     if draft.model_failure is not None and preview.has_model:
         rows.append([Button(messages.label("program-retry"), Action("program.retry", args))])
     if draft.kept:
@@ -194,6 +210,17 @@ def _question_rows(messages: Messages, preview: Preview) -> Iterator[list[Button
         following = {**preview.args, "asked": (page + 1) % count}
         label = messages.label("program-more-questions", page=page + 1, pages=count)
         yield [Button(label, Action("program.show", following, once=False))]
+
+
+def _swap_rows(messages: Messages, preview: Preview) -> Iterator[list[Button]]:
+    """Offer a substitute for what the user's kit does not allow; all at once where there are several."""
+    lacks = [(key, lack) for key, lack in preview.lacks.items() if lack.name is not None]
+    for key, lack in lacks[:MOST_SWAPS]:
+        label = messages.label("program-swap", before=lack.exercise, after=lack.name or "")
+        yield [Button(label, Action("program.swap", {**preview.args, "key": key}))]
+    if len(lacks) > 1:
+        label = messages.label("program-swap-all", count=len(lacks))
+        yield [Button(label, Action("program.swap", {**preview.args, "key": None}))]
 
 
 def question_label(messages: Messages, question: Question) -> str:

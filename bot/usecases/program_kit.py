@@ -1,0 +1,73 @@
+"""What of a program the user's kit does not allow, and a substitute for it with one tap.
+
+Nothing is marked for who has told no kit. What is put in another exercise's place keeps its sets and repetitions; loads
+were meant for the other exercise and are left open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from bot.answers import Answers
+from bot.usecases.program_draft import Decision, Draft, draft_from_json
+from bot.usecases.reading_context import key_of
+from bot.usecases.substitute_choices import best_for
+from bot.usecases.swap_targets import lacking
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What an exercise needs and the user has not; `key` and `name` are those of the substitute, if there is one."""
+
+    needs: tuple[str, ...]
+    exercise: str
+    key: str | None = None
+    name: str | None = None
+
+
+async def lacks_of(turn: Turn, draft: Draft) -> dict[str, Lack]:
+    """Find the exercises of a program that the kit does not allow, by their keys."""
+    if await turn.work.equipment.slugs() is None:
+        return {}
+    keys = dict.fromkeys(item.key for _, item in draft.kept if item.key is not None)
+    rows = await turn.work.exercises.find_by_keys(keys)
+    missing = await lacking(turn, [row.id for row in rows.values()])
+    if not missing:
+        return {}
+    best = await best_for(turn, missing)
+    stand_ins = await turn.work.exercises.get_many([lift.id for lift in best.values()])
+    lacks = {
+        key: Lack(missing[rows[key].id], rows[key].name) for key in keys if key in rows and rows[key].id in missing
+    }
+    for key, lack in lacks.items():
+        if (lift := best.get(rows[key].id)) is not None and lift.id in stand_ins:
+            lacks[key] = replace(lack, key=key_of(stand_ins[lift.id]), name=lift.name)
+    return lacks
+
+
+async def swap(turn: Turn, args: Mapping[str, Any]) -> Answers:
+    """Put the substitute in the place of an exercise, or of all that the kit does not allow."""
+    from bot.usecases import programs
+
+    row = await programs.find_open(turn, args)
+    if row is None:
+        return await programs.show_current(turn, UUID(args["import"]), is_stale=True)
+    draft = draft_from_json(row.draft or {})
+    for key, lack in (await lacks_of(turn, draft)).items():
+        if lack.key is not None and args["key"] in (key, None):
+            draft = _with_substitute(draft, key, lack)
+    return await programs.write(turn, row, draft, args)
+
+
+def _with_substitute(draft: Draft, key: str, lack: Lack) -> Draft:
+    def decide(decision: Decision) -> Decision:
+        before = decision.instead_of or lack.exercise
+        return replace(decision, key=lack.key, name=lack.name, own_name=None, own_muscle=None, instead_of=before)
+
+    return draft.decide([place for place, item in draft.kept if item.key == key], decide)
