@@ -92,8 +92,8 @@ class Lift:
         """Give the load so many steps up; what cannot be made heavier stays."""
         if load >= 0:
             return next_up(load, self.kit, self.implement, self.own_step * steps)
-        help_left = -load - self.own_step * steps
-        return Decimal(0) if help_left <= 0 else -next_down(-load, self.kit, self.implement, self.own_step * steps)
+        step = self.own_step * steps
+        return Decimal(0) if -load <= step else -next_down(-load, self.kit, Implement.STACK, step)
 
     def down(self, load: Decimal, share: Decimal = NINE_TENTHS) -> Decimal:
         """Take a tenth off; of assisted work that is a tenth more help. The bare body cannot be made lighter."""
@@ -101,13 +101,13 @@ class Lift:
             return load
         if load > 0:
             return reduced(load, self.kit, self.implement, share)
-        return -next_up(-load, self.kit, self.implement, -load * (1 - share))
+        return -next_up(-load, self.kit, Implement.STACK, -load * (1 - share))
 
     def nearest(self, load: Decimal) -> Decimal:
-        """Round to what can be loaded."""
+        """Round to what can be loaded; help comes from a machine with a stack."""
         if load == 0:
             return load
-        return loadable(load, self.kit, self.implement) if load > 0 else -loadable(-load, self.kit, self.implement)
+        return loadable(load, self.kit, self.implement) if load > 0 else -loadable(-load, self.kit, Implement.STACK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,19 +12,20 @@ Nothing is made up: without a history the plan's own load stands, or an estimate
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from training.bodyweight_progression import bodyweight_reps, hold_time, one_rep_more
 from training.first_time import first_time, why
-from training.gzclp import gzclp
+from training.gzclp import gzclp, tier_of
 from training.lift import (
     WORK,
     Judged,
     Lift,
     PastWork,
+    bottom_of,
     judge,
     line_load,
     loaded,
@@ -41,7 +42,7 @@ from training.units import from_kg, plain
 MISSES_BEFORE_LESS: Final = {"double": 2, "linear": 3}
 
 
-def suggest(lift: Lift) -> Suggestion:
+def suggest_next(lift: Lift) -> Suggestion:
     """Say what the next session of a prescription asks for, and why."""
     if lift.next_kg is not None:
         return _overruled(lift, lift.next_kg)
@@ -65,6 +66,46 @@ def scheme_of(
     if first.reps_min is not None and first.reps_max is not None and first.reps_min < first.reps_max:
         return "double"
     return "linear"
+
+
+def belonging(scheme: str, targets: Sequence[SetTarget], works: Sequence[PastWork]) -> tuple[PastWork, ...]:
+    """Give the past work that says something about a prescription, the newest first.
+
+    An exercise may stand in a plan twice, heavy on one day and light on another: what was planned with other
+    repetitions is another matter. What was logged without a plan counts when it was work of the same kind, and gives
+    way to a load that the plan itself names.
+    """
+    kept = []
+    for past in works:
+        if past.planned:
+            if _was_planned_so(scheme, targets, past):
+                kept.append(replace(past, is_same=True))
+        elif _is_of_the_kind(targets[0], past):
+            kept.append(replace(past, is_same=False))
+    names_load = any(one.weight_kg is not None for one in targets)
+    if names_load and not any(past.is_same for past in kept):
+        return ()
+    return tuple(kept)
+
+
+def _was_planned_so(scheme: str, targets: Sequence[SetTarget], past: PastWork) -> bool:
+    if scheme == "gzclp":
+        return tier_of(past.planned) == tier_of(targets)
+    if scheme == "percent_tm":
+        return past.is_same or any(one.percent is not None for one in past.planned)
+    if past.is_same and all(one.weight_kg is None for one in past.planned):
+        return True  # repetitions and seconds that were to go up are still those of this prescription
+    first, then = targets[0], past.planned[0]
+    return (first.reps_min, first.reps_max) == (then.reps_min, then.reps_max)
+
+
+def _is_of_the_kind(target: SetTarget, past: PastWork) -> bool:
+    """Tell whether a set was long enough: a test of the maximum says nothing about sets of eight."""
+    done = [one for one in past.sets if one.kind in WORK]
+    bottom = bottom_of(target)
+    if bottom is None:
+        return any(one.seconds is not None for one in done) if target.seconds is not None else bool(done)
+    return any((one.reps or 0) >= bottom for one in done)
 
 
 def double(lift: Lift) -> Suggestion:

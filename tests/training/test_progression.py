@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from training.lift import Lift, PastWork
 from training.loading import DEFAULT_KITS, Implement, loadable
 from training.performed import PerformedSet
-from training.progression import RULES, scheme_of, suggest
+from training.progression import RULES, belonging, scheme_of, suggest_next
 from training.targets import SetTarget, Suggestion
 from training.training_max import missed_percents, next_wave, training_max_after, wave_sets
 from training.units import to_kg
@@ -108,7 +108,7 @@ DOUBLE = [
 def test_double_progression(history: tuple[PastWork, ...], more: dict[str, Any], load: str | None, why: str) -> None:
     targets = more.get("targets", SIX_TO_EIGHT)
     rest = {name: value for name, value in more.items() if name != "targets"}
-    made = suggest(lift("double", targets, *history, **rest))
+    made = suggest_next(lift("double", targets, *history, **rest))
     assert (loads(made), key(made)) == ([load] * 3, why)
 
 
@@ -125,18 +125,18 @@ EFFORT = [
 @pytest.mark.parametrize(("efforts", "load", "why"), EFFORT)
 def test_double_progression_looks_at_the_effort(efforts: tuple[str | None, str], load: str, why: str) -> None:
     told, target = efforts
-    made = suggest(lift("double", asked(3, 6, 8, rpe=Decimal(target)), did("80", 8, 8, 8, rpe=told)))
+    made = suggest_next(lift("double", asked(3, 6, 8, rpe=Decimal(target)), did("80", 8, 8, 8, rpe=told)))
     assert (loads(made)[0], key(made)) == (load, why)
 
 
 def test_double_progression_on_the_bare_body_is_one_repetition_more() -> None:
     pull_ups = {"is_bodyweight": True, "implement": Implement.HUNG}
-    made = suggest(lift("double", asked(3, 6, 10), did(None, 10, 10, 10, load_mode="bodyweight"), **pull_ups))
+    made = suggest_next(lift("double", asked(3, 6, 10), did(None, 10, 10, 10, load_mode="bodyweight"), **pull_ups))
     assert (made.sets[0].reps_min, made.sets[0].load_mode, key(made)) == (11, "bodyweight", "rep-more")
 
 
 def test_help_ends_at_nothing() -> None:
-    made = suggest(
+    made = suggest_next(
         lift(
             "double",
             SIX_TO_EIGHT,
@@ -151,9 +151,9 @@ def test_help_ends_at_nothing() -> None:
 def test_sets_that_differ_are_held_against_their_own_targets() -> None:
     pyramid = (SetTarget(12, 12), SetTarget(10, 10), SetTarget(8, 8))
     done = PastWork((*did("60", 12).sets, *did("70", 10).sets, *did("80", 8).sets))
-    assert loads(suggest(lift("double", pyramid, done))) == ["62.5", "72.5", "82.5"]
+    assert loads(suggest_next(lift("double", pyramid, done))) == ["62.5", "72.5", "82.5"]
     short = PastWork((*did("60", 12).sets, *did("70", 9).sets, *did("80", 8).sets))
-    assert loads(suggest(lift("double", pyramid, short))) == ["60", "70", "80"]
+    assert loads(suggest_next(lift("double", pyramid, short))) == ["60", "70", "80"]
 
 
 LINEAR = [
@@ -175,7 +175,7 @@ LINEAR = [
 def test_linear(history: tuple[PastWork, ...], more: dict[str, Any], load: str | None, why: str) -> None:
     targets = more.get("targets", FIVE)
     rest = {name: value for name, value in more.items() if name != "targets"}
-    made = suggest(lift("linear", targets, *history, **rest))
+    made = suggest_next(lift("linear", targets, *history, **rest))
     assert (loads(made), key(made)) == ([load] * 3, why)
 
 
@@ -217,7 +217,7 @@ def test_gzclp(
     load: str | None,
     why: str,
 ) -> None:
-    made = suggest(lift("gzclp", targets, *history, **more))
+    made = suggest_next(lift("gzclp", targets, *history, **more))
     assert (len(made.sets), made.sets[0].reps_min, loads(made)[0], key(made)) == (count, reps, load, why)
 
 
@@ -236,12 +236,12 @@ PERCENT = [
 
 @pytest.mark.parametrize(("more", "made", "why"), PERCENT)
 def test_percents(more: dict[str, Any], made: list[str | None], why: str) -> None:
-    suggested = suggest(lift("percent_tm", WEEK_1, **more))
+    suggested = suggest_next(lift("percent_tm", WEEK_1, **more))
     assert (loads(suggested), key(suggested)) == (made, why)
 
 
 def test_percents_in_pounds() -> None:
-    suggested = suggest(lift("percent_tm", WEEK_1, training_max_kg=to_kg(Decimal(300), "lb"), **POUNDS))
+    suggested = suggest_next(lift("percent_tm", WEEK_1, training_max_kg=to_kg(Decimal(300), "lb"), **POUNDS))
     assert [one.weight_kg for one in suggested.sets] == [to_kg(Decimal(load), "lb") for load in ("195", "225", "255")]
 
 
@@ -249,7 +249,7 @@ def test_waves_follow_each_other() -> None:
     weeks = [did("100", 5, 5, 5, planned=wave_sets(SetTarget(), week)) for week in range(4)]
     assert [next_wave([week]) for week in weeks] == [1, 2, 3, 0]
     assert next_wave([did("100", 5)]) == 0
-    made = suggest(lift("percent_tm", asked(3), weeks[0], training_max_kg=Decimal(100)))
+    made = suggest_next(lift("percent_tm", asked(3), weeks[0], training_max_kg=Decimal(100)))
     assert [(one.percent, one.reps_min, one.is_amrap) for one in made.sets] == [
         (70, 3, False),
         (80, 3, False),
@@ -320,7 +320,7 @@ def test_bodyweight_repetitions(
     targets: tuple[SetTarget, ...], reps: tuple[int, ...], more: dict[str, Any], count: int, wanted: int, why: str
 ) -> None:
     history = (did(None, *reps, load_mode="bodyweight"),) if reps else ()
-    made = suggest(lift("bodyweight_reps", targets, *history, **BODY, **more))
+    made = suggest_next(lift("bodyweight_reps", targets, *history, **BODY, **more))
     assert (len(made.sets), made.sets[0].reps_min, key(made)) == (count, wanted, why)
     assert {one.load_mode for one in made.sets} == {"bodyweight"}
 
@@ -346,7 +346,7 @@ HOLDS = [
 
 @pytest.mark.parametrize(("history", "seconds", "why"), HOLDS)
 def test_holds(history: tuple[PastWork, ...], seconds: int, why: str) -> None:
-    made = suggest(lift("hold_time", (SetTarget(seconds=45),) * 3, *history, **BODY))
+    made = suggest_next(lift("hold_time", (SetTarget(seconds=45),) * 3, *history, **BODY))
     assert ([one.seconds for one in made.sets], key(made)) == ([seconds] * 3, why)
 
 
@@ -369,18 +369,18 @@ RIR = [
 
 @pytest.mark.parametrize(("past", "more", "load", "why"), RIR)
 def test_reps_in_reserve(past: PastWork, more: dict[str, Any], load: str, why: str) -> None:
-    made = suggest(lift("rir", asked(3, 6, 10, rpe=Decimal(7)), past, **more))
+    made = suggest_next(lift("rir", asked(3, 6, 10, rpe=Decimal(7)), past, **more))
     assert (loads(made), key(made)) == ([load] * 3, why)
 
 
 def test_what_the_lifter_settles_overrules_every_scheme() -> None:
     for scheme in RULES:
-        made = suggest(lift(scheme, SIX_TO_EIGHT, did("80", 8, 8, 8), next_kg=Decimal("81.3")))
+        made = suggest_next(lift(scheme, SIX_TO_EIGHT, did("80", 8, 8, 8), next_kg=Decimal("81.3")))
         assert (loads(made), key(made)) == (["81.3"] * 3, "overruled")
 
 
 def test_sets_of_percents_follow_the_load_that_was_settled() -> None:
-    made = suggest(lift("percent_tm", WEEK_1, next_kg=Decimal(102)))
+    made = suggest_next(lift("percent_tm", WEEK_1, next_kg=Decimal(102)))
     assert loads(made) == ["77.5", "90", "102"]  # 78 and 90 for 65 and 75 of 85 %
 
 
@@ -408,6 +408,32 @@ def test_the_scheme_of_a_prescription(targets: tuple[SetTarget, ...], known: dic
     assert scheme_of(targets, **told) == scheme
 
 
+ELSEWHERE = [
+    # planned with the same repetitions, in whichever copy of the plan
+    (did("80", 8, 8, 8, planned=asked(3, 6, 8, weight_kg=Decimal(80)), is_same=False), True),
+    # the same prescription, whose repetitions have been changed since
+    (did("80", 12, 12, 12, planned=asked(3, 10, 12, weight_kg=Decimal(80))), False),
+    # the same exercise on another day
+    (did("100", 3, 3, 3, planned=asked(3, 3, 5, weight_kg=Decimal(100)), is_same=False), False),
+    # without a plan: sets of the kind, or a test of the maximum
+    (did("80", 8, 8, is_same=False), True),
+    (did("120", 1, is_same=False), False),
+]
+
+
+@pytest.mark.parametrize(("past", "counts"), ELSEWHERE)
+def test_which_past_work_counts(past: PastWork, counts: bool) -> None:
+    assert bool(belonging("double", SIX_TO_EIGHT, [past])) is counts
+
+
+def test_a_load_that_the_plan_names_stands_until_it_was_trained() -> None:
+    targets = asked(3, 6, 8, weight_kg=Decimal(90))
+    free = did("80", 8, 8, 8, is_same=False)
+    assert belonging("double", targets, [free]) == ()
+    planned = did("90", 8, 8, 8, planned=targets)
+    assert [past.is_same for past in belonging("double", targets, [planned, free])] == [True, False]
+
+
 sessions = st.lists(
     st.builds(
         lambda load, reps, rpe: did(str(load), *reps, rpe=rpe),
@@ -423,7 +449,7 @@ sessions = st.lists(
 def test_a_suggestion_is_loadable_never_below_nothing_and_never_more_than_a_step_up(
     scheme: str, history: list[PastWork], low: int, width: int
 ) -> None:
-    made = suggest(lift(scheme, asked(3, low, low + width, rpe=Decimal(8)), *history))
+    made = suggest_next(lift(scheme, asked(3, low, low + width, rpe=Decimal(8)), *history))
     heaviest = max((one.weight_kg for one in history[0].sets if one.weight_kg), default=None) if history else None
     for one in made.sets:
         if one.weight_kg is None:
@@ -436,8 +462,8 @@ def test_a_suggestion_is_loadable_never_below_nothing_and_never_more_than_a_step
 
 @given(st.sampled_from(sorted(RULES)), sessions, st.integers(1, 20))
 def test_every_scheme_answers_every_history(scheme: str, history: list[PastWork], reps: int) -> None:
-    made = suggest(lift(scheme, asked(3, reps), *history, best_kg=Decimal(120)))
+    made = suggest_next(lift(scheme, asked(3, reps), *history, best_kg=Decimal(120)))
     assert made.reason is not None
     assert made.sets
     bare = replace(lift(scheme, asked(3, reps), *history), is_bodyweight=True, implement=Implement.HUNG)
-    assert all(one.weight_kg is None or one.weight_kg >= 0 for one in suggest(bare).sets)
+    assert all(one.weight_kg is None or one.weight_kg >= 0 for one in suggest_next(bare).sets)
