@@ -16,6 +16,7 @@ from bot.turn import Turn
 from bot.usecases import plan_swapping, substitute_choices, substitutes, swap_targets
 from bot.usecases.swap_targets import Subject
 from bot.views import swap as view
+from storage.repositories.plans import PlanTree
 
 
 async def swap(update: Update, context: Context) -> Answers:
@@ -36,7 +37,11 @@ async def _asked(turn: Turn, subject: Subject) -> view.Shown:
     if subject.prescriptions:
         lacking = await swap_targets.lacking(turn, {one.exercise.id for one in subject.prescriptions})
         return view.exercises(turn.messages, subject.prescriptions[: view.ON_A_PAGE], lacking)
-    return _nothing(turn) if subject.plan is None else view.workouts(turn.messages, subject.plan, 0)
+    return _nothing(turn) if subject.plan is None else await _workouts(turn, subject.plan, 0)
+
+
+async def _workouts(turn: Turn, plan: PlanTree, page: int) -> view.Shown:
+    return view.workouts(turn.messages, plan, await swap_targets.ready_swaps(turn, plan), page)
 
 
 def _nothing(turn: Turn) -> view.Shown:
@@ -97,7 +102,7 @@ async def list_workouts(update: Update, context: Context) -> Answers:
     plan = await plan_swapping.read_plan(turn, UUID(turn.pressed_args["plan"]))
     if plan is None:
         return _moved_on(turn)
-    shown = view.workouts(turn.messages, plan, turn.pressed_args.get("page", 0))
+    shown = await _workouts(turn, plan, turn.pressed_args.get("page", 0))
     return Edit(*shown) if "page" in turn.pressed_args else Text(*shown)
 
 

@@ -29,6 +29,10 @@ swap-not-undone = That is no longer as it was, so I left it. /swap changes it ag
 swap-moved-on = That exercise has changed since.
 swap-not-found = I see no <b>{ $words }</b> in what you train. Without a word /swap shows what there is.
 swap-no-plan = There is nothing to swap: start a workout with /today, or choose a plan with /plans.
+swap-ready = ⚠️ { $count ->
+        [one] 1 exercise needs
+       *[other] { $count } exercises need
+    } what you do not have.
 swap-which-workout = Which workout of <b>{ $name }</b>?
 swap-which-exercise = Which exercise shall I swap?
 swap-lacking-line = ⚠️ { $name } needs { $names }

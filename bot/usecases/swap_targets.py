@@ -9,10 +9,11 @@ from uuid import UUID
 
 from bot.usecases.plan_swapping import current_plan
 from bot.usecases.reading_context import vocabulary_of
+from bot.usecases.substitute_choices import best_for
 from bot.usecases.substitutes import current_entry
 from storage.models import Exercise
 from storage.repositories.plans import PlanTree, Prescription, WorkoutTree
-from training.substitution import missing_kit
+from training.substitution import Lift, missing_kit
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -88,6 +89,22 @@ async def lacking(turn: Turn, exercise_ids: Iterable[UUID]) -> dict[UUID, tuple[
         return {}
     names = {one.slug: one.name for one in await turn.work.equipment.all()}
     return {key: tuple(names[slug] for slug in slugs) for key, slugs in missing.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A prescription that the kit does not allow, and the substitute that is one tap away."""
+
+    prescription: Prescription
+    substitute: Lift
+
+
+async def ready_swaps(turn: Turn, plan: PlanTree) -> tuple[Ready, ...]:
+    """Find what of a plan the kit does not allow, once for each exercise, with the first substitute of each."""
+    missing = await lacking_in(turn, plan.workouts)
+    best = await best_for(turn, missing)
+    first = {one.exercise.id: one for tree in reversed(plan.workouts) for one in reversed(tree.prescriptions)}
+    return tuple(Ready(first[key], best[key]) for key in first if key in best)
 
 
 async def lacking_in(turn: Turn, workouts: Iterable[WorkoutTree]) -> dict[UUID, tuple[str, ...]]:

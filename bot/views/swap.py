@@ -11,6 +11,7 @@ from bot.markup import Html, lines
 from bot.messages import Messages
 from bot.usecases.substitute_choices import Choices, Load, Substitute
 from bot.usecases.substitutes import Swapped
+from bot.usecases.swap_targets import Ready
 from bot.usecases.targets import Prescribed, Targets
 from bot.views import figures, pages, prescriptions
 from bot.views.program_preview import day_name, page_buttons
@@ -20,6 +21,7 @@ from storage.repositories.plans import PlanTree, Prescription, WorkoutTree
 Shown: TypeAlias = tuple[Html, list[list[Button]]]
 ON_A_PAGE = 8
 MOST_SHOWN = 18
+MOST_READY = 6
 
 
 def choices(messages: Messages, found: Choices, args: Mapping[str, Any], limit: int) -> Shown:
@@ -137,12 +139,21 @@ def _targets(one: PlannedSet) -> Targets:
 # ------------------------------------------------------------------ finding it in a plan
 
 
-def workouts(messages: Messages, plan: PlanTree, page: int) -> Shown:
-    """List the workouts of a plan, to choose an exercise from."""
+def workouts(messages: Messages, plan: PlanTree, ready: Sequence[Ready], page: int) -> Shown:
+    """List the workouts of a plan, to choose an exercise from; what the kit does not allow comes before them."""
     args = {"plan": str(plan.plan.id)}
     trees, rows, page = _page(messages, plan.workouts, page, "plan.swap", args)
     shown = [[_workout_button(messages, plan, tree)] for tree in trees]
-    return messages.text("swap-which-workout", name=plan.plan.name), [*shown, *rows]
+    swaps = [[_ready_button(messages, one)] for one in ready[:MOST_READY]]
+    told = messages.text("swap-ready", count=len(ready)) if ready else None
+    return lines(told, messages.text("swap-which-workout", name=plan.plan.name)), [*swaps, *shown, *rows]
+
+
+def _ready_button(messages: Messages, one: Ready) -> Button:
+    row = one.prescription.row
+    args = {"prescription": str(row.id), "version": row.version, "exercise": str(one.substitute.id)}
+    label = messages.label("program-swap", before=one.prescription.exercise.name, after=one.substitute.name)
+    return Button(label, Action("swap.choose", args))
 
 
 def _workout_button(messages: Messages, plan: PlanTree, tree: WorkoutTree) -> Button:
