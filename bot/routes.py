@@ -9,6 +9,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 
 from bot.handlers import (
     buttons,
+    charts,
     dialogues,
     equipment,
     exporting,
@@ -16,6 +17,7 @@ from bot.handlers import (
     history,
     logs,
     picker,
+    plan_editing,
     plans,
     preferences,
     privacy,
@@ -23,6 +25,7 @@ from bot.handlers import (
     sessions,
     set_edits,
     start,
+    statistics,
     swap,
     texts,
     today,
@@ -41,6 +44,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("equipment", equipment.show, "command-equipment"),
     Command("history", history.show_history, "command-history"),
     Command("records", history.show_records, "command-records"),
+    Command("stats", statistics.show, "command-stats"),
+    Command("chart", charts.show, "command-chart"),
     Command("units", preferences.units, "command-units"),
     Command("settings", preferences.settings, "command-settings"),
     Command("aliases", preferences.aliases, "command-aliases"),
@@ -80,6 +85,14 @@ ACTIONS: Final[Mapping[str, Handler]] = {
     "history.name": history.open_exercise,
     "records.page": history.turn_records_page,
     "records.name": history.open_records,
+    "stats.show": statistics.turn_page,
+    "stats.feedback": statistics.show_feedback,
+    "chart.name": charts.show_named,
+    "chart.lift": charts.show_lift,
+    "chart.volume": charts.show_volume,
+    "chart.week": charts.show_week,
+    "export.csv": exporting.export_table,
+    "export.json": exporting.export_document,
     "settings.unit_alone": preferences.choose_unit_alone,
     "settings.units": preferences.choose_unit,
     "settings.languages": preferences.ask_language,
@@ -91,6 +104,7 @@ ACTIONS: Final[Mapping[str, Handler]] = {
     "aliases.forget": preferences.forget_alias,
     **programs.ACTIONS,
     **plans.ACTIONS,
+    **plan_editing.ACTIONS,
     **today.ACTIONS,
     **picker.ACTIONS,
     **equipment.ACTIONS,
@@ -105,6 +119,7 @@ DIALOGUES: Final[Mapping[str, DialogueHandler]] = {
     "log_timezone": preferences.timezone_told,
     **programs.DIALOGUES,
     **plans.DIALOGUES,
+    **plan_editing.DIALOGUES,
     **picker.DIALOGUES,
 }
 """Who reads the next text while a question is open, by the dialogue's kind."""
@@ -115,7 +130,7 @@ PERIODIC: Final[tuple[Periodic, ...]] = (
 )
 """What falls due by the clock, e.g. sessions that have been idle for three hours."""
 
-SLOW_WORK: Final[tuple[SlowWork[Any], ...]] = (programs.READING,)
+SLOW_WORK: Final[tuple[SlowWork[Any], ...]] = (programs.READING, charts.DRAWING)
 """What takes too long for a turn, e.g. reading by a model."""
 
 

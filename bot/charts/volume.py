@@ -14,7 +14,9 @@ ROW: Final = 32.0
 TOP: Final = 108.0
 RIGHT: Final = 12.0
 MOST_NAME: Final = 110.0
-SHADES: Final = LinearSegmentedColormap.from_list("sets", ["#DCEBF5", "#6FB1D8", "#0072B2", "#08324F"])
+SHADES: Final = LinearSegmentedColormap.from_list(
+    "sets", [(0.0, "#E3F0F8"), (0.56, "#62A8D6"), (0.6, "#1E78B5"), (1.0, "#08324F")]
+)
 """From pale to dark in one hue: the order is seen without telling colours apart."""
 FULL_SETS: Final = 20.0
 """What is darkest at least; more than that in a week is rare, and few sets shall not look like many."""
