@@ -16,6 +16,7 @@ from bot.handlers import (
     help,
     history,
     logs,
+    mesocycles,
     picker,
     plan_editing,
     plans,
@@ -38,6 +39,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("help", help.show, "command-help"),
     Command("plans", plans.show, "command-plans"),
     Command("today", today.show, "command-today"),
+    Command("meso", mesocycles.show, "command-meso"),
     Command("done", sessions.done, "command-done"),
     Command("undo", logs.undo_newest, "command-undo"),
     Command("swap", swap.swap, "command-swap"),
@@ -106,6 +108,7 @@ ACTIONS: Final[Mapping[str, Handler]] = {
     **plans.ACTIONS,
     **plan_editing.ACTIONS,
     **today.ACTIONS,
+    **mesocycles.ACTIONS,
     **picker.ACTIONS,
     **equipment.ACTIONS,
     **swap.ACTIONS,
@@ -120,6 +123,7 @@ DIALOGUES: Final[Mapping[str, DialogueHandler]] = {
     **programs.DIALOGUES,
     **plans.DIALOGUES,
     **plan_editing.DIALOGUES,
+    **mesocycles.DIALOGUES,
     **picker.DIALOGUES,
 }
 """Who reads the next text while a question is open, by the dialogue's kind."""

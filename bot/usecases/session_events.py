@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from bot.answers import Answer
+from bot.usecases import mesocycle_feedback_flow
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -24,17 +25,17 @@ async def on_start(turn: Turn, session: WorkoutSession) -> list[Answer]:
 
 async def before_exercise(turn: Turn, session: WorkoutSession, entry: SessionEntry) -> list[Answer]:
     """Follow the user's coming to an exercise for the first time, before its card is shown."""
-    return []
+    return await mesocycle_feedback_flow.ask_soreness(turn, session, entry)
 
 
 async def after_exercise(turn: Turn, session: WorkoutSession, entry: SessionEntry) -> list[Answer]:
     """Follow the last planned set of an exercise, or its being skipped, before the next card is shown."""
-    return []
+    return await mesocycle_feedback_flow.ask_performance(turn, session, entry)
 
 
 async def on_close(turn: Turn, session: WorkoutSession) -> list[Answer]:
     """Follow the completion of a session, by the user or by three idle hours, before the summary's last message."""
-    return []
+    return await mesocycle_feedback_flow.close(turn, session)
 
 
 async def on_sets_changed(turn: Turn, session_ids: Sequence[UUID], root_ids: Sequence[UUID]) -> list[Answer]:
