@@ -25,7 +25,6 @@ from bot.usecases.program_limits import can_split, fits, split_sets
 from bot.usecases.program_merge import join
 from bot.usecases.program_plan import plan_of
 from bot.usecases.targets import prescribed_in
-from bot.usecases.today import loadable
 from bot.usecases.weekdays import names_week, weekday_in
 from bot.views import pages, prescriptions
 from bot.views.program_preview import superset_labels
@@ -271,11 +270,3 @@ def test_pages_hold_all_lines_and_none_is_too_long() -> None:
     assert all(len(page.splitlines()) <= pages.MOST_LINES for page in packed)
     written = [line for page in packed for line in page.splitlines() if line.startswith("line")]
     assert written == [f"line {day}.{at}" for day in range(3) for at in range(60)]
-
-
-@pytest.mark.parametrize(
-    ("load", "unit", "rounded"),
-    [("75.8", "kg", "75"), ("76.3", "kg", "77.5"), ("166", "lb", "165"), ("168", "lb", "170")],
-)
-def test_loads_are_rounded_to_what_can_be_put_on_a_bar(load: str, unit: str, rounded: str) -> None:
-    assert loadable(Decimal(load), unit) == Decimal(rounded)
