@@ -1,27 +1,26 @@
-"""/meso: starting a mesocycle, its weeks, moving on, ending, repeating; and the answers about muscle groups."""
+"""/meso: starting a mesocycle, its weeks, moving on, ending, repeating."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from telegram import Update
 
-from bot.answers import Answer, Answers, Edit, Text, Toast
+from bot.answers import Answers, Edit, Text, Toast
 from bot.context import Context
+from bot.handlers import muscle_feedback
 from bot.handling import DialogueHandler, Handler
 from bot.turn import Turn
-from bot.usecases import mesocycle_changes, mesocycle_feedback_flow, mesocycle_start, mesocycles, muscle_feedback
+from bot.usecases import mesocycle_changes, mesocycle_feedback_flow, mesocycle_start, mesocycles
 from bot.usecases.mesocycle_start import Running
 from bot.usecases.mesocycles import Block
 from bot.views import mesocycle_start as start_view
 from bot.views import mesocycles as view
-from bot.views import muscle_feedback as feedback_view
 from bot.views.plans import Shown
 from storage.models import MesocycleStatus
-from storage.repositories.muscle_feedback import Question
 
 PAGE = view.ON_A_PAGE
 
@@ -221,52 +220,6 @@ async def _stands(turn: Turn) -> Answers:
     return _gone(turn) if block is None else [Edit(*view.grid(turn.messages, block)), _moved_on(turn)]
 
 
-# ---------------------------------------------------------------------- feedback
-
-
-async def answer(update: Update, context: Context) -> Answers:
-    """Note an answer; after the pump comes the challenge."""
-    turn, args = context.turn, context.turn.pressed_args
-    session_id, group, question = _asked(turn)
-    outcome = await muscle_feedback.answer(turn, session_id, group, question, args["level"])
-    if outcome is None:
-        return _gone(turn, "meso-feedback-gone")
-    if question == "pump":
-        return Edit(*feedback_view.question(turn.messages, session_id, group, "challenge"))
-    said = muscle_feedback.questions_with(question)
-    answers: list[Answer] = [feedback_view.noted(turn.messages, session_id, group, outcome.feedback, said)]
-    if outcome.following is not None:
-        answers.extend(mesocycle_feedback_flow.told(turn, outcome.following))
-    return answers
-
-
-async def no_answer(update: Update, context: Context) -> Answers:
-    turn = context.turn
-    session_id, group, question = _asked(turn)
-    if question == "pump":
-        return Edit(*feedback_view.question(turn.messages, session_id, group, "challenge"))
-    feedback = await muscle_feedback.said(turn, session_id, group)
-    return feedback_view.noted(turn.messages, session_id, group, feedback, muscle_feedback.questions_with(question))
-
-
-async def ask(update: Update, context: Context) -> Answers:
-    """Ask again in the message itself, to change an answer."""
-    turn = context.turn
-    return Edit(*feedback_view.question(turn.messages, *_asked(turn)))
-
-
-async def ask_anew(update: Update, context: Context) -> Answers:
-    """Ask about a muscle group in a message of its own, after the session."""
-    turn = context.turn
-    session_id, group = UUID(turn.pressed_args["session"]), turn.pressed_args["group"]
-    return feedback_view.asked(turn.messages, session_id, group, "pump")
-
-
-def _asked(turn: Turn) -> tuple[UUID, str, Question]:
-    args = turn.pressed_args
-    return UUID(args["session"]), args["group"], cast("Question", args["question"])
-
-
 def _id(turn: Turn) -> UUID:
     return UUID(turn.pressed_args["mesocycle"])
 
@@ -302,10 +255,7 @@ ACTIONS: Mapping[str, Handler] = {
     "meso.delete": delete,
     "meso.restore": restore,
     "meso.train_again": train_again,
-    "meso.answer": answer,
-    "meso.no_answer": no_answer,
-    "meso.ask": ask,
-    "meso.ask_anew": ask_anew,
+    **muscle_feedback.ACTIONS,
 }
 
 DIALOGUES: Mapping[str, DialogueHandler] = {mesocycle_start.DATE_DIALOGUE: date_told}
