@@ -294,11 +294,14 @@ class AmountScanner(UnitScanner):
         return index < len(self.tokens) and self.tokens[index].is_glued and self.tokens[index].key not in ",.;:)"
 
     def _takes_wave(self) -> bool:
-        """`5/3/1` in front of everything is the name of a program, not a list of repetitions."""
+        """`5/3/1` in front of everything, or with a name and no other number, is the name of a program."""
         if self.tokens[self.index].key != "5":
             return False
         keys = [token.key for token in self.tokens[self.index : self.index + 5]]
-        if keys != ["5", "/", "3", "/", "1"] or any(a.kind in ("amount", "name") for a in self.atoms):
+        if keys != ["5", "/", "3", "/", "1"] or any(a.kind == "amount" for a in self.atoms):
+            return False
+        is_alone = not any(token.kind == "number" for token in self.tokens[self.index + 5 :])
+        if any(a.kind == "name" for a in self.atoms) and not is_alone:
             return False
         self._push("mark", 5, "plan")
         return True

@@ -44,7 +44,7 @@ def _is_told_as_day(found: re.Match[str], lexicon: Lexicon, is_first: bool) -> b
     rest = found["rest"].strip(" :,;-")
     if found["word"] is not None:
         entries = lexicon.phrases.get((fold(found["word"]),), ())
-        return any(entry.role == "weekday" for entry in entries) and not rest[:1] in ("x", "х", "*", "/")
+        return any(entry.role == "weekday" for entry in entries) and rest[:1] not in ("x", "х", "*", "/")
     if not rest:
         return is_first
     # `12.5 curls 3x12` starts with a load: behind a point, the month has two figures.

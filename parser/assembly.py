@@ -120,6 +120,7 @@ class Assembler:
         if is_helped and not assists:
             # `OHP 50 5/5/4 (last one with help)`: a partner's help takes no known weight off the bar.
             figures.doubt("kind", "helped", 0.8)
+        _join_sides(figures, entry)
         for atom in entry.scope.load_atoms if entry.scope is not None and lift.is_loaded else ():
             for group in figures.groups:
                 if group.load is None:
@@ -364,6 +365,21 @@ def _scheme_set(group: Group) -> SchemeSet:
         rir=group.rir,
         amrap=group.is_amrap or group.is_plus,
     )
+
+
+def _join_sides(figures: Figures, entry: Entry) -> None:
+    """`one arm row 30 kg 10/10`: equal repetitions in pairs, with a stroke between, are those of the two sides."""
+    name, groups = entry.spot.resolution.name or "", figures.groups
+    strokes = sum(a.kind == "sep" and a.text == "/" for part in entry.parts for a in part)
+    if "Single-" not in name or not groups or len(groups) != 2 * strokes:
+        return
+    pairs = list(zip(groups[::2], groups[1::2], strict=True))
+    if all(a.low == b.low and a.load == b.load and a.count == b.count == 1 for a, b in pairs):
+        figures.groups = [a for a, _ in pairs]
+        figures.is_side = True
+        for group in figures.groups:
+            group.is_side = True
+        figures.doubt("numbers", "sides or sets", 0.8)
 
 
 def _has_own_work(entry: Entry) -> bool:

@@ -7,8 +7,10 @@ from decimal import Decimal
 from parser.amount_scanner import AmountScanner, as_rest
 from parser.atoms import Atom, changed
 
-
 OPENS_A_LINK = frozenset({"http", "https", "www", "@", "#"})
+
+# Nobody who lifts weighs less, in kilograms or pounds.
+LIGHTEST_LIFTER = 35
 
 
 class AtomScanner(AmountScanner):
@@ -31,7 +33,9 @@ class AtomScanner(AmountScanner):
         phrase_size, entries = self.lexicon.at(self.tokens, self.index)
         if token.key == "/" and phrase_size and self._opens_a_name(phrase_size):
             phrase_size, entries = 0, ()
-        is_planning = bool(name_size) and name_size == phrase_size and self._is_grammar([e.role for e in entries], phrase_size)
+        is_planning = (
+            bool(name_size) and name_size == phrase_size and self._is_grammar([e.role for e in entries], phrase_size)
+        )
         if (
             name_size
             and name_size >= phrase_size
@@ -218,6 +222,8 @@ class AtomScanner(AmountScanner):
 
     def _take_load_word(self, size: int, role: str) -> None:
         """Read `BW`, `bar`, `bw+10` and `bw - 20kg` as loads."""
+        if role == "bodyweight" and self._takes_weigh_in(size):
+            return
         self._push("amount", size)
         self.atoms[-1] = changed(self.atoms[-1], unit=role)
         if role != "bodyweight" or self.index + 1 >= len(self.tokens):
@@ -228,6 +234,22 @@ class AtomScanner(AmountScanner):
             self._take_amount()
             start = self.atoms[-2].start
             self.atoms[-2:] = [changed(self.atoms[-1], sign=sign.key, start=start)]
+
+    def _takes_weigh_in(self, size: int) -> bool:
+        """`Bodyweight 79.8` in front of all names says what the lifter weighs."""
+        after = self.index + size
+        if after < len(self.tokens) and self.tokens[after].key in (":", "=", "-"):
+            after += 1
+        if not self._is_number(after) or any(atom.kind == "name" for atom in self.atoms):
+            return False
+        size_of_unit, entries = self.lexicon.at(self.tokens, after + 1) if after + 1 < len(self.tokens) else (0, ())
+        has_unit = bool(entries) and entries[0].role in ("kg", "lb")
+        end = after + 1 + (size_of_unit if has_unit else 0)
+        is_last = end >= len(self.tokens) or self.tokens[end].key in (".", ",", ";", ")", "/", "|")
+        if (self.tokens[after].value or 0) < LIGHTEST_LIFTER or not is_last:
+            return False
+        self._push("mark", end - self.index, "life")
+        return True
 
     def _takes_labelled(self, role: str, size: int) -> bool:
         """Read `RPE 8`, `RIR: 2`, `rest 2-3 min`, `tempo 3-1-1-0`, `Reps: 8-10`, `Sets 4`."""

@@ -196,6 +196,13 @@ class BareReader(ProductReader):
             self.groups.append(single)
         return len(run)
 
+    def _is_load_ahead(self) -> bool:
+        """`4x5 with 10 kg, then without 8 and 7`: a new load is stated, and its repetitions follow."""
+        last = self.groups[-1]
+        if self.load is None or last.load is None or self.load == last.load:
+            return False
+        return self.is_load_waiting or not last.is_counted
+
     def _read_bare_reps(self, chunk: Chunk) -> None:
         """Take a bare number as repetitions (or seconds of a hold) where nothing else fits."""
         atom = chunk.factors[0]
@@ -204,7 +211,7 @@ class BareReader(ProductReader):
         if (
             atom.has_decimals
             or value > 200
-            or (self.groups and self.groups[-1].is_counted and self.pending_sets is None)
+            or (self.groups and self.groups[-1].is_counted and self.pending_sets is None and not self._is_load_ahead())
         ):
             self._leave([atom])
             return

@@ -24,6 +24,7 @@ class Clause:
     is_tied: bool = False
     is_alternative: bool = False
     others: list[Spot] = field(default_factory=list)
+    is_shared: bool = False
 
     @property
     def has_amounts(self) -> bool:
@@ -160,7 +161,18 @@ def _split_names(piece: _Piece) -> list[Clause]:
             low = known[place - 1].end if place else -1
             high = spot.end if place + 1 < len(known) else 1 << 60
         clauses.append(_clause(spot, [a for a in piece.atoms if low <= a.start < high], []))
+    for place in range(len(clauses) - 1, 0, -1):
+        _share_figures(piece, clauses[place - 1], clauses[place])
     return clauses
+
+
+def _share_figures(piece: _Piece, first: Clause, second: Clause) -> None:
+    """`Curls/Pushdowns 3x12` gives both the same figures, which stays in doubt."""
+    if first.spot is None or second.spot is None or first.has_amounts or not second.has_amounts:
+        return
+    between = [a.text for a in piece.atoms if first.spot.end <= a.start < second.spot.start]
+    if between == ["/"]:
+        first.atoms, first.is_shared, second.is_shared = list(second.atoms), True, True
 
 
 def _clause(spot: Spot | None, atoms: list[Atom], others: list[Spot]) -> Clause:

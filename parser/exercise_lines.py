@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from parser.atoms import Atom
 from parser.clauses import Clause, without_brackets
 from parser.document import Entry, Scope
 from parser.headings import is_body_part
@@ -39,6 +40,9 @@ class ExerciseLines(NamelessLines):
             self._read_nameless(line, clauses)
             return
         if tells_maxima(line.atoms):
+            spots = [c.spot for c in named if c.spot is not None and c.spot.is_known]
+            if len(spots) == 1 and not self.outline.entries:
+                self.title_spot = spots[0]
             self._leave_unread(line)
             return
         superset = self._superset_of_line(line, named)
@@ -98,7 +102,9 @@ class ExerciseLines(NamelessLines):
         if self._repeats_name(line, clause):
             return True
         entry = Entry(spot, line.number, clause.start, clause.end, day=self.day, label=line.label)
-        entry.extra_words = spot.extra
+        entry.extra_words = spot.extra + clause.is_shared
+        # `zercher thing`: it was like the exercise, and may have been another.
+        entry.extra_words += any(a.role == "vague" and 0 <= a.start - spot.end <= 1 for a in line.atoms)
         if line.slot is not None and self.scope is not None:
             self.scope.slots = max(self.scope.slots, line.slot)
         entry.is_warmup = self.in_warmup or self._is_warmup_prefix(clause)
@@ -165,7 +171,7 @@ class ExerciseLines(NamelessLines):
 
     def _attach_modifiers(self, entry: Entry, clause: Clause) -> None:
         """Words behind the figures that make another exercise of it: `lunges 2x20 with 12kg DBs`."""
-        for other in clause.others:
+        for other in [*clause.others, *self._equipment_in_brackets(clause)]:
             text = f"{entry.spot.text} {other.text}"
             resolution = self.vocabulary.resolve(text)
             if self._is_only_pause(other):
@@ -179,6 +185,23 @@ class ExerciseLines(NamelessLines):
             if is_variant and not resolution.method.startswith("typo"):
                 resolution = replace(resolution, score=min(resolution.score, 0.85))
                 entry.spot = Spot(entry.spot.start, entry.spot.end, entry.spot.text, resolution, entry.spot.extra, True)
+
+    def _equipment_in_brackets(self, clause: Clause) -> list[Spot]:
+        """`lateral raises 3x12 20 kg (cable)`: what it was done with stands in brackets behind the figures."""
+        found: list[Spot] = []
+        inside: list[Atom] | None = None
+        for atom in clause.atoms:
+            if atom.kind == "sep" and atom.text in "([":
+                inside = []
+            elif atom.kind == "sep" and atom.text in ")]" and inside is not None:
+                told = translate(tuple(word for a in inside for word in name_words(a.text)))
+                if told and all(a.kind in ("word", "name") for a in inside) and all(meaning for _, meaning in told):
+                    text = " ".join(a.text for a in inside)
+                    found.append(Spot(inside[0].start, inside[-1].end, text, self.vocabulary.resolve(text)))
+                inside = None
+            elif inside is not None:
+                inside.append(atom)
+        return found
 
     def _attach_equipment(self, entry: Entry) -> None:
         """`Гиря 24 кг: махи 5x20`: what the line is headed by belongs to the names of what follows."""
@@ -204,6 +227,10 @@ class ExerciseLines(NamelessLines):
         amounts = [a for part in entry.parts for a in part if a.kind == "amount" and a.unit in WORK_UNITS]
         best = entry.spot.resolution.best
         if best is None or best.key != "barbell-row" or entry.spot.resolution.method not in ("exact", "generic"):
+            return
+        if entry.spot.resolution.method == "generic" and any(a.unit in ("kg", "lb") for a in amounts):
+            # `Rudern 50 kg 4x10`: with a load it is no machine that counts metres.
+            entry.spot = replace(entry.spot, resolution=replace(entry.spot.resolution, score=0.9))
             return
         if len(name_words(entry.spot.text)) > 1 or not any(a.unit == "metre" and (a.low or 0) >= 100 for a in amounts):
             return

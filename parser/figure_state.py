@@ -101,6 +101,8 @@ class FigureState:
 
     def _load_of(self, atom: Atom) -> Load:
         lift = self.context.lift
+        if atom.unit == "plate" and atom.has_decimals:
+            self.figures.doubt("unit", "part of a plate", 0.8)
         load = make_load(atom, self.context.unit, lift.is_bodyweight, self.context.assists)
         if self.stated_unit is not None and load.unit is None and load.weight is not None:
             return replace(load, unit=self.stated_unit)

@@ -17,6 +17,8 @@ from parser.figure_state import FigureContext
 from parser.groups import Figures, Group
 from parser.mark_figures import MarkReader
 
+MOST_SETS_OF_A_PAIR = 6
+
 
 def read_figures(chunks: list[Chunk], context: FigureContext) -> Figures:
     """Read the sets that chunks tell of."""
@@ -130,6 +132,21 @@ class FigureReader(MarkReader):
         if self.replace_from is not None:
             figures.doubt("numbers", "correction", 0.4)
         self._settle_late_loads()
+        self._doubt_rising_pair()
+
+    def _doubt_rising_pair(self) -> None:
+        """`Dips 3/10` may be three sets of ten as well as sets of three and of ten."""
+        told = [c for c in self.chunks if c.factors]
+        if (
+            len(told) != 2
+            or len(self.groups) != 2
+            or told[1].before != "/"
+            or not (told[0].is_bare and told[1].is_bare)
+        ):
+            return
+        first, second = (c.factors[0].low or 0 for c in told)
+        if first <= MOST_SETS_OF_A_PAIR and second >= 1.5 * float(first):
+            self.figures.doubt("order", "sets or repetitions", 0.6)
 
     def _settle_late_loads(self) -> None:
         """`5,5,5 @ 185`: repetitions without a load are in doubt only as long as no load follows them."""

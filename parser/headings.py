@@ -74,7 +74,9 @@ def _calendar(line: ScannedLine, text: str) -> Heading | None:
             and following.kind == "amount"
         ):
             week, end, position = int(following.low), following.end, position + 2
-        elif atom.role == "day" and following is not None and _is_day_number(following):
+        elif (
+            atom.role == "day" and following is not None and _is_day_number(following) and not _is_back(atom, following)
+        ):
             has_day, end, position = True, following.end, position + 2
             if position < len(atoms) and atoms[position].kind == "amount" and atoms[position].start == end:
                 end, position = atoms[position].end, position + 1
@@ -120,6 +122,11 @@ def _is_day_number(atom: Atom) -> bool:
     return atom.kind in ("word", "mark", "at", "of", "name", "times") and (
         fold(atom.text) in DAY_LETTERS or atom.role == "number"
     )
+
+
+def _is_back(atom: Atom, following: Atom) -> bool:
+    """The `dos` of `Séance dos` is the back of a Frenchman, not the two of a Spaniard."""
+    return fold(following.text) == "dos" and fold(atom.text) in ("seance", "jour")
 
 
 def _may_lead(atoms: list[Atom], position: int) -> bool:

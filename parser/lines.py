@@ -13,7 +13,7 @@ from parser.dates import FoundDate, find_dates
 from parser.lexer import Token, tokenise
 from parser.lexicon import Lexicon
 from parser.normalise import NormalText
-from parser.number_words import spell_numbers
+from parser.number_words import join_fractions, spell_numbers
 from parser.vocabulary import Vocabulary
 
 LONGEST_LINE = 800
@@ -112,7 +112,7 @@ def _scan(
         asides, line.is_dated = [day], True
     tokens = [t for t in tokenise(text, start) if not any(low <= t.start < high for low, high in asides)]
     tokens = _take_prefix(line, tokens)
-    tokens = spell_numbers(tokens, lexicon, vocabulary)
+    tokens = spell_numbers(join_fractions(tokens, lexicon), lexicon, vocabulary)
     line.atoms = without_ratings(AtomScanner(tokens, lexicon, vocabulary, whole).scan())
     return line
 
@@ -161,6 +161,10 @@ def _take_checkbox(line: ScannedLine, tokens: list[Token]) -> list[Token]:
 
 
 FIELD_WORDS = frozenset({"exercise", "lift", "movement", "ejercicio", "ubung", "exercicio", "exercice", "упражнение"})
+TURN_WORDS = (
+    frozenset({"odd", "odds", "нечетные", "нечетная", "impar", "impares", "ungerade", "impaires", "impair"}),
+    frozenset({"even", "evens", "четные", "четная", "par", "pares", "gerade", "paires", "pair"}),
+)
 SLOT_WORDS = frozenset({"min", "minute", "minuto", "мин", "минута"})
 
 
@@ -172,7 +176,12 @@ def _take_field_word(line: ScannedLine, tokens: list[Token]) -> list[Token]:
 
 
 def _take_slot(line: ScannedLine, tokens: list[Token]) -> list[Token]:
-    """`min 1 - 10 swings`: the minute of a round in which an exercise has its turn."""
+    """`min 1 - 10 swings`, `odd: 12 swings`: the minute of a round in which an exercise has its turn."""
+    turn = next((place for place, words in enumerate(TURN_WORDS, 1) if tokens and tokens[0].key in words), 0)
+    after = 2 if len(tokens) > 2 and tokens[1].key in (*SLOT_WORDS, "minutes", "mins", "minutos", "minuten") else 1
+    if turn and len(tokens) > after + 1 and tokens[after].key in ":-":
+        line.slot = turn
+        return tokens[after + 1 :]
     if len(tokens) < 4 or tokens[0].key not in SLOT_WORDS or tokens[1].kind != "number" or tokens[2].key not in ":-.)":
         return tokens
     line.slot = int(tokens[1].value or 1)

@@ -153,9 +153,7 @@ def _is_far(words: tuple[str, ...], mended: tuple[str, ...], likeness: float) ->
     if len(words) > 1:
         return False
     is_short = len(words[0]) < LONG_WORD
-    return words[0] in spoken_words() or (
-        is_short and likeness < LEAST_ALONE and OSA.distance(words[0], mended[0]) > 1
-    )
+    return words[0] in spoken_words() or (is_short and likeness < LEAST_ALONE and OSA.distance(words[0], mended[0]) > 1)
 
 
 def _twice_mended(words: tuple[str, ...], vocabulary: Vocabulary) -> Resolution | None:

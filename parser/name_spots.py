@@ -140,7 +140,7 @@ class SpotFinder:
             return [self._spot(kept, whole, has_name=bool(names))]
         if not names:
             return [self._spot(kept, whole)]
-        if len(names) > 1 and self._are_apart(kept, names):
+        if len(names) > 1 and (self._are_apart(kept, names) or (whole.name is None and self._are_choices(kept))):
             return [spot for part in _split_at(kept, names) for spot in self._read_run(part)]
         if whole.name is not None:
             return [self._spot(kept, whole, has_name=True)]
@@ -149,6 +149,11 @@ class SpotFinder:
     def _are_apart(self, kept: list[Atom], names: list[int]) -> bool:
         """Two names in a run are two exercises where each alone is an exercise and not a variant of the other."""
         return all(self._resolve([kept[i]]).score >= 0.9 for i in names)
+
+    def _are_choices(self, kept: list[Atom]) -> bool:
+        """`Curls/Pushdowns`: nothing but names, with strokes between them."""
+        names, strokes = kept[::2], kept[1::2]
+        return all(a.kind == "name" for a in names) and all(a.text == "/" for a in strokes)
 
     def _around_name(self, kept: list[Atom], first: int, last: int, whole: Resolution) -> Spot:
         """Read a name among words that the vocabulary does not know: in front they belong to it, behind they may

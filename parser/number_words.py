@@ -40,6 +40,7 @@ NEIGHBOURS = frozenset(
         "to",
     ]
 )
+FRACTIONED = frozenset({"kg", "lb", "plate", "minute", "hour", "metre", "kilometre", "mile"})
 JOINERS = ("and", "und", "et", "y", "e", "и")
 WEAK = frozenset({1, 2})
 ONE_AND_A_HALF = frozenset({"полтора", "полторы", "anderthalb", "eineinhalb"})
@@ -69,6 +70,39 @@ def spell_numbers(tokens: list[Token], lexicon: Lexicon, vocabulary: Vocabulary)
             result.append(tokens[index])
             index += 1
     return result
+
+
+def join_fractions(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Make one number of `1 1/4` and `1/2` where a unit follows: `1 1/4 plates`, `1/2 mile`."""
+    result: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        size = 1
+        for start in (index + 1, index):
+            value = _fraction_at(tokens, start, lexicon)
+            whole = tokens[index].value if start > index else Decimal(0)
+            if value is None or whole is None or (start > index and tokens[index].has_decimals):
+                continue
+            first, size = tokens[index], start + 3 - index
+            text = str(whole + value)
+            end = tokens[index + size - 1].end
+            result.append(Token("number", text, text, first.start, end, first.is_glued, whole + value, True))
+            break
+        else:
+            result.append(tokens[index])
+        index += size
+    return result
+
+
+def _fraction_at(tokens: list[Token], index: int, lexicon: Lexicon) -> Decimal | None:
+    above, stroke, below, unit = (tokens[i] if i < len(tokens) else None for i in range(index, index + 4))
+    if above is None or stroke is None or below is None or unit is None or above.is_glued or above.value is None:
+        return None
+    if stroke.key != "/" or not stroke.is_glued or not below.is_glued or below.value not in (2, 4, 8):
+        return None
+    _, entries = lexicon.at(tokens, index + 3)
+    has_unit = bool(entries) and entries[0].role in FRACTIONED
+    return above.value / below.value if has_unit and above.value < below.value else None
 
 
 def _value(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, int]:

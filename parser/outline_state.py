@@ -182,7 +182,9 @@ def looks_like_work(atoms: list[Atom]) -> bool:
     amounts = [a for a in atoms if a.kind == "amount"]
     has_product = any(a.kind == "times" for a in atoms) and len(amounts) > 1
     units = {a.unit for a in amounts}
-    return has_product or bool(units & {"rep", "set", "amrap"}) or (bool(units & {"kg", "lb"}) and len(amounts) > 1)
+    if has_product or bool(units & {"rep", "set", "amrap"}) or (bool(units & {"kg", "lb"}) and len(amounts) > 1):
+        return True
+    return _has_list(atoms) and sum(a.kind == "word" for a in atoms) <= 4
 
 
 def asks(line: ScannedLine) -> bool:

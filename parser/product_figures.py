@@ -54,7 +54,11 @@ class ProductReader(SingleReader):
             return 0
         separator = self.chunks[index + 1].before
         is_glued = self.chunks[index + 1].start == first.end + 1
-        if separator not in (",", "/", "-" if is_glued else ",") or (self.load is not None and self.is_load_waiting) or self.groups:
+        if (
+            separator not in (",", "/", "-" if is_glued else ",")
+            or (self.load is not None and self.is_load_waiting)
+            or self.groups
+        ):
             return 0
         position = index
         while position < len(self.chunks) and (position == index or self.chunks[position].before == separator):

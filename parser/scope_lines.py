@@ -79,6 +79,8 @@ class ScopeLines(ExerciseLines):
             and not self.finder.find(atoms[colon:])
         ):
             head, colon = atoms, len(atoms)
+        if self._tells_rounds_behind(head, atoms[colon + 1 :]):
+            head, colon = atoms, len(atoms)
         load, equipment = self._equipment_of(head)
         if load is not None and colon < len(atoms):
             return Scope(None, [], [], None, line=line.number, load_atoms=[load], equipment=equipment)
@@ -117,6 +119,13 @@ class ScopeLines(ExerciseLines):
         if "circuit" in roles or ("superset" in roles and not any(c.spot for c in clauses)):
             return Scope(None, [a for a in head if a.kind != "mark"], rest, self._next_superset(), line=line.number)
         return self._scheme_scope(atoms, head, colon, rest, line)
+
+    def _tells_rounds_behind(self, head: list[Atom], behind: list[Atom]) -> bool:
+        """`Hyrox prep: 4 rounds` heads a list as `4 rounds:` does."""
+        told = [a for a in behind if a.kind == "amount"]
+        if any(a.kind in ("amount", "name") for a in head) or not any(a.unit == "round" for a in told):
+            return False
+        return all(a.unit in ("round", "rest") for a in told) and not self.finder.find(behind)
 
     @staticmethod
     def _equipment_of(head: list[Atom]) -> tuple[Atom | None, str]:

@@ -97,7 +97,7 @@ def bare_name(text: str, context: ReadingContext) -> Reading | None:
     if any(character.isdigit() for character in raw) and CUT_OFF.search(raw) is None:
         return None
     found = context.vocabulary.resolve(words)
-    if found.best is None or found.score < SURE_NAME:
+    if found.best is None or (found.score < SURE_NAME and found.method != "generic"):
         return None
     missing = LoggedExercise(
         raw=raw,

@@ -187,3 +187,22 @@ def test_a_list_of_loads_is_no_million() -> None:
 def test_a_number_that_may_count_something_else_is_not_sure(text: str) -> None:
     (exercise,) = exercises_of(read_shorthand(text))
     assert exercise.confidence is Confidence.MEDIUM
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dips 3/10",
+        "squat 1.125,5 x3",
+        "squat 100,000x5",
+        "zercher thing 3x8 50kg",
+        "bench 80 x8 x8",
+        "one arm row 30kg 10/10",
+        "row 1 1/4 plates x 5",
+    ],
+)
+def test_what_can_mean_two_things_is_not_sure(text: str) -> None:
+    reading = read_shorthand(text)
+    found = exercises_of(reading)
+    assert found
+    assert all(exercise.confidence is not Confidence.HIGH for exercise in found)
