@@ -10,7 +10,18 @@ from bot.answers import Answer, Answers, Edit, Text, as_sequence
 from bot.context import Context
 from bot.handlers import sessions
 from bot.turn import Turn
-from bot.usecases import amendments, corrections, diaries, incoming, log_answers, pastes, programs, repeating, undoing
+from bot.usecases import (
+    amendments,
+    corrections,
+    diaries,
+    incoming,
+    log_answers,
+    pastes,
+    plan_typing,
+    programs,
+    repeating,
+    undoing,
+)
 from bot.usecases.corrections import Corrected, Correction, UnknownName, WhichSet
 from bot.usecases.reading_context import unit_of
 from bot.views import corrected, logged, unread
@@ -143,6 +154,8 @@ async def read_again(update: Update, context: Context) -> Answers:
         return Text(turn.messages.text("edit-of-part"))
     if edited.kind == diaries.KIND:
         return Text(turn.messages.text("edit-of-diary"))
+    if edited.kind == plan_typing.KIND:
+        return Text(turn.messages.text("editing-of-plan-edit"))
     if edited.kind == amendments.KIND:
         correction = await incoming.correct_again(turn, edited)
         if correction is not None:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal
 from uuid import UUID
 
+from bot.usecases import library_plans
 from bot.usecases.naming import typed_name
 from storage.errors import NotFoundError, StaleVersionError
 from storage.models import WorkoutPlan
@@ -37,11 +38,18 @@ class Shelves:
 
 @dataclass(frozen=True, slots=True)
 class OpenPlan:
-    """A plan with all that is in it. `has_moved_on`: it was changed since the button was made."""
+    """A plan with all that is in it. `has_moved_on`: it was changed since the button was made.
+
+    `kit` is what it needs, `missing` what the user has not of it; `copies` are the user's own of a library plan.
+    """
 
     tree: PlanTree
     is_current: bool
     has_moved_on: bool = False
+    kit: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    copies: Sequence[WorkoutPlan] = ()
+    times_trained: int = 0
 
     @property
     def plan(self) -> WorkoutPlan:
@@ -63,7 +71,16 @@ async def open_plan(turn: Turn, plan_id: UUID, *, has_moved_on: bool = False) ->
         tree = await turn.work.plans.read(plan_id)
     except NotFoundError:
         return None
-    return OpenPlan(tree, turn.user.current_plan_id == plan_id, has_moved_on)
+    kit = (await turn.work.plan_library.kit_of([plan_id]))[plan_id]
+    return OpenPlan(
+        tree,
+        turn.user.current_plan_id == plan_id,
+        has_moved_on,
+        tuple(kit.values()),
+        library_plans.missing_of(kit, await turn.work.plan_library.own_kit()),
+        await turn.work.plan_library.copies_of(plan_id) if tree.plan.user_id is None else (),
+        await turn.work.plan_library.times_trained(tree.plan),
+    )
 
 
 async def use(turn: Turn, plan_id: UUID) -> OpenPlan | None:
@@ -71,6 +88,7 @@ async def use(turn: Turn, plan_id: UUID) -> OpenPlan | None:
     plan = await turn.work.plans.find(plan_id)
     if plan is None or plan.deleted_at is not None:
         return await open_plan(turn, plan_id, has_moved_on=True) if plan is not None else None
+    await library_plans.take_over(turn, plan)
     await turn.work.users.set_current_plan(plan_id)
     await turn.work.plans.mark_used(plan_id)
     return await open_plan(turn, plan_id)
@@ -110,10 +128,7 @@ async def rename(turn: Turn) -> OpenPlan | None:
         return None
     version: int | None = dialogue.data["version"]
     if plan.user_id is None:
-        was_current = turn.user.current_plan_id == plan.id
-        plan, version = await turn.work.plans.own_copy(plan.id), None
-        if was_current:
-            await turn.work.users.set_current_plan(plan.id)
+        plan, version = await library_plans.make_mine(turn, plan.id), None
     try:
         await turn.work.plans.rename(plan.id, name, version)
     except StaleVersionError:

@@ -86,35 +86,48 @@ def _prescription(
     item: Item, part: PrescribedExercise, exercise_id: UUID, noted: str | None, unit: str
 ) -> PrescriptionDraft:
     asked = prescribed_in(part, unit)
-    summary = _summary(asked)
-    notes = "\n".join(note for note in (part.note, noted) if note)
+    columns = columns_of(asked)
+    columns["notes"] = "\n".join(note for note in (part.note, noted) if note) or None
     return PrescriptionDraft(
         exercise_id,
-        sets=len(asked.scheme) if asked.scheme else summary.sets,
-        reps_min=summary.reps_min,
-        reps_max=summary.reps_max,
-        target_weight=None if summary.weight is None else to_kg(summary.weight, summary.unit),
-        target_weight_typed=summary.weight,
-        target_weight_unit=None if summary.weight is None else summary.unit,
-        target_load_mode=_load_mode(asked),
-        target_percent=summary.percent,
-        target_rpe=summary.rpe,
-        effort_as_rir=summary.as_rir,
-        target_duration_seconds=summary.seconds,
-        target_distance_m=summary.distance_m,
-        rest_time_seconds=asked.rest_seconds,
-        tempo=asked.tempo,
-        superset_group=asked.superset,
-        is_amrap=summary.amrap,
-        is_per_side=asked.per_side,
-        notes=notes or None,
+        **columns,
         raw_text=item.read.raw.strip(),
         confidence_level=str(confidence_of(item)),
         span_start=item.read.span.start,
         span_end=item.read.span.end,
         read_by="user" if item.is_touched else item.read.reader,
-        scheme=tuple(_set(one) for one in asked.scheme[:MOST_SETS]),
+        scheme=scheme_of(asked),
     )
+
+
+def columns_of(asked: Prescribed) -> dict[str, Any]:
+    """Give what is asked for as columns of a prescription, sets that differ summed up."""
+    summary = _summary(asked)
+    return {
+        "sets": len(asked.scheme) if asked.scheme else summary.sets,
+        "reps_min": summary.reps_min,
+        "reps_max": summary.reps_max,
+        "target_weight": None if summary.weight is None else to_kg(summary.weight, summary.unit),
+        "target_weight_typed": summary.weight,
+        "target_weight_unit": None if summary.weight is None else summary.unit,
+        "target_load_mode": _load_mode(asked),
+        "target_percent": summary.percent,
+        "target_rpe": summary.rpe,
+        "effort_as_rir": summary.as_rir,
+        "target_duration_seconds": summary.seconds,
+        "target_distance_m": summary.distance_m,
+        "rest_time_seconds": asked.rest_seconds,
+        "tempo": asked.tempo,
+        "superset_group": asked.superset,
+        "is_amrap": summary.amrap,
+        "is_per_side": asked.per_side,
+        "notes": asked.note,
+    }
+
+
+def scheme_of(asked: Prescribed) -> tuple[PrescribedSetDraft, ...]:
+    """Give the sets one by one where they differ."""
+    return tuple(_set(one) for one in asked.scheme[:MOST_SETS])
 
 
 def _load_mode(asked: Prescribed) -> str | None:

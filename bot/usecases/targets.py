@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from parser import PrescribedExercise, SchemeSet
 from storage.models import PrescribedSet, WorkoutExercise
+from storage.planned_sets import PlannedSet
 
 Loaded = PrescribedExercise | SchemeSet
 
@@ -50,7 +51,7 @@ class Prescribed:
 def prescribed_in(exercise: PrescribedExercise, default_unit: str) -> Prescribed:
     """Give what a reading asks for. What a set of a scheme leaves open holds from the exercise itself."""
     whole = replace(_read_targets(exercise, default_unit), sets=exercise.sets)
-    scheme = tuple(_filled(_read_targets(one, default_unit), whole) for one in exercise.scheme)
+    scheme = tuple(filled(_read_targets(one, default_unit), whole) for one in exercise.scheme)
     return Prescribed(
         whole,
         scheme,
@@ -79,7 +80,7 @@ def _read_targets(loaded: Loaded, default_unit: str) -> Targets:
     )
 
 
-def _filled(one: Targets, whole: Targets) -> Targets:
+def filled(one: Targets, whole: Targets) -> Targets:
     """Take what a set does not state from the exercise; reps, time, load and effort each as a whole."""
     taken: dict[str, object] = {}
     if one.reps_min is None and one.reps_max is None and not one.amrap:
@@ -123,4 +124,29 @@ def _stored_targets(row: WorkoutExercise | PrescribedSet, mode: str, as_rir: boo
         rpe=row.target_rpe,
         as_rir=as_rir,
         amrap=row.is_amrap,
+    )
+
+
+def prescribed_as(planned: Sequence[PlannedSet]) -> Prescribed:
+    """Give planned sets as one value: equal ones together, others as a scheme."""
+    each = [_planned_targets(one) for one in planned]
+    per_side = any(one.per_side for one in planned)
+    if len(set(each)) == 1:
+        return Prescribed(replace(each[0], sets=len(each)), per_side=per_side)
+    return Prescribed(Targets(sets=len(each)), tuple(each), per_side=per_side)
+
+
+def _planned_targets(one: PlannedSet) -> Targets:
+    return Targets(
+        reps_min=one.reps_min,
+        reps_max=one.reps_max,
+        seconds=one.seconds,
+        distance_m=one.distance_m,
+        weight=one.weight_kg if one.weight is None else one.weight,
+        unit="kg" if one.weight is None else one.unit or "kg",
+        load_mode=one.load_mode or "external",
+        percent=one.percent,
+        rpe=one.rpe,
+        as_rir=one.as_rir,
+        amrap=one.is_amrap,
     )

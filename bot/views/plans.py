@@ -29,8 +29,8 @@ def shelf(messages: Messages, shelves: Shelves, page: int = 0) -> Shown:
     page = pages.within(page, count)
     shown = shelves.plans[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     args = {"shelf": shelves.shelf, "page": page}
-    told = [_summary(messages, one, one.plan.id == shelves.current_id) for one in shown]
-    rows = [[_open_button(one, args)] for one in shown]
+    told = [summary(messages, one, one.plan.id == shelves.current_id) for one in shown]
+    rows = [[open_button(one, args)] for one in shown]
     if count > 1:
         rows.append(page_buttons(messages, "plan.list", args, page, count))
     rows.extend(_other_shelves(messages, shelves))
@@ -39,7 +39,8 @@ def shelf(messages: Messages, shelves: Shelves, page: int = 0) -> Shown:
     return lines(messages.text(f"plans-shelf-{shelves.shelf}"), Html(""), *told), rows
 
 
-def _summary(messages: Messages, one: PlanSummary, is_current: bool) -> Html:
+def summary(messages: Messages, one: PlanSummary, is_current: bool) -> Html:
+    """Write a plan in a line."""
     counts = messages.text(
         "plan-counts",
         workouts=one.workouts,
@@ -50,14 +51,19 @@ def _summary(messages: Messages, one: PlanSummary, is_current: bool) -> Html:
     return Html(f"{mark} {bold(one.plan.name)}: {counts}")
 
 
-def _open_button(one: PlanSummary, args: dict[str, Any]) -> Button:
+def open_button(one: PlanSummary, args: dict[str, Any]) -> Button:
     return Button(one.plan.name, Action("plan.open", {"plan": str(one.plan.id), "from": args}, once=False))
 
 
 def _other_shelves(messages: Messages, shelves: Shelves) -> Iterator[list[Button]]:
+    yield from other_shelves(messages, shelves.shelf, shelves.library_count, shelves.deleted_count)
+
+
+def other_shelves(messages: Messages, shelf: str, library: int, deleted: int) -> Iterator[list[Button]]:
+    """Lead to the shelves where something stands."""
     row = []
-    for name, count in (("own", 1), ("library", shelves.library_count), ("deleted", shelves.deleted_count)):
-        if name != shelves.shelf and count:
+    for name, count in (("own", 1), ("library", library), ("deleted", deleted)):
+        if name != shelf and count:
             label = messages.label(f"plans-to-{name}", count=count)
             row.append(Button(label, Action("plan.list", {"shelf": name, "page": 0}, once=False)))
     if row:
@@ -90,8 +96,24 @@ def _head(messages: Messages, plan: OpenPlan, page: int) -> Iterator[Html]:
         yield messages.text("plan-is-current")
     elif row.user_id is None:
         yield messages.text("plan-is-library")
+    yield from _beside(messages, plan)
     if page == 0 and row.description:
         yield Html(f"<i>{escape(prescriptions.shortened(row.description, LONGEST_DESCRIPTION))}</i>")
+
+
+def _beside(messages: Messages, plan: OpenPlan) -> Iterator[Html]:
+    """Tell how long a plan goes on, how often it was trained by, and what kit it needs."""
+    row = plan.plan
+    if row.duration_weeks is not None or plan.times_trained:
+        weeks = 0 if row.duration_weeks is None else row.duration_weeks
+        yield messages.text("plan-weeks-and-times", weeks=weeks, times=plan.times_trained)
+    if plan.missing:
+        names = ", ".join(plan.missing)
+        yield messages.text("plan-kit-missing", count=len(plan.missing), total=len(plan.kit), names=names)
+    elif row.user_id is None and plan.kit:
+        yield messages.text("plan-kit", names=", ".join(plan.kit))
+    elif row.user_id is None:
+        yield messages.text("plan-kit-none")
 
 
 def _block(messages: Messages, tree: WorkoutTree, number: int) -> pages.Block:
@@ -126,7 +148,11 @@ def _plan_buttons(messages: Messages, plan: OpenPlan, args: dict[str, Any]) -> I
             yield [Button(messages.label("plan-use"), Action("plan.use", args), "primary")]
         else:
             yield [Button(messages.label("plan-to-today"), Action("today.show", {}, once=False), "primary")]
-        manage = [Button(messages.label("plan-rename"), Action("plan.rename", versioned, once=False))]
+        if row.user_id is None:
+            mine = "plan-mine-again" if plan.copies else "plan-mine"
+            yield [Button(messages.label(mine), Action("plan.mine", args, once=False))]
+        edit = Button(messages.label("plan-edit"), Action("edit.plan", args, once=False))
+        manage = [edit, Button(messages.label("plan-rename"), Action("plan.rename", versioned, once=False))]
         if row.user_id is not None:
             manage.append(Button(messages.label("plan-delete"), Action("plan.delete", versioned), "danger"))
         yield manage
