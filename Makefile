@@ -61,8 +61,9 @@ score: $(VENV)/.dev ## score the reader on a corpus (CORPUS=FILE; LLM=1 for the 
 calibration: $(VENV)/.dev ## how often each confidence was right
 	@$(RUN) -m parser.calibration $(CORPUS)
 
-bench: $(VENV)/.dev ## time the reader
+bench: $(VENV)/.dev ## time the reader, and the bot on 9 million sets (about 40 minutes, 6 GB; SESSIONS="4 33" for less)
 	@$(BIN)/pytest tests/benchmarks -q --benchmark-only
+	@$(RUN) -m tests.load $(if $(SESSIONS),--sessions $(SESSIONS))
 
 simulate: $(VENV)/.runtime ## send random athletes through mesocycles and count the bounds that break
 	@$(RUN) -m training simulate --athletes $(ATHLETES) --seed $(SEED)

@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import random
 import shutil
-import socket
 import sys
 import tempfile
 from collections import Counter
@@ -32,6 +30,7 @@ from tests.server import Server
 from tests.torture.count import Verdict, reckon
 from tests.torture.harm import BotProcess, FaultyTelegram, Harm, moody_model
 from tests.torture.lifters import Ledger, Lifter, Telegram, keep_short
+from tests.torture.surroundings import environment, free_port
 
 PROCESSES = 2
 SETTLE_SECONDS = 300
@@ -82,9 +81,13 @@ async def run(
         keep_short(telegram.api)
         moods: Counter[str] = Counter()
         model = await parts.enter_async_context(FakeOpenAI(moody_model(chance, moods)))
-        ports = [_free_port() for _ in range(PROCESSES)]
-        environment = _environment(server.bot_of(name), telegram.address, model.url)
-        bots = [BotProcess(port, environment, home / f"bot-{port}.log") for port in ports]
+        ports = [free_port() for _ in range(PROCESSES)]
+        settings = environment(
+            server.bot_of(name), telegram.address,
+            OPENAI_BASE_URL=model.url, OPENAI_API_KEY="sk-none", OPENAI_MODEL="moody",
+            OPENAI_TIMEOUT_SECONDS="5", OPENAI_DEADLINE_SECONDS="10",
+        )  # fmt: skip
+        bots = [BotProcess(port, settings, home / f"bot-{port}.log") for port in ports]
         harm = Harm(bots, postgres, server, chance)
         ledger = Ledger()
         secret = BotSettings(telegram_bot_token=TOKEN).secret_token
@@ -166,28 +169,6 @@ def report(
         for line in found[:10]:
             print(f"           {line}")
     print(f"  {verdict.seen_twice:7d}  messages seen twice: the call arrived, its answer did not")
-
-
-def _environment(database: str, telegram: str, model: str) -> dict[str, str]:
-    passed = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
-    return passed | {
-        "DATABASE_URL": database,
-        "TELEGRAM_BOT_TOKEN": TOKEN,
-        "TELEGRAM_API_BASE": telegram,
-        "WEBHOOK_URL": "http://127.0.0.1:1",
-        "OPENAI_BASE_URL": model,
-        "OPENAI_API_KEY": "sk-none",
-        "OPENAI_MODEL": "moody",
-        "OPENAI_TIMEOUT_SECONDS": "5",
-        "OPENAI_DEADLINE_SECONDS": "10",
-        "LOG_LEVEL": "ERROR",
-    }
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import random
 import signal
@@ -21,6 +22,9 @@ from storage.embedded import EmbeddedPostgres
 from tests import fake_openai
 from tests.bot.telegram_server import TelegramServer
 from tests.server import Server
+
+# A process that is killed in the middle of a request is what this is about; the played server need not tell of each.
+logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
 
 ROOT = Path(__file__).resolve().parents[2]
 RATE, BURST = 30, 30
@@ -56,6 +60,12 @@ class BotProcess:
                 writer.close()
                 return True
         return False
+
+    def memory(self) -> float:
+        """Give the resident memory in MiB."""
+        assert self._process is not None
+        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS"))
 
     async def end(self, number: signal.Signals = signal.SIGKILL) -> int:
         assert self._process is not None

@@ -1,0 +1,79 @@
+"""The real process behind its webhook: a thousand chats at once, with one process and with two."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+from aiohttp import ClientSession, ClientTimeout, TCPConnector
+
+from bot.bot_api import Person
+from bot.settings import BotSettings
+from tests.bot.telegram_server import TOKEN, TelegramServer, serve
+from tests.load.fill import telegram_id
+from tests.load.timing import Series
+from tests.torture.harm import BotProcess
+from tests.torture.surroundings import environment, free_port
+
+
+@dataclass(frozen=True)
+class Load:
+    """What some processes did with the load: messages a second, and the time until each was acknowledged."""
+
+    processes: int
+    messages: int
+    seconds: float
+    waited: Series
+    start_seconds: float
+    at_rest: float
+    under_load: float
+
+
+async def throughput(database: str, processes: int, chats: int, messages: int, home: Path) -> Load:
+    """Let chats write one message after the other, all at the same time, and measure; memory is in MiB a process."""
+    async with AsyncExitStack() as parts:
+        telegram = TelegramServer()
+        await parts.enter_async_context(serve(telegram))
+        ports = [free_port() for _ in range(processes)]
+        settings = environment(database, telegram.address)
+        bots = [BotProcess(port, settings, home / f"load-{port}.log") for port in ports]
+        began = perf_counter()
+        for bot in bots:
+            await bot.start()
+        for bot in bots:
+            assert await bot.until_ready(), (home / f"load-{bot.port}.log").read_text()
+        start_seconds = perf_counter() - began
+        at_rest = max(bot.memory() for bot in bots)
+        try:
+            waited, seconds = await _storm(telegram, ports, chats, messages)
+            under_load = max(bot.memory() for bot in bots)
+        finally:
+            for bot in bots:
+                await bot.end(signal.SIGKILL)
+    return Load(processes, messages, seconds, waited, start_seconds, at_rest, under_load)
+
+
+async def _storm(telegram: TelegramServer, ports: list[int], chats: int, messages: int) -> tuple[Series, float]:
+    chance, waited = random.Random(1), Series()
+    headers = {"X-Telegram-Bot-Api-Secret-Token": BotSettings(telegram_bot_token=TOKEN).secret_token}
+    # Telegram opens up to 40 connections to a webhook.
+    connector = TCPConnector(limit=40)
+    async with ClientSession(timeout=ClientTimeout(120), connector=connector) as session:
+
+        async def chat(number: int) -> None:
+            for turn in range(messages // chats):
+                update = telegram.api.say(Person(telegram_id(number)), f"bench press {60 + turn * 0.5:g}x8")
+                began = perf_counter()
+                address = f"http://127.0.0.1:{chance.choice(ports)}/telegram"
+                async with session.post(address, json=update, headers=headers) as answer:
+                    assert answer.status == 200
+                waited.seconds.append(perf_counter() - began)
+
+        began = perf_counter()
+        await asyncio.gather(*(chat(number) for number in range(chats)))
+        return waited, perf_counter() - began
