@@ -101,7 +101,7 @@ def workout_name(messages: Messages, workout: Workout, number: int) -> str:
     name = day_name(messages, workout.name, workout.week_number, workout.day_of_week, number)
     if workout.day_of_week is None or not workout.name:
         return name
-    day = messages.label("weekday-name", day=str(workout.day_of_week))
+    day = messages.label("weekday-name", day=workout.day_of_week)
     return name if day.casefold() in name.casefold() else messages.label("editing-name-and-day", name=name, day=day)
 
 

@@ -89,7 +89,7 @@ def day_name(messages: Messages, name: str | None, week: int | None, day_of_week
     """Name a workout: its own name, its day of the week or its number, with its week before it."""
     shown = prescriptions.shortened(name, LONGEST_NAME) if name else None
     if not shown and day_of_week is not None:
-        shown = messages.label("weekday-name", day=str(day_of_week))
+        shown = messages.label("weekday-name", day=day_of_week)
     if not shown:
         shown = messages.label("program-workout-number", number=number)
     if week is None or (name and names_week(name)):
