@@ -145,7 +145,7 @@ meso-now = Week { $week } of { $weeks } · { $kind ->
         [deload] deload: half the sets, 60 % of the load, { $rir } RIR or more
        *[hard] { $rir } RIR
     }
-meso-since = Begins or began on { $day }
+meso-since = From { $day }
 meso-paused = ⏸ You train by another plan now; /today goes by that one.
 meso-row = Week { $week }: { $slots } · { $sets } sets · { $kind ->
         [deload] deload

@@ -89,7 +89,7 @@ def ask_start(messages: Messages, today: date, args: Mapping[str, Any]) -> Shown
         "meso-ask-start",
         weeks=args["weeks"],
         days=args["days"],
-        week=str(args.get("week") or 0),
+        week=args.get("week") or 0,
     )
     return text, rows
 

@@ -123,7 +123,7 @@ def started(messages: Messages, block: Block) -> Shown:
     """Say that a mesocycle has begun, and show its weeks."""
     text, rows = grid(messages, block)
     parent = block.mesocycle.copied_from_week
-    head = messages.text("meso-started", week=str(parent or 0))
+    head = messages.text("meso-started", week=parent or 0)
     return lines(head, Html(""), text), rows
 
 

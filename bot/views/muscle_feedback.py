@@ -21,9 +21,7 @@ def question(
     """Ask one question about a muscle group, a button for each answer."""
     args: dict[str, Any] = {"session": str(session_id), "group": muscle_group, "question": asked}
     answers = [
-        Button(
-            messages.label(f"meso-answer-{asked}", level=str(level)), Action("meso.answer", {**args, "level": level})
-        )
+        Button(messages.label(f"meso-answer-{asked}", level=level), Action("meso.answer", {**args, "level": level}))
         for level in LEVELS
     ]
     skip = Button(messages.label("meso-answer-none"), Action("meso.no_answer", args))
@@ -51,7 +49,7 @@ def noted(
 def words(messages: Messages, feedback: Feedback, questions: Sequence[Question]) -> str:
     """Put answers in words: "recovered a while ago, no pump, easy"."""
     return ", ".join(
-        messages.label(f"meso-word-{one}", level=str(level))
+        messages.label(f"meso-word-{one}", level=level)
         for one in questions
         if (level := getattr(feedback, one)) is not None
     )
@@ -95,11 +93,11 @@ def reason(messages: Messages, change: SetsChange) -> str | None:
     feedback = change.feedback
     group = messages.label("meso-muscle", muscle=change.muscle_group)
     said = [
-        messages.label("meso-word-soreness", level=str(feedback.soreness)),
-        messages.label("meso-word-challenge", level=str(feedback.challenge)),
+        messages.label("meso-word-soreness", level=feedback.soreness),
+        messages.label("meso-word-challenge", level=feedback.challenge),
     ]
     if feedback.is_low_pump:
-        said.append(messages.label("meso-word-pump", level=str(feedback.pump)))
+        said.append(messages.label("meso-word-pump", level=feedback.pump))
     return messages.label(f"meso-reason-{change.why}", muscle=group, said=", ".join(said))
 
 
