@@ -42,7 +42,7 @@ class Ledger:
 
     said: list[Said] = field(default_factory=list)
     updates: set[int] = field(default_factory=set)
-    undone: list[tuple[int, int]] = field(default_factory=list)  # (chat, the bot's message whose Undo was pressed)
+    pressed: dict[int, str] = field(default_factory=dict)  # by update: the token under the message whose Undo it was
     counts: Counter[str] = field(default_factory=Counter)
 
 
@@ -146,7 +146,7 @@ class Lifter:
         self._pressed.add(message.message_id)
         button = next(button for button in message.buttons if UNDO in button["text"])
         update = self.telegram.api.press(self.person, message, button["callback_data"])
-        self.telegram.ledger.undone.append((self.person.id, message.message_id))
+        self.telegram.ledger.pressed[update["update_id"]] = button["callback_data"].partition(":")[0]
         self.telegram.ledger.counts["press"] += 1
         await self.telegram.bring(update)
 
