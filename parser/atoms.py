@@ -15,7 +15,7 @@ from typing import Any
 from parser.name_words import STOP_STEMS, name_words
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Atom:
     """A piece of meaning: kind is amount, mark, name, word, times, at, of, sep or clock; see the fields for the rest.
 

@@ -24,7 +24,7 @@ SPELLED_UNITS = ("kg", "kgs", "lb", "lbs", "кг", "km", "min", "sec", "сек",
 MAX_DIGITS = 9
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Token:
     """A token. `key` is the folded word or the sign; `is_glued` tells that nothing separates it from the one before.
 
