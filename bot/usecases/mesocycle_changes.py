@@ -71,6 +71,24 @@ async def note_skipped(turn: Turn, session_id: UUID) -> WeekEnded | None:
     return await advance(turn, mesocycle)
 
 
+async def note_unskipped(turn: Turn, session_id: UUID) -> Block | None:
+    """Go back to the week of a workout that was brought back; None where the mesocycle stands as it stood."""
+    brought_back = await turn.work.sessions.get(session_id)
+    week = brought_back.week_number
+    mesocycle = None if brought_back.mesocycle_id is None else await find(turn, brought_back.mesocycle_id)
+    if mesocycle is None or week is None or not await _has_to_go_back(turn, mesocycle, week):
+        return None
+    columns = {"current_week": week, "status": MesocycleStatus.ACTIVE, "completed_at": None}
+    return await read(turn, await turn.work.mesocycles.amend(mesocycle.id, mesocycle.version, **columns))
+
+
+async def _has_to_go_back(turn: Turn, mesocycle: Mesocycle, week: int) -> bool:
+    """Tell whether a week was left that has a workout to do again; one that was archived stays as it is."""
+    if mesocycle.status is MesocycleStatus.ACTIVE:
+        return mesocycle.current_week > week
+    return mesocycle.status is MesocycleStatus.COMPLETED and await turn.work.mesocycles.active() is None
+
+
 # ---------------------------------------------------------------------- ending
 
 

@@ -55,6 +55,12 @@ async def skipped(turn: Turn, session_id: UUID) -> list[Answer]:
     return await moved_on(turn, await mesocycle_changes.note_skipped(turn, session_id))
 
 
+async def brought_back(turn: Turn, session_id: UUID) -> list[Answer]:
+    """Go back to the week of a workout that was to be left out and now is not."""
+    block = await mesocycle_changes.note_unskipped(turn, session_id)
+    return [] if block is None else [Text(*view.grid(turn.messages, block))]
+
+
 def told(turn: Turn, following: NextSets) -> list[Answer]:
     """Say what becomes of the sets; nothing where nobody said how it was."""
     if not following.has_answers:

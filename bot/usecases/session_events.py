@@ -38,6 +38,16 @@ async def on_close(turn: Turn, session: WorkoutSession) -> list[Answer]:
     return await mesocycle_feedback_flow.close(turn, session)
 
 
+async def on_skip(turn: Turn, session: WorkoutSession) -> list[Answer]:
+    """Follow a workout's being left out; ``session`` is the row that says so."""
+    return await mesocycle_feedback_flow.skipped(turn, session.id)
+
+
+async def on_unskip(turn: Turn, session: WorkoutSession) -> list[Answer]:
+    """Follow the bringing back of a workout that was left out."""
+    return await mesocycle_feedback_flow.brought_back(turn, session.id)
+
+
 async def on_sets_changed(turn: Turn, session_ids: Sequence[UUID], root_ids: Sequence[UUID]) -> list[Answer]:
     """Follow the editing, deleting or restoring of sets that were logged earlier."""
     return []
