@@ -15,6 +15,7 @@ from storage.repositories.exercises import Exercises
 from storage.repositories.imports import Imports
 from storage.repositories.mesocycles import Mesocycles
 from storage.repositories.muscle_feedback import MuscleFeedback
+from storage.repositories.mastery import Mastery
 from storage.repositories.outbox import Outbox
 from storage.repositories.past_work import PastWork
 from storage.repositories.plan_editing import PlanEditing
@@ -92,6 +93,10 @@ class UnitOfWork:
     @cached_property
     def substitutes(self) -> Substitutes:
         return Substitutes(self)
+
+    @cached_property
+    def mastery(self) -> Mastery:
+        return Mastery(self)
 
     @cached_property
     def imports(self) -> Imports:

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import ARRAY, Date, bindparam, select, text
 
-from storage.models import DailyWorkoutSummary
+from storage.models import DailyWorkoutSummary, SessionStatus, WorkoutSession
 from storage.repositories.base import Repository
 
 # Volume counts as the records count it: no warm-ups, no assisted work.
@@ -54,6 +54,18 @@ class Summaries(Repository):
         )
         ordered = statement.order_by(DailyWorkoutSummary.workout_date).execution_options(populate_existing=True)
         return list((await self.session.scalars(ordered)).all())
+
+    async def not_done(self, first: date, last: date) -> list[WorkoutSession]:
+        """List the workouts that were set down for these days and not begun, or left out, by day."""
+        statement = select(WorkoutSession).where(
+            WorkoutSession.user_id == self.user_id,
+            WorkoutSession.deleted_at.is_(None),
+            WorkoutSession.session_date.between(first, last),
+            WorkoutSession.status.in_([SessionStatus.PLANNED, SessionStatus.SKIPPED]),
+        )
+        return list(
+            (await self.session.scalars(statement.order_by(WorkoutSession.session_date, WorkoutSession.id))).all()
+        )
 
     async def refresh(self, days: Iterable[date]) -> None:
         """Sum days up anew, in one statement."""
