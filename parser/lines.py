@@ -17,6 +17,8 @@ from parser.number_words import join_fractions, spell_numbers
 from parser.vocabulary import Vocabulary
 
 LONGEST_LINE = 800
+# Four whole messages: nobody writes that much training on one line, and noise without line breaks costs the most.
+MOST_OF_A_LINE = 16_384
 BULLETS = frozenset("-*•>+·–")
 
 
@@ -63,19 +65,29 @@ class ScannedLine:
 def scan_lines(plain: NormalText, lexicon: Lexicon, vocabulary: Vocabulary) -> list[ScannedLine]:
     """Scan all lines of a text; very long lines are cut at spaces, so that the work stays in proportion."""
     lines: list[ScannedLine] = []
+    opening: ScannedLine | None = None
     start = 0
     for number, text in enumerate(plain.text.split("\n"), 1):
-        for part_start, part in _parts(text):
-            is_first = not any(line.text.strip() for line in lines) or _is_under_lone_day(lines)
-            lines.append(_scan(number, start + part_start, part, plain.text, lexicon, vocabulary, is_first))
+        for part_start, part in _parts(text[:MOST_OF_A_LINE]):
+            is_first = opening is None or _is_under_lone_day(opening, lines[-1])
+            line = _scan(number, start + part_start, part, plain.text, lexicon, vocabulary, is_first)
+            opening = opening or (line if part.strip() else None)
+            lines.append(line)
         start += len(text) + 1
     return lines
 
 
-def _is_under_lone_day(lines: list[ScannedLine]) -> bool:
+def overlong_lines(plain: NormalText) -> list[tuple[int, str]]:
+    """Give the numbers of lines that are too long to be read to their ends, with what is not read of them."""
+    if len(plain.text) <= MOST_OF_A_LINE:
+        return []
+    lines = enumerate(plain.text.split("\n"), 1)
+    return [(number, rest) for number, text in lines if (rest := text[MOST_OF_A_LINE:].strip())]
+
+
+def _is_under_lone_day(first: ScannedLine, last: ScannedLine) -> bool:
     """Where a text opens with a day on a line of its own, the days of its other parts stand alone as well."""
-    first = next(line for line in lines if line.text.strip())
-    return first.is_dated and not first.atoms and not lines[-1].text.strip()
+    return first.is_dated and not first.atoms and not last.text.strip()
 
 
 def _parts(text: str) -> list[tuple[int, str]]:

@@ -13,7 +13,7 @@ from parser.document import Entry, Outline
 from parser.future import is_told_ahead
 from parser.kind import Cues, decide_kind, intent_of
 from parser.lexicon import load_lexicon
-from parser.lines import ScannedLine, scan_lines
+from parser.lines import ScannedLine, overlong_lines, scan_lines
 from parser.name_resolution import MOST_SUGGESTED_NAMES, suggestions_left
 from parser.normalise import NormalText, normalise
 from parser.outline import OutlineBuilder
@@ -64,6 +64,8 @@ def read_in_stages(text: str, context: ReadingContext) -> tuple[Reading, Stages]
     stages.outline = outline = OutlineBuilder(plain.text, lexicon, context.vocabulary, context.current).build(
         stages.lines
     )
+    for number, rest in overlong_lines(plain):
+        outline.unread.append(UnreadLine(number, rest[:LONGEST_SHOWN]))
     if left.strip():
         number = text.count("\n") + 1
         outline.unread.append(UnreadLine(number, left.strip()[:LONGEST_SHOWN]))
