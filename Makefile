@@ -21,7 +21,7 @@ endif
 CHAT_ARGS := $(if $(SCRIPT),--script $(SCRIPT) --user $(AS)) $(if $(JSON),--json)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat bot migrate test test-15 check format score calibration bench simulate lock
+.PHONY: help setup chat bot migrate test test-15 check format score calibration bench simulate pictures lock
 
 help: ## list these commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -70,6 +70,9 @@ simulate: $(VENV)/.runtime ## send random athletes through mesocycles and count 
 
 torture: $(VENV)/.dev ## kill the bot again and again under load, and count what was lost: nothing (about 20 minutes)
 	@$(RUN) -m tests.torture $(if $(MESSAGES),--messages $(MESSAGES)) $(if $(KILLS),--kills $(KILLS))
+
+pictures: $(VENV)/.dev ## draw the charts of the README anew
+	@$(RUN) -m tests.bot.chart_samples docs/images
 
 lock: $(VENV)/.dev ## resolve the pinned requirements anew
 	@for part in runtime dev; do \

@@ -8,7 +8,7 @@ is told of the primary groups, each with all of it, so that a group's figure can
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -68,13 +68,14 @@ class SessionBest:
 
 
 class Kept(StrEnum):
-    """What became of a day's plan. `EXTRA` is training that was not planned."""
+    """What became of a day's plan. `EXTRA` is training beside the week's plan, `FREE` that of a week without one."""
 
     DONE = "done"
     MISSED = "missed"
     SKIPPED = "skipped"
     PLANNED = "planned"
     EXTRA = "extra"
+    FREE = "free"
     REST = "rest"
 
 
@@ -206,7 +207,10 @@ def week_kept(monday: date, visits: Iterable[PlannedVisit], today: date) -> list
     for visit in visits:
         if visit.day in by_day:
             by_day[visit.day].append(visit)
-    return [_day_kept(day, found, today) for day, found in by_day.items()]
+    week = [_day_kept(day, found, today) for day, found in by_day.items()]
+    if any(day.planned for day in week):
+        return week
+    return [replace(day, kept=Kept.FREE) if day.kept is Kept.EXTRA else day for day in week]
 
 
 def _day_kept(day: date, visits: Sequence[PlannedVisit], today: date) -> DayKept:

@@ -13,7 +13,6 @@ from bot.charts.canvas import (
     BLUE,
     GRID,
     ORANGE,
-    PAPER,
     QUIET,
     SMALL_PIXELS,
     WIDTH,
@@ -26,17 +25,23 @@ from bot.charts.canvas import (
 from bot.charts.pictures import LiftPicture, LiftPoint
 
 HEIGHT: Final = 400
+ROOM_FOR_NEWEST: Final = 66
 MOST_TICKS: Final = 5
 MANY_POINTS: Final = 40
+FEWEST_UNITS: Final = 4.0
+"""The least that the axis covers, so that its figures differ."""
 SHORT_DAYS: Final = 75
 """A span that is written in days of the month instead of months."""
+YEARS_DAYS: Final = 365 * 5
+"""A span that is written in years."""
+MONTH_STEPS: Final = (1, 2, 3, 4, 6, 12, 24, 60, 120, 1200)
 
 
 def draw_lift(picture: LiftPicture) -> bytes:
     sheet = Sheet(HEIGHT)
     sheet.heading(picture.title, picture.subtitle)
     _legend(sheet, picture)
-    axes = sheet.axes(54, 112, WIDTH - 20, HEIGHT - 40)
+    axes = sheet.axes(54, 112, WIDTH - ROOM_FOR_NEWEST, HEIGHT - 40)
     sheet.write(16, 97, picture.unit, SMALL_PIXELS, 200, color=QUIET)
     _lines(axes, picture.points)
     _frame(axes, picture)
@@ -93,8 +98,8 @@ def _lines(axes: Any, found: Sequence[LiftPoint]) -> None:
 def _frame(axes: Any, picture: LiftPicture) -> None:
     axes.grid(axis="y", color=GRID, linewidth=points(1.2), zorder=0)
     axes.set_axisbelow(True)
-    axes.yaxis.set_major_locator(MaxNLocator(MOST_TICKS, steps=[1, 2, 2.5, 5, 10], integer=True))
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.yaxis.set_major_locator(MaxNLocator(MOST_TICKS + 1, steps=[1, 2, 2.5, 5, 10], integer=True))
+    axes.yaxis.set_major_formatter(lambda value, _: _figure(value))
     first, last = picture.points[0].day, picture.points[-1].day
     room = max((last - first) * 0.04, timedelta(days=2))
     axes.set_xlim((first - room).toordinal(), (last + room).toordinal())
@@ -108,13 +113,19 @@ def _bounds(found: Sequence[LiftPoint]) -> tuple[float, float]:
     """Leave room above for the figure at the newest point. A flat history gets a field around it."""
     values = [point.top for point in found] + [point.estimate for point in found if point.estimate is not None]
     low, high = min(values), max(values)
-    span = max(high - low, abs(high) * 0.1, 2.0)
+    missing = max(abs(high) * 0.1, FEWEST_UNITS) - (high - low)
+    if missing > 0:
+        low, high = low - missing / 2, high + missing / 2
+    span = high - low
     bottom = low - span * 0.12
-    return (min(bottom, 0.0) if low < 0 else max(bottom, 0.0)), high + span * 0.16
+    return (bottom if min(values) < 0 else max(bottom, 0.0)), high + span * 0.16
 
 
 def ticks(first: date, last: date) -> list[date]:
-    """Choose at most five days to be named: first days of months, or days at equal distances in a short span."""
+    """Choose at most five days to be named: first days of months, or days at equal distances in a short span.
+
+    Of months those are taken that divide the year alike: January, April, July and October, not February and May.
+    """
     days = (last - first).days
     if days < SHORT_DAYS:
         count = min(days, 3)
@@ -122,28 +133,31 @@ def ticks(first: date, last: date) -> list[date]:
             [first + timedelta(days=round(days * number / count)) for number in range(count + 1)] if count else [first]
         )
     begins = []
-    year, month = first.year, first.month
-    while (begin := date(year, month, 1)) <= last:
+    month = first.year * 12 + first.month - 1
+    while (begin := date(month // 12, month % 12 + 1, 1)) <= last:
         if begin >= first:
-            begins.append(begin)
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    step = next(
-        (step for step in (1, 2, 3, 4, 6, 12) if len(begins[::step]) <= MOST_TICKS), len(begins) // MOST_TICKS + 1
-    )
-    aligned = [day for day in begins if (day.month - 1) % step == 0] if step <= 12 else []
-    return aligned if 2 <= len(aligned) <= MOST_TICKS else begins[::step]
+            begins.append((month, begin))
+        month += 1
+    fitting = ([day for number, day in begins if number % step == 0] for step in MONTH_STEPS)
+    return next(days for days in fitting if len(days) <= MOST_TICKS)
 
 
 def _named(day: date, first: date, last: date, months: Sequence[str]) -> str:
-    month = months[day.month - 1]
-    if (last - first).days < SHORT_DAYS:
+    month, days = months[day.month - 1], (last - first).days
+    if days < SHORT_DAYS:
         return f"{day.day} {month}"
-    is_january = day.month == 1
-    return f"{month}\n{day.year}" if is_january and first.year != last.year else month
+    if days > YEARS_DAYS:
+        return str(day.year)
+    return f"{month}\n{day.year}" if day.month == 1 and first.year != last.year else month
+
+
+def _figure(value: float) -> str:
+    """Write a figure to a tenth, with its thousands apart and a real minus."""
+    return f"{value:,.1f}".removesuffix(".0").replace("-", "−")
 
 
 def _tell_newest(axes: Any, picture: LiftPicture) -> None:
-    """Write the newest figure of each series beside its mark, and never one over the other."""
+    """Write the newest figure of each series to the right of its mark; of two that would touch, the estimate."""
     newest = picture.points[-1]
     told = [(newest.top, ORANGE)]
     if newest.estimate is not None:
@@ -151,14 +165,14 @@ def _tell_newest(axes: Any, picture: LiftPicture) -> None:
     apart = abs(told[0][0] - told[-1][0]) > (axes.get_ylim()[1] - axes.get_ylim()[0]) * 0.12
     for value, colour in told if apart else told[-1:]:
         axes.annotate(
-            f"{value:,.1f}".rstrip("0").rstrip("."),
+            _figure(value),
             (newest.day.toordinal(), value),
-            xytext=(0, points(9)),
+            xytext=(points(10), 0),
             textcoords="offset points",
-            ha="right",
-            va="bottom",
+            ha="left",
+            va="center",
             color=colour,
             fontproperties=font(16.0, "bold"),
-            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": points(1.5), "alpha": 0.85},
+            annotation_clip=False,
             zorder=6,
         )

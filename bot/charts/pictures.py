@@ -57,7 +57,7 @@ class WeekBar:
 
 @dataclass(frozen=True, slots=True)
 class WeekPicture:
-    """A week planned against done."""
+    """A week planned against done; without a `planned_label` nothing was planned in it."""
 
     title: str
     subtitle: str

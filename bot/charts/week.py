@@ -13,7 +13,7 @@ ROW: Final = 46.0
 TOP: Final = 108.0
 DAY: Final = 58.0
 """Where the bars begin, to the right of the days' names."""
-TOLD: Final = 78.0
+TOLD: Final = 86.0
 """The room on the right for figures and words."""
 DONE_COLOURS: Final = {"done": BLUE, "extra": GREEN}
 TOLD_COLOURS: Final = {"missed": ORANGE, "skipped": ORANGE}
@@ -39,7 +39,8 @@ def draw_week(picture: WeekPicture) -> bytes:
 
 def _legend(sheet: Sheet, picture: WeekPicture) -> None:
     x = 16.0
-    for colour, label in ((PALE, picture.planned_label), (BLUE, picture.done_label)):
+    series = ((PALE, picture.planned_label), (BLUE, picture.done_label))
+    for colour, label in (one for one in series if one[1]):
         mark = Line2D([x / WIDTH + 0.018], [1 - 78 / sheet.height], marker="s", color=colour, markersize=9)
         sheet.figure.add_artist(mark)
         sheet.write(x + 22, 78, label, SMALL_PIXELS, 150)

@@ -101,15 +101,8 @@ chart-unit = { $measure ->
         [lb] lb
        *[kg] kg
     }
-chart-lift-subtitle = { $span } · { $days ->
-        [one] 1 day
-       *[other] { $days } days
-    } · { $best }
-chart-span = { $months ->
-        [0] all
-       *[other] { $months } months
-    }
-chart-best = best { $value } { $unit }
+chart-lift-subtitle = { $best } · { $days }
+chart-best = Best { $value } { $unit }
 chart-volume-title = Weekly sets by muscle
 chart-volume-axis = Hard sets; a helping muscle counts half
 chart-week-now = This week
@@ -125,6 +118,7 @@ chart-done = Done
 chart-kept = { $kept ->
         [done] { $done }/{ $planned }
         [extra] { $done } extra
+        [free] { $done }
         [missed] missed
         [skipped] skipped
         [planned] to do

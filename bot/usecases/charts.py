@@ -34,7 +34,8 @@ SPANS: Final = (3, 12, 0)
 """How many months of an exercise are drawn; 0 is all of them."""
 USUAL_MONTHS: Final = 12
 USUAL_WEEKS: Final = 6
-MOST_WEEKS: Final = 8
+MOST_WEEKS: Final = 7
+"""More columns are too narrow for their figures on a phone; a mesocycle has no more."""
 FEWEST_WEEKS: Final = 4
 FEWEST_DAYS: Final = 2
 """A line needs two days."""

@@ -44,10 +44,7 @@ def _lift(messages: Messages, history: LiftHistory) -> LiftPicture:
     return LiftPicture(
         title=history.name,
         subtitle=messages.label(
-            "chart-lift-subtitle",
-            span=messages.label("chart-span", months=history.months),
-            days=len(history.bests),
-            best=best,
+            "chart-lift-subtitle", best=best, days=span(messages, history.bests[0].day, history.bests[-1].day)
         ),
         unit=unit,
         top_label=messages.label("chart-top-set"),
@@ -93,7 +90,7 @@ def _week(messages: Messages, history: WeekHistory) -> WeekPicture:
         if planned
         else messages.label("chart-week-subtitle-free", days=days, done=done),
         axis=messages.label("chart-week-axis"),
-        planned_label=messages.label("chart-planned"),
+        planned_label=messages.label("chart-planned") if planned else "",
         done_label=messages.label("chart-done"),
         bars=[_bar(messages, day) for day in history.days],
     )

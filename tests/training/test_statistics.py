@@ -174,7 +174,7 @@ DAYS_KEPT = [
     ((0, 12, 0, "planned"), Kept.MISSED, 12, 0),
     ((0, 12, 0, "skipped"), Kept.SKIPPED, 12, 0),
     ((0, None, 0, "skipped"), Kept.SKIPPED, 0, 0),
-    ((0, None, 5, "completed"), Kept.EXTRA, 0, 5),
+    ((0, None, 5, "completed"), Kept.FREE, 0, 5),
     ((5, 12, 0, None), Kept.PLANNED, 12, 0),  # today is not over
     ((6, 12, 0, None), Kept.PLANNED, 12, 0),
     ((6, 0, 0, None), Kept.PLANNED, 0, 0),  # an empty workout is planned, too
@@ -192,6 +192,11 @@ def test_a_day_against_its_plan(
     found = week[number]
     assert (found.day, found.kept, found.planned, found.done) == (day, kept, planned, done)
     assert {other.kept for other in week if other.day != day} == {Kept.REST}
+
+
+def test_training_beside_a_plan_is_extra() -> None:
+    visits = [PlannedVisit(MONDAY, "Push", 12, 12, "completed"), PlannedVisit(SATURDAY, None, None, 4, "completed")]
+    assert [day.kept for day in week_kept(MONDAY, visits, SATURDAY) if day.done] == [Kept.DONE, Kept.EXTRA]
 
 
 def test_two_visits_on_a_day_are_one_day_and_other_weeks_are_none() -> None:
