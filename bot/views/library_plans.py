@@ -48,7 +48,7 @@ def _filters(messages: Messages, library: LibraryShelf) -> Iterator[list[Button]
     wanted = library.wanted
     yield [
         _facet(messages, wanted, "goal", "any" if wanted.goal is None else wanted.goal),
-        _facet(messages, wanted, "days", "any" if wanted.days is None else str(wanted.days)),
+        _facet(messages, wanted, "days", "any" if wanted.days is None else wanted.days),
         _facet(messages, wanted, "level", "any" if wanted.level is None else wanted.level),
     ]
     below = []
@@ -66,7 +66,7 @@ def _list(args: dict[str, Any]) -> Action:
     return Action("plan.list", {"shelf": "library", "page": 0, **args}, once=False)
 
 
-def _facet(messages: Messages, wanted: Filter, facet: str, value: str) -> Button:
+def _facet(messages: Messages, wanted: Filter, facet: str, value: str | int) -> Button:
     label = messages.label(f"library-by-{facet}", value=value)
     return Button(label, Action("plan.filter", {"facet": facet, **wanted.as_args}, once=False))
 
@@ -75,7 +75,7 @@ def choices(messages: Messages, found: Choices) -> Shown:
     """Offer the values of one filter."""
     rows = []
     for value, count in found.values:
-        name = messages.label(f"library-value-{found.facet}", value=str(value))
+        name = messages.label(f"library-value-{found.facet}", value=value)
         label = messages.label("library-choice", name=name, count=count)
         rows.append([Button(label, _list({**found.wanted.as_args, found.facet: value}))])
     others = {**found.wanted.as_args}

@@ -158,7 +158,7 @@ def days(messages: Messages, shown: EditedWorkout) -> Shown:
     """Offer the days of the week."""
     args = {"w": str(shown.workout.id), "v": shown.workout.version}
     buttons = [
-        Button(messages.label("editing-weekday", day=str(day)), Action("edit.workout_day", {**args, "day": day}))
+        Button(messages.label("editing-weekday", day=day), Action("edit.workout_day", {**args, "day": day}))
         for day in range(7)
     ]
     none = Button(messages.label("editing-no-day"), Action("edit.workout_day", {**args, "day": None}))
@@ -234,10 +234,12 @@ def _steppers(messages: Messages, asked: Prescribed, args: Mapping[str, Any]) ->
 
 
 def _reps(messages: Messages, low: int | None, high: int | None) -> str:
-    if low is None and high is None:
+    first = high if low is None else low
+    if first is None:
         return messages.label("editing-reps-none")
-    same = low is None or high is None or low == high
-    return messages.label("editing-reps", reps=f"{high if low is None else low}" if same else f"{low}–{high}")
+    if low is not None and high is not None and low != high:
+        return messages.label("editing-reps", reps=f"{low}–{high}")
+    return messages.label("editing-reps", reps=first)
 
 
 def _stepper(action: str, label: str, args: Mapping[str, Any]) -> list[Button]:

@@ -49,7 +49,7 @@ def _equal_sets(messages: Messages, targets: Targets, in_scheme: bool = False) -
     if targets.sets is not None:
         what = f"{targets.sets}×{what}" if what else messages.label("prescription-sets-alone", sets=targets.sets)
     elif what.isdecimal() and not in_scheme:
-        what = messages.label("prescription-reps-alone", reps=what)
+        what = messages.label("prescription-reps-alone", reps=int(what))
     return f"{what}{_at(messages, targets)}".strip()
 
 
