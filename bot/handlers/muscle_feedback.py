@@ -18,41 +18,47 @@ from storage.repositories.muscle_feedback import Question
 
 
 async def answer(update: Update, context: Context) -> Answers:
-    """Note an answer; after the pump comes the challenge."""
+    """Note an answer; after the pump comes the challenge, and after a session that is over one after the other."""
     turn, args = context.turn, context.turn.pressed_args
     session_id, group, question = _asked(turn)
     outcome = await muscle_feedback.answer(turn, session_id, group, question, args["level"])
     if outcome is None:
-        return Toast(turn.messages.label("meso-feedback-gone"))
-    if question == "pump":
-        return Edit(*view.question(turn.messages, session_id, group, "challenge"))
-    said = muscle_feedback.questions_with(question)
-    answers: list[Answer] = [view.noted(turn.messages, session_id, group, outcome.feedback, said)]
+        return _gone(turn)
+    following = muscle_feedback.next_question(question, is_closed=outcome.is_closed)
+    if following is not None:
+        return Edit(*view.question(turn.messages, session_id, group, following))
+    told = muscle_feedback.questions_with(question)
+    answers: list[Answer] = [view.noted(turn.messages, group, outcome.feedback, told)]
     if outcome.following is not None:
         answers.extend(mesocycle_feedback_flow.told(turn, outcome.following))
     return answers
 
 
 async def no_answer(update: Update, context: Context) -> Answers:
+    """Leave a question open and go on as after an answer."""
     turn = context.turn
     session_id, group, question = _asked(turn)
-    if question == "pump":
-        return Edit(*view.question(turn.messages, session_id, group, "challenge"))
+    following = muscle_feedback.next_question(question, is_closed=False)
+    if following is not None:
+        return Edit(*view.question(turn.messages, session_id, group, following))
     feedback = await muscle_feedback.said(turn, session_id, group)
-    return view.noted(turn.messages, session_id, group, feedback, muscle_feedback.questions_with(question))
-
-
-async def ask(update: Update, context: Context) -> Answers:
-    """Ask again in the message itself, to change an answer."""
-    turn = context.turn
-    return Edit(*view.question(turn.messages, *_asked(turn)))
+    return view.noted(turn.messages, group, feedback, muscle_feedback.questions_with(question))
 
 
 async def ask_anew(update: Update, context: Context) -> Answers:
-    """Ask about a muscle group in a message of its own, after the session."""
+    """Ask about a muscle group in a message of its own, after the session; soreness only where it was told before."""
     turn = context.turn
     session_id, group = UUID(turn.pressed_args["session"]), turn.pressed_args["group"]
-    return view.asked(turn.messages, session_id, group, "pump")
+    feedback = await muscle_feedback.said(turn, session_id, group)
+    return view.asked(turn.messages, session_id, group, "pump" if feedback.soreness is None else "soreness")
+
+
+async def show_answers(update: Update, context: Context) -> Answers:
+    """Show what was said in a session, to change it."""
+    turn = context.turn
+    session_id = UUID(turn.pressed_args["session"])
+    told = await muscle_feedback.said_of_all(turn, session_id)
+    return view.answers(turn.messages, session_id, told) if told else _gone(turn)
 
 
 def _asked(turn: Turn) -> tuple[UUID, str, Question]:
@@ -60,9 +66,13 @@ def _asked(turn: Turn) -> tuple[UUID, str, Question]:
     return UUID(args["session"]), args["group"], cast("Question", args["question"])
 
 
+def _gone(turn: Turn) -> Toast:
+    return Toast(turn.messages.label("meso-feedback-gone"))
+
+
 ACTIONS: Mapping[str, Handler] = {
     "meso.answer": answer,
     "meso.no_answer": no_answer,
-    "meso.ask": ask,
     "meso.ask_anew": ask_anew,
+    "meso.answers": show_answers,
 }

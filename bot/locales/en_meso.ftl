@@ -42,7 +42,9 @@ meso-answer-challenge = { $level ->
        *[3] Very difficult
     }
 meso-answer-none = Skip
-meso-answer-change = ✏️ Change
+meso-answer-change = ✏️ Change what I said
+meso-change-which = Of which muscle group do you want to say something else?
+meso-word-nothing = nothing said
 meso-word-soreness = { $level ->
         [0] never sore
         [1] recovered a while ago

@@ -66,7 +66,7 @@ def told(turn: Turn, following: NextSets) -> list[Answer]:
     if not following.has_answers:
         return []
     name = view.workout_name(turn.messages, following.workout)
-    return [feedback_view.next_sets(turn.messages, following.week, name, following.changes)]
+    return [feedback_view.next_sets(turn.messages, following.session_id, following.week, name, following.changes)]
 
 
 async def moved_on(turn: Turn, ended: WeekEnded | None) -> list[Answer]:

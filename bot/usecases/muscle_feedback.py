@@ -34,6 +34,7 @@ PERFORMANCE: Final[tuple[Question, ...]] = ("pump", "challenge")
 class NextSets:
     """What becomes of a workout's sets: from which week on, prescription by prescription, with their names."""
 
+    session_id: UUID
     week: int
     workout: Workout
     changes: tuple[tuple[str, SetsChange], ...]
@@ -45,11 +46,10 @@ class NextSets:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer that was noted. `following` is what follows where the session is closed already."""
+    """An answer that was noted. Where the session is closed already, `following` is what follows, if anything can."""
 
-    session_id: UUID
-    muscle_group: str
     feedback: Feedback
+    is_closed: bool = False
     following: NextSets | None = None
 
 
@@ -82,10 +82,7 @@ async def unanswered(turn: Turn, session: WorkoutSession) -> Sequence[str]:
     """List the muscle groups that were trained in a session and whose challenge nobody has told."""
     if await regulated(turn, session) is None:
         return ()
-    entries = (await turn.work.sessions.read(session.id)).exercises
-    groups = dict.fromkeys(group for one in entries if _done(one) and (group := group_of(one.exercise)) is not None)
-    said = await turn.work.muscle_feedback.of_session(session.id)
-    return [group for group in groups if group not in said or said[group].challenge is None]
+    return [group for group, said in (await said_of_all(turn, session.id)).items() if said.challenge is None]
 
 
 async def answer(turn: Turn, session_id: UUID, muscle_group: str, question: Question, level: int) -> Answered | None:
@@ -94,14 +91,37 @@ async def answer(turn: Turn, session_id: UUID, muscle_group: str, question: Ques
     if session is None or session.deleted_at is not None:
         return None
     row = await turn.work.muscle_feedback.record(session_id, muscle_group, question, level, turn.said_at)
-    following = await follow(turn, session) if session.status is SessionStatus.COMPLETED else None
-    return Answered(session_id, muscle_group, _feedback(row), following)
+    is_closed = session.status is SessionStatus.COMPLETED
+    return Answered(_feedback(row), is_closed, await follow(turn, session) if is_closed else None)
 
 
 async def said(turn: Turn, session_id: UUID, muscle_group: str) -> Feedback:
     """Give what was said of a muscle group in a session so far."""
     row = (await turn.work.muscle_feedback.of_session(session_id)).get(muscle_group)
     return Feedback() if row is None else _feedback(row)
+
+
+async def said_of_all(turn: Turn, session_id: UUID) -> dict[str, Feedback]:
+    """Give what was said of each muscle group that was trained in a session; empty where the session is gone."""
+    session = await turn.work.sessions.find(session_id)
+    if session is None or session.deleted_at is not None:
+        return {}
+    rows = await turn.work.muscle_feedback.of_session(session_id)
+    return {
+        group: _feedback(rows[group]) if group in rows else Feedback() for group in await _trained(turn, session_id)
+    }
+
+
+async def _trained(turn: Turn, session_id: UUID) -> Sequence[str]:
+    entries = (await turn.work.sessions.read(session_id)).exercises
+    return list(dict.fromkeys(group for one in entries if _done(one) and (group := group_of(one.exercise)) is not None))
+
+
+def next_question(question: Question, *, is_closed: bool) -> Question | None:
+    """Name the question after one: challenge after pump, and once the session is over pump after soreness."""
+    if question == "pump":
+        return "challenge"
+    return "pump" if question == "soreness" and is_closed else None
 
 
 def questions_with(question: Question) -> Sequence[Question]:
@@ -128,7 +148,7 @@ async def follow(turn: Turn, session: WorkoutSession) -> NextSets | None:
     await _write(turn, mesocycle, weeks, changes)
     names = {one.row.id: one.exercise.name for one in workout.prescriptions}
     told = tuple((names[change.prescription_id], change) for change in changes)
-    return NextSets(_first_trained(mesocycle, tree.workouts, workout, weeks), workout.workout, told)
+    return NextSets(session.id, _first_trained(mesocycle, tree.workouts, workout, weeks), workout.workout, told)
 
 
 async def regulated(turn: Turn, session: WorkoutSession) -> Mesocycle | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from storage.repositories.muscle_feedback import Question
 from training.mesocycle import Feedback, SetsChange, Why
 
 LEVELS: Final = (0, 1, 2, 3)
+QUESTIONS: Final[tuple[Question, ...]] = ("soreness", "pump", "challenge")
 
 
 def question(
@@ -33,17 +34,13 @@ def asked(messages: Messages, session_id: UUID, muscle_group: str, which: Questi
     return Text(*question(messages, session_id, muscle_group, which), silent=True)
 
 
-def noted(
-    messages: Messages, session_id: UUID, muscle_group: str, feedback: Feedback, questions: Sequence[Question]
-) -> Edit:
-    """Show what was said, with a way to say it anew."""
+def noted(messages: Messages, muscle_group: str, feedback: Feedback, questions: Sequence[Question]) -> Edit:
+    """Show what was said. Its buttons go: what is asked or shown above comes within reach again."""
     said = words(messages, feedback, questions)
-    args = {"session": str(session_id), "group": muscle_group, "question": questions[0]}
-    change = Button(messages.label("meso-answer-change"), Action("meso.ask", args, once=False))
     name = muscle(messages, muscle_group)
     if not said:
-        return Edit(messages.text("meso-nothing-said", muscle=name), [[change]])
-    return Edit(messages.text("meso-said", muscle=name, said=said), [[change]])
+        return Edit(messages.text("meso-nothing-said", muscle=name))
+    return Edit(messages.text("meso-said", muscle=name, said=said))
 
 
 def words(messages: Messages, feedback: Feedback, questions: Sequence[Question]) -> str:
@@ -57,25 +54,46 @@ def words(messages: Messages, feedback: Feedback, questions: Sequence[Question])
 
 def still_open(messages: Messages, session_id: UUID, groups: Sequence[str]) -> Text:
     """Ask which of the muscle groups that nothing was said about the user wants to say something about."""
+    return Text(messages.text("meso-still-open", count=len(groups)), _groups(messages, session_id, groups), silent=True)
+
+
+def answers(messages: Messages, session_id: UUID, said: Mapping[str, Feedback]) -> Text:
+    """Show what was said in a session, a button for each muscle group to say it anew."""
+    told = (
+        messages.text(
+            "meso-said",
+            muscle=muscle(messages, group),
+            said=words(messages, feedback, QUESTIONS) or messages.label("meso-word-nothing"),
+        )
+        for group, feedback in said.items()
+    )
+    return Text(lines(messages.text("meso-change-which"), *told), _groups(messages, session_id, list(said)))
+
+
+def _groups(messages: Messages, session_id: UUID, groups: Sequence[str]) -> list[list[Button]]:
     buttons = [
         Button(
             messages.label("muscle-name", muscle=group),
-            Action("meso.ask_anew", {"session": str(session_id), "group": group}),
+            Action("meso.ask_anew", {"session": str(session_id), "group": group}, once=False),
         )
         for group in groups
     ]
-    rows = [buttons[start : start + 3] for start in range(0, len(buttons), 3)]
-    return Text(messages.text("meso-still-open", count=len(groups)), rows, silent=True)
+    return [buttons[start : start + 3] for start in range(0, len(buttons), 3)]
 
 
-def next_sets(messages: Messages, week: int, workout: str, changes: Sequence[tuple[str, SetsChange]]) -> Text:
-    """Say what becomes of a workout's sets, and why."""
+def next_sets(
+    messages: Messages, session_id: UUID, week: int, workout: str, changes: Sequence[tuple[str, SetsChange]]
+) -> Text:
+    """Say what becomes of a workout's sets, and why; with a way to change what was said."""
     told = [line for name, change in changes for line in _change(messages, name, change)]
     kept = sum(change.change == 0 for _, change in changes)
     rest = messages.text("meso-sets-kept", count=kept) if kept and told else None
+    change = Button(
+        messages.label("meso-answer-change"), Action("meso.answers", {"session": str(session_id)}, once=False)
+    )
     if not told:
-        return Text(messages.text("meso-sets-all-kept", week=week, workout=workout))
-    return Text(lines(messages.text("meso-sets-head", week=week, workout=workout), *told, rest))
+        return Text(messages.text("meso-sets-all-kept", week=week, workout=workout), [[change]])
+    return Text(lines(messages.text("meso-sets-head", week=week, workout=workout), *told, rest), [[change]])
 
 
 def _change(messages: Messages, name: str, change: SetsChange) -> Iterator[Html]:
