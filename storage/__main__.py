@@ -18,6 +18,7 @@ from storage.errors import ConfigurationError, DatabaseUnavailableError, NotFoun
 from storage.export import export_user, to_json
 from storage.migrating import bring_up_to_date
 from storage.opening import addresses_of, migration_target, open_database
+from storage.set_table import csv_of
 from storage.settings import StorageSettings, load_settings
 
 
@@ -39,7 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("migrate", help="bring the database and the exercise library up to date")
     export = commands.add_parser("export", help="print everything stored of a user as one JSON document")
     export.add_argument("--user", type=int, required=True, metavar="TELEGRAM_ID")
-    export.add_argument("--all", action="store_true", help="with the audit log, the messages and the updates")
+    kind = export.add_mutually_exclusive_group()
+    kind.add_argument("--csv", action="store_true", help="the sets alone, as a table with one row a set")
+    kind.add_argument("--all", action="store_true", help="with the audit log, the messages and the updates")
     commands.add_parser("url", help="print a URL for psql; the embedded server is started and runs until stop")
     commands.add_parser("stop", help="stop the embedded server")
     commands.add_parser("backup", help="write the whole database to a file").add_argument("file", type=Path)
@@ -54,7 +57,7 @@ async def _run(options: argparse.Namespace, settings: StorageSettings) -> int:
             async with migration_target(settings) as (address, bot_role):
                 await bring_up_to_date(address, bot_role)
         case "export":
-            await _export(settings, options.user, options.all)
+            await _export(settings, options.user, options.all, options.csv)
         case "url":
             print(_url(settings))
         case "stop":
@@ -70,11 +73,15 @@ async def _run(options: argparse.Namespace, settings: StorageSettings) -> int:
     return 0
 
 
-async def _export(settings: StorageSettings, telegram_id: int, with_delivery: bool) -> None:
+async def _export(settings: StorageSettings, telegram_id: int, with_delivery: bool, as_table: bool) -> None:
     async with (
         open_database(settings) as database,
         database.begin(telegram_id=telegram_id, create=False, lock=False) as work,
     ):
+        if as_table:
+            async for piece in csv_of(work):
+                sys.stdout.write(piece)
+            return
         document = await export_user(work, with_delivery=with_delivery)
     sys.stdout.write(to_json(document))
 

@@ -8,6 +8,7 @@ which people with any kind of colour blindness tell apart; shapes say the same a
 from __future__ import annotations
 
 import io
+import unicodedata
 from functools import cache
 from typing import Any, Final
 
@@ -94,10 +95,14 @@ def _face(weight: str) -> Any:
 
 
 def drawable(text: str) -> str:
-    """Leave out what the font has no sign for, e.g. emoji; what is left has single spaces."""
-    known = _face("normal")
-    kept = (sign if known.get_char_index(ord(sign)) or sign.isspace() else " " for sign in text)
+    """Leave out what the font has no sign for, e.g. emoji, and what has no shape; single spaces are left."""
+    kept = (sign if _has_sign(sign) else " " for sign in unicodedata.normalize("NFC", text))
     return " ".join("".join(kept).split())
+
+
+def _has_sign(sign: str) -> bool:
+    is_shapeless = unicodedata.category(sign).startswith("C") or 0xFE00 <= ord(sign) <= 0xFE0F
+    return not is_shapeless and bool(_face("normal").get_char_index(ord(sign)))
 
 
 def width_of(text: str, pixels: float, weight: str = "normal") -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from bot.usecases.charts import LIFT, VOLUME, WEEK_KEPT, History
 from bot.views import history as history_view
 from bot.views import pictures as view
 from bot.worker import SlowWork
+from parser import Candidate
 
 if TYPE_CHECKING:
     from storage.database import Database
@@ -57,7 +58,7 @@ async def show(update: Update, context: Context) -> Answers:
     if exercise is None:
         found = history_view.unknown(turn.messages, words, others)
         return Text(found.text, history_view.names(others, "chart.name"))
-    return await _ask(turn, LIFT, {"exercise_id": str(exercise.id)})
+    return await _ask(turn, LIFT, {"exercise_id": str(exercise.id)}, others)
 
 
 async def show_named(update: Update, context: Context) -> Answers:
@@ -84,11 +85,11 @@ async def show_week(update: Update, context: Context) -> Answers:
     return await _ask(context.turn, WEEK_KEPT, context.turn.pressed_args)
 
 
-async def _ask(turn: Turn, kind: str, args: Mapping[str, Any]) -> Answers:
-    """Have it drawn, where there is enough to draw."""
+async def _ask(turn: Turn, kind: str, args: Mapping[str, Any], others: Sequence[Candidate] = ()) -> Answers:
+    """Have it drawn, where there is enough to draw; else say so, and offer the `others` that a word may have meant."""
     found = await charts.gather(turn, kind, dict(args))
     if not found.is_enough:
-        return view.too_little(turn.messages, found)
+        return replace(view.too_little(turn.messages, found), keyboard=history_view.names(others, "chart.name"))
     await charts.ask(turn, kind, dict(args))
     return Toast(turn.messages.label("chart-drawing")) if turn.press is not None else None
 

@@ -161,6 +161,11 @@ async def test_the_command_prints_the_document(server: Server, database_name: st
     code, out, err = await run("export", "--user", "9000001", DATABASE_URL=address)
     assert (code, err) == (0, "")
     assert json.loads(out)["user"]["telegram_id"] == 9_000_001
+    code, out, err = await run("export", "--user", "9000001", "--csv", DATABASE_URL=address)
+    assert (code, err) == (0, "")
+    header, row = out.splitlines()
+    assert header.startswith("date,weekday,performed_at,")
+    assert "barbell-bench-press" in row
     code, out, err = await run("export", "--user", "9000002", DATABASE_URL=address)
     assert (code, out, err) == (1, "", "There is no user 9000002.\n")
     async with database.begin(telegram_id=9_000_001, create=False) as work:
