@@ -108,12 +108,17 @@ async def active(turn: Turn) -> Mesocycle | None:
     return await turn.work.mesocycles.move_to(mesocycle.id, current.id)
 
 
-async def week_of(turn: Turn, workout: Workout) -> MesoWeek | None:
-    """Give the current week's targets of a workout; None where no mesocycle is going on over its plan."""
+async def week_of(turn: Turn, workout: Workout, *, is_next: bool = False) -> MesoWeek | None:
+    """Give a workout's targets of the current week; None where no mesocycle is going on over its plan.
+
+    With `is_next` those of the week in which it comes next, which is a later one where it is done in this.
+    """
     mesocycle = await active(turn)
     if mesocycle is None or workout.workout_plan_id != mesocycle.workout_plan_id:
         return None
     week, weeks = mesocycle.current_week, mesocycle.duration_weeks
+    if is_next:
+        week = _comes_next(await read(turn, mesocycle), workout)
     rows = await turn.work.mesocycles.week(mesocycle.id, week)
     tree = await turn.work.plans.read_workout(workout.id)
     targets = {
@@ -121,6 +126,16 @@ async def week_of(turn: Turn, workout: Workout) -> MesoWeek | None:
         for one in tree.prescriptions
     }
     return MesoWeek(mesocycle.id, week, is_deload(week, weeks), targets)
+
+
+def _comes_next(block: Block, workout: Workout) -> int:
+    current = block.mesocycle.current_week
+    open_weeks = (
+        week.number
+        for week in block.weeks[current - 1 :]
+        if any(slot.workout.id == workout.id and slot.state is SlotState.OPEN for slot in week.slots)
+    )
+    return next(open_weeks, current)
 
 
 async def next_workout(turn: Turn) -> NextWorkout | None:
