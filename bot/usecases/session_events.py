@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from bot.answers import Answer
-from bot.usecases import mesocycle_feedback_flow
+from bot.usecases import levels, mesocycle_feedback_flow
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -35,7 +35,7 @@ async def after_exercise(turn: Turn, session: WorkoutSession, entry: SessionEntr
 
 async def on_close(turn: Turn, session: WorkoutSession) -> list[Answer]:
     """Follow the completion of a session, by the user or by three idle hours, before the summary's last message."""
-    return await mesocycle_feedback_flow.close(turn, session)
+    return [*await levels.on_close(turn, session), *await mesocycle_feedback_flow.close(turn, session)]
 
 
 async def on_skip(turn: Turn, session: WorkoutSession) -> list[Answer]:
@@ -50,4 +50,4 @@ async def on_unskip(turn: Turn, session: WorkoutSession) -> list[Answer]:
 
 async def on_sets_changed(turn: Turn, session_ids: Sequence[UUID], root_ids: Sequence[UUID]) -> list[Answer]:
     """Follow the editing, deleting or restoring of sets that were logged earlier."""
-    return []
+    return await levels.on_sets_changed(turn, session_ids, root_ids)
