@@ -196,6 +196,12 @@ class BareReader(ProductReader):
             self.groups.append(single)
         return len(run)
 
+    def _goes_on(self, chunk: Chunk) -> bool:
+        """`3 sets: 20 kg x 15, 15, 12`: the sets that were announced are told one by one, and so is a new load's."""
+        taker = self.took_pending
+        is_announced = taker is not None and self.groups[0] is taker and len(self.groups) < taker.count
+        return (is_announced and chunk.before in (",", "/")) or self._is_load_ahead()
+
     def _is_load_ahead(self) -> bool:
         """`4x5 with 10 kg, then without 8 and 7`: a new load is stated, and its repetitions follow."""
         last = self.groups[-1]
@@ -211,7 +217,7 @@ class BareReader(ProductReader):
         if (
             atom.has_decimals
             or value > 200
-            or (self.groups and self.groups[-1].is_counted and self.pending_sets is None and not self._is_load_ahead())
+            or (self.groups and self.groups[-1].is_counted and self.pending_sets is None and not self._goes_on(chunk))
         ):
             self._leave([atom])
             return

@@ -19,7 +19,7 @@ def split_day_lines(lines: list[ScannedLine]) -> list[ScannedLine]:
 def _split(line: ScannedLine) -> list[ScannedLine]:
     starts = _day_starts(line.atoms)
     if len(starts) < 2:
-        return [line]
+        return _split_weeks(line) or [line]
     parts = []
     for place, start in enumerate(starts):
         end = starts[place + 1] if place + 1 < len(starts) else len(line.atoms)
@@ -29,6 +29,30 @@ def _split(line: ScannedLine) -> list[ScannedLine]:
         text = line.text[first - line.start : last - line.start]
         parts.append(replace(line, start=first, text=text, atoms=atoms, dates=line.dates if not place else []))
     return parts
+
+
+def _split_weeks(line: ScannedLine) -> list[ScannedLine]:
+    """`Bench: wk1 4x8 @65, wk2 4x6 @70` and `Wk1 4x8, Wk2 4x6 - bench`: one exercise, and its sets week by week."""
+    atoms = line.atoms
+    names = [a for a in atoms if a.kind == "name"]
+    starts = [i for i, a in enumerate(atoms[:-1]) if a.role == "week" and atoms[i + 1].is_number]
+    if len(starts) < 2 or len(names) != 1 or [atoms[i + 1].low for i in starts] != [*range(1, len(starts) + 1)]:
+        return []
+    if any(a.kind not in ("sep", "name") for a in atoms[: starts[0]]):
+        return []
+    ends = [*starts[1:], len(atoms)]
+    if not all(any(a.kind == "times" for a in atoms[i:j]) for i, j in zip(starts, ends, strict=True)):
+        return []
+    head = replace(line, start=names[0].start, text=names[0].text, atoms=names)
+    parts = [_part(line, [a for a in atoms[i:j] if a not in names]) for i, j in zip(starts, ends, strict=True)]
+    return [head, *parts]
+
+
+def _part(line: ScannedLine, atoms: list[Atom]) -> ScannedLine:
+    while atoms and atoms[-1].kind == "sep":
+        atoms = atoms[:-1]
+    start, end = atoms[0].start, atoms[-1].end
+    return replace(line, start=start, text=line.text[start - line.start : end - line.start], atoms=atoms, dates=[])
 
 
 def _day_starts(atoms: list[Atom]) -> list[int]:

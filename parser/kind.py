@@ -140,9 +140,18 @@ def _cues_of_figures(entries: list[Entry], cues: Cues) -> None:
             cues.add("log", 2.0, "load and repetitions of each set")
         if any(sum(_is_load_by_reps(part, i) for i in range(len(part))) >= 2 for part in entry.parts):
             cues.add("log", 2.0, "sets told one by one")
+        is_way = _is_way(entry)
         for part in entry.parts:
             for index, atom in enumerate(part):
-                _cue_of_atom(part, index, atom, cues)
+                if not (is_way and atom.unit == "percent"):
+                    _cue_of_atom(part, index, atom, cues)
+
+
+def _is_way(entry: Entry) -> bool:
+    """The percent of a treadmill is how steep it was."""
+    best = entry.spot.resolution.best
+    known = Vocabulary.library().get_exercise(best.key) if best is not None else None
+    return known is not None and known.measure == "distance"
 
 
 def _is_achieved_list(part: list[Atom]) -> bool:
@@ -204,6 +213,9 @@ def _has_real_work(entries: list[Entry], outline: Outline, cues: Cues, lines: li
     """Tell whether something was read at all: talk with a name and a number in it is no training content."""
     worked = [entry for entry in entries if _works(entry)]
     asks = any(line.has_role("question") for line in lines)
+    is_talk = any(line.has_role("greeting", "life", "training_max", "question") for line in lines)
+    if is_talk and len(lines) == 1 and not any(entry.spot.resolution.score for entry in entries):
+        return False
     if worked:
         return not (asks and not cues.seen and all(entry.has_chatter for entry in worked))
     if asks or any(line.has_role("greeting") for line in lines):

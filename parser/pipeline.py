@@ -117,6 +117,9 @@ def _lacks_a_figure(line: ScannedLine) -> bool:
     if not any(atom.kind == "name" for atom in told):
         return False
     is_plain = all(atom.kind in ("name", "amount", "at") for atom in told)
+    if any(atom.role == "plan" and "/" in atom.text for atom in told):
+        # `Squat 5/3/1` names a scheme and no sets.
+        return True
     return line.has_role("cut_off") or (
         is_plain and any(atom.unit in (None, "kg", "lb") for atom in told if atom.is_number)
     )

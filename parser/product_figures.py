@@ -140,7 +140,8 @@ class ProductReader(SingleReader):
         """`2 x 14 kg 3 x 10` holds a weight in each hand: the first product is a load where another tells the sets."""
         if len(chunk.factors) != 2 or not is_bare(chunk.factors[0]) or chunk.factors[0].low != 2:
             return False
-        if chunk.factors[1].unit not in ("kg", "lb") or not self.context.lift.is_loaded:
+        is_carry = self.context.lift.measure == "distance"
+        if chunk.factors[1].unit not in ("kg", "lb") or not (self.context.lift.is_loaded or is_carry):
             return False
         others = [c for c in self.chunks if c is not chunk and len(c.factors) == 2]
         return len(others) == 1 and all(a.unit not in ("kg", "lb") for a in others[0].factors)

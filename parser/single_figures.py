@@ -40,8 +40,8 @@ class SingleReader(FigureState):
 
     def _list_follows(self, chunk: Chunk) -> bool:
         """Tell whether a load opens a new list (`12 reps, then 20kg x 8` is a product and never comes here)."""
-        place = self.chunks.index(chunk)
-        following = self.chunks[place + 1] if place + 1 < len(self.chunks) else None
+        # A load that was taken out of a product, as of `2x12 kg`, is a chunk of its own and stands where that ends.
+        following = next((c for c in self.chunks if c.start >= chunk.end), None)
         if (
             following is None
             or not following.factors
@@ -274,13 +274,23 @@ class SingleReader(FigureState):
     def _read_rest(self, chunk: Chunk) -> None:
         self.figures.rest = self.figures.rest if self.figures.rest is not None else whole(chunk.factors[0].low)
 
+    def _is_rest_of_plan(self, chunk: Chunk) -> bool:
+        """`4x8-10, 90s` of a program: so many seconds behind sets and repetitions are a rest, not a pair of 90s."""
+        is_behind = bool(self.groups) and self.groups[-1].is_counted and self.groups[-1].low is not None
+        value = chunk.factors[0].low or 0
+        is_round = value >= 30 and value % 15 == 0
+        return self.context.is_program and is_behind and is_round and not chunk.is_at and chunk.before in (",", ";", "-")
+
     def _read_pair(self, chunk: Chunk) -> None:
         """The s of `25s` is a pair of dumbbells beside repetitions, and seconds of a hold."""
         has_reps = bool(self.groups) or any(
             c.factors and c is not chunk and c.factors[0].unit in (None, "rep", "set") for c in self.chunks
         )
         lift = self.context.lift
-        if lift.is_timed or (not lift.is_loaded and lift.is_known and not has_reps):
+        if self._is_rest_of_plan(chunk):
+            self.figures.rest = self.figures.rest or whole(chunk.factors[0].low)
+            self.figures.doubt("numbers", "time or rest", 0.8)
+        elif lift.is_timed or (not lift.is_loaded and lift.is_known and not has_reps):
             self._read_time(chunk)
         elif has_reps and (lift.is_loaded or chunk.is_at) and not chunk.in_brackets:
             self._read_load(chunk)

@@ -25,6 +25,12 @@ MOST_CELLS = 40
 DATE_WORDS = frozenset({"date", "datum", "fecha", "data", "дата"})
 
 
+def _tells_products(line: ScannedLine) -> bool:
+    """`Wk1 4x8, Wk2 4x6`: sets by repetitions are no columns of a table."""
+    triples = zip(line.atoms, line.atoms[1:], line.atoms[2:], strict=False)
+    return any(a.is_number and b.kind == "times" and c.is_number for a, b, c in triples)
+
+
 class TableReader:
     """Takes the lines that belong to a table away from the outline builder."""
 
@@ -50,7 +56,7 @@ class TableReader:
         if self.lifts:
             self._read_lifts(line, cells)
             return True
-        header = read_header(cells, self.builder.lexicon)
+        header = None if _tells_products(line) else read_header(cells, self.builder.lexicon)
         if header is None and self._opens_lifts(line, cells):
             return True
         if header is not None:
