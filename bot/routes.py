@@ -15,6 +15,7 @@ from bot.handlers import (
     exporting,
     help,
     history,
+    levels,
     logs,
     mesocycles,
     picker,
@@ -44,6 +45,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("undo", logs.undo_newest, "command-undo"),
     Command("swap", swap.swap, "command-swap"),
     Command("equipment", equipment.show, "command-equipment"),
+    Command("level", levels.show, "command-level"),
+    Command("week", levels.show_week, "command-week"),
     Command("history", history.show_history, "command-history"),
     Command("records", history.show_records, "command-records"),
     Command("stats", statistics.show, "command-stats"),
@@ -112,6 +115,7 @@ ACTIONS: Final[Mapping[str, Handler]] = {
     **picker.ACTIONS,
     **equipment.ACTIONS,
     **swap.ACTIONS,
+    **levels.ACTIONS,
     **privacy.ACTIONS,
 }
 """What buttons do. A name that was ever sent stays: buttons of old messages carry it."""

@@ -1,0 +1,83 @@
+"""Calisthenics in the chat: levels in push, pull and squat, what is mastered, and what is missing.
+
+Mastery and levels follow from the sets. They are worked out anew when a session closes, when sets are changed, and
+whenever somebody looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from bot.answers import Answer
+from training.calisthenics import HIGHEST, LEAST_MASTERED, is_passed
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+    from storage.models import WorkoutSession
+    from storage.repositories.mastery import SkillStanding
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """Where the user is in push, pull or squat."""
+
+    name: str
+    level: int
+    skills: tuple[SkillStanding, ...]
+
+    def at(self, level: int) -> tuple[SkillStanding, ...]:
+        return tuple(one for one in self.skills if one.level == level)
+
+    def is_passed(self, level: int) -> bool:
+        """Tell whether a level is behind the user, by itself or by a higher one."""
+        return level < self.level or is_passed([one.standing for one in self.at(level)])
+
+    def mastered(self, level: int) -> int:
+        return sum(one.standing.is_mastered for one in self.at(level))
+
+    def missing(self, level: int) -> tuple[SkillStanding, ...]:
+        """List what is trained at a level and not mastered."""
+        return tuple(one for one in self.at(level) if one.standing.sessions and not one.standing.is_mastered)
+
+    def still_to_master(self, level: int) -> int:
+        """Count how many more skills of a level have to be mastered, beside those that are being learned."""
+        return max(0, LEAST_MASTERED - self.mastered(level) - len(self.missing(level)))
+
+    @property
+    def working_on(self) -> tuple[SkillStanding, ...]:
+        """List what the user trains and has not mastered, the hardest last; nothing from before the level."""
+        return tuple(one for level in range(self.level, HIGHEST + 1) for one in self.missing(level))
+
+
+async def overview(turn: Turn) -> tuple[Category, ...]:
+    """Look at push, pull and squat."""
+    await turn.work.mastery.refresh()
+    levels = await turn.work.mastery.levels()
+    return tuple([await _category(turn, name, levels) for name in levels])
+
+
+async def category(turn: Turn, name: str) -> Category:
+    await turn.work.mastery.refresh()
+    return await _category(turn, name, await turn.work.mastery.levels())
+
+
+async def _category(turn: Turn, name: str, levels: Mapping[str, int]) -> Category:
+    return Category(name, levels[name], tuple(await turn.work.mastery.skills(name)))
+
+
+async def on_close(turn: Turn, session: WorkoutSession) -> list[Answer]:
+    """Say what the session has mastered, and which level it was worth."""
+    done = await turn.work.sets.of_session(session.id)
+    return await on_sets_changed(turn, [session.id], [one.exercise_root_id for one in done])
+
+
+async def on_sets_changed(turn: Turn, session_ids: Sequence[UUID], root_ids: Sequence[UUID]) -> list[Answer]:
+    """Say what is mastered now and was not before, and the other way round."""
+    # The view shows values of this module.
+    from bot.views import levels as view
+
+    changes = await turn.work.mastery.refresh(root_ids)
+    return view.news(turn.messages, changes)
