@@ -13,9 +13,9 @@ from storage.repositories.dialogues import Dialogues
 from storage.repositories.equipment import UserKit
 from storage.repositories.exercises import Exercises
 from storage.repositories.imports import Imports
+from storage.repositories.mastery import Mastery
 from storage.repositories.mesocycles import Mesocycles
 from storage.repositories.muscle_feedback import MuscleFeedback
-from storage.repositories.mastery import Mastery
 from storage.repositories.outbox import Outbox
 from storage.repositories.past_work import PastWork
 from storage.repositories.plan_editing import PlanEditing
@@ -26,8 +26,8 @@ from storage.repositories.reminders import Reminders
 from storage.repositories.sessions import Sessions
 from storage.repositories.sets import Sets
 from storage.repositories.settings import ExerciseSettings
-from storage.repositories.substitutes import Substitutes
 from storage.repositories.statistics import Statistics
+from storage.repositories.substitutes import Substitutes
 from storage.repositories.summaries import Summaries
 from storage.repositories.updates import ProcessedUpdates
 from storage.repositories.users import Users

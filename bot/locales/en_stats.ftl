@@ -48,7 +48,7 @@ button-stats-feedback = Feedback and sets
 
 stats-feedback = <b>{ $name }</b>: what you said, and your sets the week after
 stats-feedback-none = No feedback in <b>{ $name }</b> yet. I ask for it in the sessions of a mesocycle.
-stats-feedback-line = Week { $week } · { $muscle }: { $said } → { $change }
+stats-feedback-line = Week { $week } · { $muscle }: { $said } · { $change }
 stats-feedback-soreness = sore { $level }
 stats-feedback-pump = pump { $level }
 stats-feedback-challenge = hard { $level }
@@ -66,7 +66,10 @@ stats-outcome = { $muscle }, { $said }: { $sets } sets on average ({ $times ->
     })
 stats-performance = <b>Sets against strength</b>, week by week
 stats-performance-line = { $name }: { $weeks }
-stats-performance-week = { $sets } × { $estimate }
+stats-performance-week = { $sets ->
+        [one] 1 set
+       *[other] { $sets } sets
+    }, { $estimate }
 stats-performance-sets = { $sets ->
         [one] 1 set
        *[other] { $sets } sets

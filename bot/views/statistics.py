@@ -247,4 +247,4 @@ def _performance(messages: Messages, week: WeekPerformance, unit: str) -> str:
     if week.estimate_kg is None:
         return messages.label("stats-performance-sets", sets=week.hard_sets)
     estimate = figures.weight(messages, _rounded(week.estimate_kg, unit), unit)
-    return messages.label("stats-performance-week", sets=str(week.hard_sets), estimate=estimate)
+    return messages.label("stats-performance-week", sets=week.hard_sets, estimate=estimate)

@@ -224,7 +224,7 @@ async def test_where_there_is_nothing_to_draw_it_says_so(chat: Chat) -> None:
 
 async def test_a_chart_of_an_unsure_word_is_one_press_away(chat: Chat) -> None:
     await train(chat, "2026-11-09", "2026-11-16")
-    (asked,) = await chat.say("/chart incline press")
+    (asked,) = await chat.say("/chart press")
     assert asked.text.startswith("No sets of")
     await chat.press("Barbell Bench Press")
     assert chat.last.method == "sendPhoto"

@@ -15,6 +15,7 @@ from bot.views.statistics import bar
 from storage.database import Database
 from storage.set_table import COLUMNS, csv_of
 from tests.bot.conftest import Chat
+from tests.storage.test_statistics import begin_mesocycle
 
 DOCUMENTED = Path(__file__).parents[2] / "docs" / "export.md"
 
@@ -108,6 +109,31 @@ async def test_the_users_week_is_that_of_the_users_clock(chat: Chat, database: D
     (shown,) = await chat.say("/stats")
     assert "No sets in this time." in shown.text
     assert "The week before: 1 session" in shown.text
+
+
+async def test_a_mesocycle_is_the_newest_block_and_is_looked_back_on(
+    chat: Chat, database: Database, telegram_id: int
+) -> None:
+    await chat.say("/start")
+    async with database.begin(telegram_id=telegram_id) as work:
+        await begin_mesocycle(work)
+    await chat.at("2026-11-18T12:00")
+    await chat.say("/stats")
+    await chat.press("Blocks")
+    assert chat.last.text.startswith("📊 Winter · week 1 of 4, 9 – 22 Nov")
+    await chat.press("Feedback and sets")
+    lines = chat.last.text.splitlines()
+    assert lines[0] == "Winter: what you said, and your sets the week after"
+    assert lines[1] == "Week 1 · Chest: sore 0, pump 2, hard 1 · 3 → 4 sets"
+    assert "Week 1 · Quads: sore 3, hard 3 · 3 → 2 sets" in lines
+    assert "Chest, sore 0, pump 2, hard 1: 4 sets on average (once)" in lines
+    assert "Barbell Bench Press: 3 sets, 101.3 kg" in lines
+    await chat.press("‹ Back")
+    await chat.press("‹ Earlier")
+    assert chat.last.text.startswith("📊 4 weeks · 12 Oct – 8 Nov")
+    await chat.press("Weeks")
+    await chat.press("🖼 Planned and done")
+    assert chat.last.method == "sendPhoto"
 
 
 # ------------------------------------------------------------------ the table
