@@ -72,8 +72,8 @@ def belonging(scheme: str, targets: Sequence[SetTarget], works: Sequence[PastWor
     """Give the past work that says something about a prescription, the newest first.
 
     An exercise may stand in a plan twice, heavy on one day and light on another: what was planned with other
-    repetitions is another matter. What was logged without a plan counts when it was work of the same kind, and gives
-    way to a load that the plan itself names.
+    repetitions is another matter. What was logged without a plan counts when it was work of the same kind, and not
+    lighter than a load that the plan itself names and that was never trained by it.
     """
     kept = []
     for past in works:
@@ -82,10 +82,16 @@ def belonging(scheme: str, targets: Sequence[SetTarget], works: Sequence[PastWor
                 kept.append(replace(past, is_same=True))
         elif _is_of_the_kind(targets[0], past):
             kept.append(replace(past, is_same=False))
-    names_load = any(one.weight_kg is not None for one in targets)
-    if names_load and not any(past.is_same for past in kept):
-        return ()
-    return tuple(kept)
+    if any(past.is_same for past in kept):
+        return tuple(kept)
+    named = max((one.weight_kg for one in targets if one.weight_kg is not None), default=Decimal(0))
+    return tuple(past for past in kept if _heaviest(past) >= named)
+
+
+def _heaviest(past: PastWork) -> Decimal:
+    return max(
+        (one.weight_kg for one in past.sets if one.weight_kg is not None and one.kind in WORK), default=Decimal(0)
+    )
 
 
 def _was_planned_so(scheme: str, targets: Sequence[SetTarget], past: PastWork) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 from telegram import Update
@@ -30,6 +31,8 @@ from storage.models import WorkoutImportLog
 
 WITHOUT_SLASH = ("done", "undo", "history", "records", "today", "plans", "help", "settings", "units")
 """Commands that are understood without their slash, when they are all that is written."""
+WITH_FIGURES = re.compile(r"(?P<name>plates \d|(?:tm|next) [^\W\d])[^\n]*\d[^\n]*", re.IGNORECASE)
+"""Commands with a load behind them that are understood without their slash: "next bench 82.5", "plates 102.5"."""
 
 
 async def read(update: Update, context: Context) -> Answers:
@@ -39,6 +42,9 @@ async def read(update: Update, context: Context) -> Answers:
     named = next((one for one in turn.services.commands if one.name == wanted), None)
     if named is not None and named.name in WITHOUT_SLASH:
         return await named.handler(update, context)
+    if spoken := WITH_FIGURES.fullmatch(turn.text.strip()):
+        name = spoken["name"].partition(" ")[0].casefold()
+        return await next(one for one in turn.services.commands if one.name == name).handler(update, context)
     return [*await sessions.closed_before(turn), *as_sequence(await _answer(turn))]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from bot.answers import Answer
-from bot.usecases import levels, mesocycle_feedback_flow
+from bot.usecases import levels, mesocycle_feedback_flow, progression_events
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 async def on_start(turn: Turn, session: WorkoutSession) -> list[Answer]:
     """Follow the beginning of a workout, before its first exercise is shown."""
-    return []
+    return await progression_events.on_start(turn, session)
 
 
 async def before_exercise(turn: Turn, session: WorkoutSession, entry: SessionEntry) -> list[Answer]:
@@ -35,7 +35,11 @@ async def after_exercise(turn: Turn, session: WorkoutSession, entry: SessionEntr
 
 async def on_close(turn: Turn, session: WorkoutSession) -> list[Answer]:
     """Follow the completion of a session, by the user or by three idle hours, before the summary's last message."""
-    return [*await levels.on_close(turn, session), *await mesocycle_feedback_flow.close(turn, session)]
+    return [
+        *await progression_events.on_close(turn, session),
+        *await levels.on_close(turn, session),
+        *await mesocycle_feedback_flow.close(turn, session),
+    ]
 
 
 async def on_skip(turn: Turn, session: WorkoutSession) -> list[Answer]:

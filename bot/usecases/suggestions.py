@@ -99,13 +99,13 @@ def lift_of(turn: Turn, prescription: Prescription, known: Known) -> Lift:
     )
     unit = _unit(turn, setting, done, planned)
     kit = kit_of(turn.user, unit)
-    history = belonging(scheme, targets, [_past(one, prescription.row.id) for one in done if not one.is_deload])
+    works = [_past(one, prescription.row.id, is_bodyweight=is_bodyweight) for one in done if not one.is_deload]
     implement = implement_of(kit_needed(prescription.exercise), is_bodyweight=is_bodyweight)
     step = None if setting is None or setting.load_step is None else from_kg(setting.load_step, unit)
     lift = Lift(
         targets,
         scheme,
-        history,
+        belonging(scheme, targets, works),
         unit,
         kit,
         implement,
@@ -136,34 +136,37 @@ def target_of(one: PlannedSet) -> SetTarget:
     )
 
 
-def performed_set(row: ExerciseSet) -> PerformedSet:
+def performed_set(row: ExerciseSet, *, is_bodyweight: bool) -> PerformedSet:
+    """Give a stored set to the rules; who writes no load at a pull-up means the bare body."""
+    is_bare = is_bodyweight and row.weight is None and str(row.load_mode) == "external"
     return PerformedSet(
         row.weight,
         row.reps,
         row.duration_seconds,
         row.distance_m,
         row.rpe,
-        str(row.load_mode),
+        "bodyweight" if is_bare else str(row.load_mode),
         str(row.kind),
         row.id,
         row.workout_session_id,
     )
 
 
-def _past(done: DoneWork, prescription_id: UUID) -> PastWork:
+def _past(done: DoneWork, prescription_id: UUID, *, is_bodyweight: bool) -> PastWork:
     return PastWork(
-        tuple(performed_set(row) for row in done.sets),
+        tuple(performed_set(row, is_bodyweight=is_bodyweight) for row in done.sets),
         tuple(target_of(one) for one in done.planned),
         is_same=done.prescription_id == prescription_id,
     )
 
 
 def _unit(turn: Turn, setting: ExerciseSetting | None, done: Sequence[DoneWork], planned: Sequence[PlannedSet]) -> str:
-    """Choose the unit: the one settled for the exercise, the one typed last, the plan's, the user's."""
+    """Choose the unit: the one settled for the exercise, typed last, of its training max, the plan's, the user's."""
     settled = None if setting is None else setting.unit
+    of_maximum = None if setting is None else setting.training_max_unit
     typed = next((row.typed_unit for one in done for row in reversed(one.sets) if row.typed_unit), None)
     prescribed_unit = next((one.unit for one in planned if one.unit), None)
-    return settled or typed or prescribed_unit or unit_of(turn.user)
+    return settled or typed or of_maximum or prescribed_unit or unit_of(turn.user)
 
 
 def _off_the_bar(lift: Lift) -> Lift:

@@ -55,6 +55,7 @@ def _preset_button(messages: Messages, preset: str) -> Button:
 
 
 def _last_rows(messages: Messages, shown: KitShown) -> Iterator[list[Button]]:
+    yield [Button(messages.label("plates-to-kit"), Action("kit.loads", {}, once=False))]
     if shown.before:
         args = {"slugs": list(shown.before)}
         yield [Button(messages.label("equipment-put-back"), Action("kit.replace", args))]

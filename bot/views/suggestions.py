@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 
+from bot.markup import Html
 from bot.messages import Messages
 from bot.usecases.targets import Prescribed, Targets
 from bot.views import figures, prescriptions
@@ -15,6 +16,9 @@ from training.units import from_kg
 PREFIX = "progression-reason-"
 WEIGHTS = ("load", "step", "maximum")
 """What a reason names in the unit of its loads."""
+
+COUNTED = frozenset(("rep-more", "set-more", "hold-up", "hold-again"))
+"""Reasons for other repetitions, sets or seconds than the plan has."""
 
 
 def reason(messages: Messages, why: Reason | None) -> str:
@@ -28,6 +32,21 @@ def reason(messages: Messages, why: Reason | None) -> str:
             args[name] = figures.weight(messages, Decimal(str(args[name])), unit)
     name = why.key.removeprefix(PREFIX)
     return messages.label(f"progression-reason-{name}", **args)
+
+
+def line(messages: Messages, suggestion: Suggestion) -> Html | None:
+    """Write what a prescription comes to and why: "→ 82.5 kg · all sets reached 8: 2.5 kg more"; None without a why."""
+    if suggestion.reason is None:
+        return None
+    what = loads(messages, suggestion) or _more(messages, suggestion)
+    told = messages.text("progression-why", why=reason(messages, suggestion.reason))
+    return messages.text("progression-line", what=what, why=told) if what else told
+
+
+def _more(messages: Messages, suggestion: Suggestion) -> str:
+    """Write repetitions or seconds where these are what goes up."""
+    assert suggestion.reason is not None
+    return amounts(messages, suggestion) if suggestion.reason.key.removeprefix(PREFIX) in COUNTED else ""
 
 
 def amounts(messages: Messages, suggestion: Suggestion) -> str:

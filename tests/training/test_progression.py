@@ -430,6 +430,7 @@ def test_a_load_that_the_plan_names_stands_until_it_was_trained() -> None:
     targets = asked(3, 6, 8, weight_kg=Decimal(90))
     free = did("80", 8, 8, 8, is_same=False)
     assert belonging("double", targets, [free]) == ()
+    assert len(belonging("double", targets, [did("90", 8, 8, 8, is_same=False)])) == 1
     planned = did("90", 8, 8, 8, planned=targets)
     assert [past.is_same for past in belonging("double", targets, [planned, free])] == [True, False]
 
