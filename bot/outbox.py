@@ -7,6 +7,7 @@ be known is whether a call arrived whose answer was lost; such a message may com
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import warnings
 from collections.abc import Container
@@ -32,6 +33,7 @@ warnings.filterwarnings("ignore", ".*attribute `retry_after`", PTBDeprecationWar
 log = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 300
+MOST_AT_ONCE = 3
 MOST_ATTEMPTS = 300  # with pauses of up to five minutes: a day, as long as Telegram itself keeps what it owes us
 SHUT_OUT = (
     "chat not found",
@@ -84,6 +86,8 @@ class OutboxSender:
         self._only_for = only_for
         self._sending: set[UUID] = set()
         self._unmarked: dict[UUID, tuple[Owed, Sent]] = {}
+        # In a rush the turns come first: sending takes some of the database's places and leaves them the others.
+        self._places = asyncio.Semaphore(MOST_AT_ONCE)
 
     def start(self, user_id: UUID, owed: Owed | None) -> None:
         """Begin to send a user's rows, the first of which is claimed; None means that there is nothing to do."""
@@ -95,7 +99,8 @@ class OutboxSender:
         self._sending.add(user_id)
         try:
             if owed is None:
-                owed = await self._database.run(claim_next, user_id=user_id)
+                async with self._places:
+                    owed = await self._database.run(claim_next, user_id=user_id)
             while owed is not None:
                 owed = await self._send_one(user_id, owed)
         finally:
@@ -120,7 +125,8 @@ class OutboxSender:
         if isinstance(result, Sent):
             # Should the database be away now, then the sweep finds here that the message has gone out.
             self._unmarked[owed.row.id] = (owed, result)
-        following = await self._database.run(lambda work: self._mark(work, owed, result), user_id=user_id)
+        async with self._places:
+            following = await self._database.run(lambda work: self._mark(work, owed, result), user_id=user_id)
         self._unmarked.pop(owed.row.id, None)
         return following
 

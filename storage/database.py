@@ -88,6 +88,9 @@ class Database:
             json_serializer=to_storable_json,
         )
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
+        # Units of work queue here, first come, first served, however long a rush lasts: the pool itself would turn
+        # them away. What it has beside these places is for looking up due work and for signs of life.
+        self._places = asyncio.Semaphore(pool_size)
 
     @asynccontextmanager
     async def begin(self, **entry: Unpack[Entry]) -> AsyncIterator[UnitOfWork]:
@@ -103,7 +106,7 @@ class Database:
             DatabaseUnavailableError: the database cannot be reached.
         """
         try:
-            async with self._sessions() as session:
+            async with self._places, self._sessions() as session:
                 work = await self._enter(session, entry)
                 yield work
                 await session.flush()

@@ -199,3 +199,22 @@ async def test_nobody_there_is_unavailability() -> None:
 
 def _now() -> datetime:
     return datetime(2026, 11, 21, 18, 30, tzinfo=UTC)
+
+
+async def test_a_rush_waits_for_its_turn(server: Server, database_name: str) -> None:
+    """More units of work than there are connections queue up, and none of them is turned away."""
+    database = Database(server.bot_of(database_name), pool_size=2)
+    inside, most = 0, 0
+
+    async def visit(number: int) -> None:
+        nonlocal inside, most
+        async with database.begin(telegram_id=8_100_000 + number) as work:
+            inside += 1
+            most = max(most, inside)
+            await work.session.execute(text("SELECT 1"))
+            assert await database.due_outbox() is not None
+            inside -= 1
+
+    await asyncio.gather(*(visit(number) for number in range(40)))
+    await database.close()
+    assert most == 2
