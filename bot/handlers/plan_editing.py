@@ -162,6 +162,7 @@ ACTIONS: Mapping[str, Handler] = {
     "edit.removed_workouts": list_removed_workouts,
     "edit.workout_put_back": changing(plan_editing.put_workout_back),
     "edit.type": ask_to_type,
+    "edit.swap": changing(plan_typing.swap),
     "edit.tell": tell,
     "edit.own": ask_muscle,
     "edit.muscle": keep_as_own,

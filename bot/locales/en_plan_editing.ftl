@@ -163,7 +163,7 @@ editing-ask-field = { $field ->
 ## What is typed
 
 editing-ask-add = Which exercise shall I add to <b>{ $name }</b>? Figures may come along: <code>incline press 3x8-12, 2 min rest</code>.
-editing-ask-replace = What takes the place of <b>{ $name }</b>? Sets and reps stay unless you write others; the load does not.
+editing-ask-replace = What takes the place of <b>{ $name }</b>? Write it, or choose one that trains the same. Sets and reps stay unless you write others; the load does not.
 editing-ask-figures = What changes for <b>{ $name }</b>? For example <code>4x6-8 @8 90s rest</code>, <code>80kg</code>, <code>5x65% 5x75% 5+x85%</code>. What you leave out stays.
 editing-ask-tempo = In what tempo is <b>{ $name }</b>? Down, pause, up, pause: <code>3-1-1-0</code>.
 editing-ask-note = What shall I note on <b>{ $name }</b>?
@@ -187,6 +187,8 @@ editing-added-usual = ➕ Added with its usual figures. Change them below.
 editing-workout-added = ➕ Added. Now its exercises.
 editing-replaced = 🔁 Replaced; sets and reps stayed.
 editing-replaced-load = 🔁 Replaced; sets and reps stayed, the load was for the other one.
+editing-swapped = 🔁 Replaced; sets and reps were carried over.
+editing-swapped-load = 🔁 Replaced; the load was carried over by your history.
 editing-copied = 📑 Here is the copy.
 editing-removed = Removed. It can be put back.
 editing-put-back-done = It is back.

@@ -109,12 +109,11 @@ async def swap_in_plan(turn: Turn, prescription_id: UUID, version: int, exercise
 async def _own(turn: Turn, planned: Planned) -> Planned | None:
     """Find the same prescription in the user's own copy of a library plan, which is made if there is none.
 
-    None where the copy has something else in its place by now. A copy of the current plan becomes the current one.
+    None where the copy has something else in its place by now. The copy takes over what is to come by the library's.
     """
     library_id = planned.workout.workout_plan_id
     copy = await turn.work.plans.own_copy(library_id)
-    if turn.user.current_plan_id == library_id:
-        await turn.work.users.set_current_plan(copy.id)
+    await turn.work.plan_library.go_on_with(library_id, copy.id)
     for tree in (await turn.work.plans.read(copy.id)).workouts:
         if tree.workout.source_id == planned.workout.id and (same := _same(tree, planned)) is not None:
             return Planned(same, tree.workout)
@@ -165,8 +164,9 @@ async def _change(
         for one in own.prescription.sets
         if one.id in set_columns
     }
-    changed = await turn.work.plans.amend_prescription(row.id, row.version, exercise_id=exercise_id, **columns)
+    await turn.work.plans.amend_prescription(row.id, row.version, exercise_id=exercise_id, **columns)
     await turn.work.substitutes.amend_sets(set_columns)
+    changed = await turn.work.plan_editing.sum_up(row.id)
     return {"prescription": str(row.id), "version": changed.version, "was": was, "sets": sets_were}
 
 
@@ -197,5 +197,6 @@ async def undo_in_plan(turn: Turn, args: Mapping[str, Any]) -> Swapped | None:
     except StaleVersionError:
         return None
     await turn.work.substitutes.amend_sets({UUID(key): _unplain(values) for key, values in args["sets"].items()})
+    await turn.work.plan_editing.sum_up(planned.row.id)
     plan_id = planned.workout.workout_plan_id
     return Swapped(lifts[now_id], lifts[was["exercise_id"]], None, {}, plan_id=plan_id)

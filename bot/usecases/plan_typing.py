@@ -25,17 +25,19 @@ from bot.usecases.plan_screens import (
     plan_screen,
     workout_screen,
 )
-from bot.usecases.plan_wording import Wording, in_order, read_exercises, read_figures, wording_of
+from bot.usecases.plan_swapping import swap_in_plan
+from bot.usecases.plan_wording import Order, Wording, in_order, read_exercises, read_figures, wording_of
 from bot.usecases.program_doubts import typed_words
 from bot.usecases.program_limits import MOST_SETS
 from bot.usecases.program_plan import columns_of, scheme_of
 from bot.usecases.reading_context import reading_context, vocabulary_of
+from bot.usecases.substitute_choices import substitutes
 from bot.usecases.targets import Prescribed, Targets, prescribed_by
 from parser import Candidate, Confidence, PrescribedExercise, read_shorthand
-from parser.reading import NumberOrder
 from storage.drafts import PrescriptionDraft
 from storage.errors import NotFoundError, StaleVersionError
 from storage.models import Exercise, ImportStatus
+from training.substitution import Lift
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -83,10 +85,11 @@ class Misfit:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked for in the place of a screen."""
+    """What was asked for in the place of a screen. `instead` are likely answers: exercises of the same muscles."""
 
     what: What
     screen: Screen
+    instead: tuple[Lift, ...] = ()
 
 
 Told = Changed | AskName | AskFigures | Misfit
@@ -103,7 +106,25 @@ async def begin(turn: Turn, args: Args) -> Asked | Changed:
         return Changed(screen, is_stale=True)
     data = {"what": what, "id": args["id"], "version": args["version"]}
     await turn.work.dialogues.ask(turn.chat_id, DIALOGUE, data, expires_at=turn.now + STAYS_OPEN, asked_at=turn.now)
-    return Asked(what, screen)
+    return Asked(what, screen, await _instead_of(turn, screen) if what == "replace" else ())
+
+
+async def _instead_of(turn: Turn, screen: Screen) -> tuple[Lift, ...]:
+    """Rank what trains the same muscles with the kit that is there."""
+    if not isinstance(screen, EditedExercise):
+        return ()
+    found = await substitutes(turn, screen.prescription.exercise.id, MOST_FOUND)
+    return tuple(one.lift for one in found)
+
+
+async def swap(turn: Turn, args: Args) -> Changed:
+    """Put one of the likely exercises in the place of another; a load is carried over where both have history."""
+    prescription_id = UUID(args["p"])
+    swapped = await swap_in_plan(turn, prescription_id, args["v"], UUID(args["e"]))
+    screen = await exercise_screen(turn, prescription_id)
+    if swapped is None:
+        return Changed(screen, is_stale=True)
+    return Changed(screen, "editing-swapped" if swapped.load is None else "editing-swapped-load")
 
 
 async def stop(turn: Turn) -> None:
@@ -213,8 +234,8 @@ async def _figures(turn: Turn, screen: EditedExercise, args: Args) -> _Ready | A
     return _Ready(parts=((None, wording),)) if doubt is None else doubt
 
 
-def _order(args: Args) -> NumberOrder:
-    order: NumberOrder = args["order"]
+def _order(args: Args) -> Order:
+    order: Order = args["order"]
     return order
 
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
-from bot.usecases.program_limits import fits, set_count
+from bot.usecases.program_limits import MOST_SETS, fits, set_count
 from bot.usecases.program_options import read_as_program
 from bot.usecases.reading_context import NUMBER_ORDERS
 from bot.usecases.targets import Prescribed, prescribed_in
-from parser import Confidence, Habits, PrescribedExercise, ReadingContext, read_shorthand
+from parser import Confidence, PrescribedExercise, ReadingContext, read_shorthand
 from parser.reading import NumberOrder
 
+Order = NumberOrder | Literal["sets_reps", "weight_reps"]
+"""How numbers follow each other: three of them, or two that may be sets and reps or a load and reps."""
 HARMLESS: Final = frozenset((("figures", "none"), ("numbers", "no load")))
 """Doubts that mean nothing here: an exercise may be prescribed without a load, and a change without sets."""
 PRODUCT: Final = re.compile(r"\d\s*[x×х*]\s*\d", re.IGNORECASE)
@@ -27,12 +29,12 @@ STAND_IN: Final = "3x1"
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What was understood. `is_sure`: nothing has to be asked. `orders` are other ways to read three numbers."""
+    """What was understood. `is_sure`: nothing has to be asked. `orders` are the ways to read the numbers, by order."""
 
     read: PrescribedExercise
     asked: Prescribed
     is_sure: bool
-    orders: tuple[tuple[NumberOrder, Prescribed], ...] = ()
+    orders: tuple[tuple[Order, Prescribed], ...] = ()
 
     @property
     def fits(self) -> bool:
@@ -56,7 +58,7 @@ def read_exercises(text: str, context: ReadingContext) -> Sequence[PrescribedExe
     reading = read_shorthand(text, context)
     exercises = read_as_program(text, context)
     is_done = reading.kind == "log" and all(one.confidence is Confidence.HIGH for one in reading.exercises)
-    if is_done and any(one.sets is None for one in exercises):
+    if is_done and any(one.sets is None and not _may_be_sets(one) for one in exercises):
         return ()
     return exercises
 
@@ -66,8 +68,22 @@ def wording_of(read: PrescribedExercise, text: str, context: ReadingContext) -> 
     doubts = [one for one in read.doubts if one.kind != "name" and (one.kind, one.detail) not in HARMLESS]
     asked = prescribed_in(read, context.unit)
     is_sure = not doubts and not _may_be_otherwise(read, text)
-    orders = _orders(text, context) if any(one.kind == "order" for one in doubts) else ()
-    return Wording(read, asked, is_sure, orders)
+    if any(one.kind == "order" for one in doubts):
+        return Wording(read, asked, False, _orders(text, context))
+    if _may_be_sets(read):
+        counted = prescribed_in(_as_sets(read), context.unit)
+        return Wording(read, asked, False, (("sets_reps", counted), ("weight_reps", asked)))
+    return Wording(read, asked, is_sure)
+
+
+def _may_be_sets(read: PrescribedExercise) -> bool:
+    """Tell whether a load without a unit may as well be a number of sets: "12x8"."""
+    is_bare_load = read.weight is not None and read.unit is None and read.sets is None and not read.scheme
+    return is_bare_load and read.reps_min is not None and read.weight in range(1, MOST_SETS + 1)
+
+
+def _as_sets(read: PrescribedExercise) -> PrescribedExercise:
+    return replace(read, sets=None if read.weight is None else int(read.weight), weight=None)
 
 
 def _may_be_otherwise(read: PrescribedExercise, text: str) -> bool:
@@ -83,9 +99,9 @@ def _has_amounts(read: PrescribedExercise) -> bool:
     return read.amrap or bool(read.scheme) or any(one is not None for one in amounts)
 
 
-def _orders(text: str, context: ReadingContext) -> tuple[tuple[NumberOrder, Prescribed], ...]:
+def _orders(text: str, context: ReadingContext) -> tuple[tuple[Order, Prescribed], ...]:
     """Read three numbers in every order; ways that mean the same count once."""
-    found: dict[NumberOrder, Prescribed] = {}
+    found: dict[Order, Prescribed] = {}
     for order in NUMBER_ORDERS:
         read = in_order(text, context, order)
         if read is not None and fits(read):
@@ -95,11 +111,14 @@ def _orders(text: str, context: ReadingContext) -> tuple[tuple[NumberOrder, Pres
     return tuple(found.items())
 
 
-def in_order(text: str, context: ReadingContext, order: NumberOrder) -> PrescribedExercise | None:
-    """Read a text that holds one exercise, its three numbers in this order."""
-    ordered = replace(context, habits=Habits(order, context.habits.last_loads_kg))
-    exercises = read_as_program(text, ordered)
-    return exercises[0] if len(exercises) == 1 else None
+def in_order(text: str, context: ReadingContext, order: Order) -> PrescribedExercise | None:
+    """Read a text that holds one exercise, its numbers in this order."""
+    if order in NUMBER_ORDERS:
+        context = replace(context, habits=replace(context.habits, three_number_order=order))
+    exercises = read_as_program(text, context)
+    if len(exercises) != 1:
+        return None
+    return _as_sets(exercises[0]) if order == "sets_reps" else exercises[0]
 
 
 def read_figures(text: str, name: str, context: ReadingContext) -> Wording | None:

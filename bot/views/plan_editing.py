@@ -342,6 +342,10 @@ def prompt(messages: Messages, asked: Asked) -> Shown:
         if stands:
             args = {"p": str(row.id), "v": row.version}
             rows.append([_value(messages.label("editing-take-away"), args, asked.what, None)])
+    if isinstance(shown, EditedExercise):
+        row = shown.prescription.row
+        swaps = ({"p": str(row.id), "v": row.version, "e": str(one.id)} for one in asked.instead)
+        rows += [[Button(one.name, Action("edit.swap", args))] for one, args in zip(asked.instead, swaps, strict=True)]
     rows.append([_back(messages, shown)])
     return messages.text(f"editing-ask-{asked.what.replace('_', '-')}", name=_name(shown)), rows
 

@@ -92,6 +92,12 @@ class PlanEditing(Repository):
         await self._write_scheme(changed, scheme)
         return changed
 
+    async def sum_up(self, prescription_id: UUID) -> WorkoutExercise:
+        """Bring the summary of a prescription up to date with its sets, which were changed one by one."""
+        row = await self._own_prescription(prescription_id)
+        scheme = [draft_of(one) for one in await self._sets(row.id)]
+        return await self._amend(row, None, summary_of(scheme), "prescription") if scheme else row
+
     async def remove_prescription(self, prescription_id: UUID, version: int | None) -> WorkoutExercise:
         """Take an exercise out of its workout; it can be put back.
 
@@ -267,7 +273,8 @@ class PlanEditing(Repository):
         statement = select(PrescribedSet).where(
             PrescribedSet.user_id == self.user_id, PrescribedSet.workout_exercise_id == prescription_id
         )
-        return list((await self.session.scalars(statement.order_by(PrescribedSet.set_number))).all())
+        in_order = statement.order_by(PrescribedSet.set_number).execution_options(populate_existing=True)
+        return list((await self.session.scalars(in_order)).all())
 
     async def _touch(self, row: Row, version: int | None) -> Row:
         """Count the version of a list's owner up, because the list changes."""

@@ -124,7 +124,9 @@ async def test_what_does_not_fit_or_is_not_read_leaves_the_question_open(plan: C
     assert "did I read the figures right?" in told.text
     (logged,) = await plan.say("squat 100kg x 5")
     assert "Barbell Back Squat" in logged.text, "a set of another exercise is logged, not taken for figures"
-    (shown,) = await plan.say("15x3")
+    await plan.say("15x3")
+    assert labels(plan)[:2] == ["15×3", "3 reps @ 15 kg"], "sets and reps, or a load and reps"
+    (shown,) = await plan.press("15×3")
     assert figures(shown).startswith("15×3")
     _, toast = await plan.press(3)
     assert toast.text == "It goes no further than that."
@@ -189,6 +191,17 @@ async def test_a_replacement_takes_sets_over_and_not_the_load(plan: Chat, databa
     (shown,) = await plan.say("incline dumbbell press 4x10 @ 24kg")
     assert "4×10 @ 24 kg · 2 min" in shown.text
     assert (await names_of(plan, database))[0] == "Incline Dumbbell Press"
+
+
+async def test_likely_replacements_are_offered(plan: Chat, database: Database) -> None:
+    await exercise(plan)
+    await plan.press("🔁 Replace")
+    instead = labels(plan)[0]
+    assert len(labels(plan)) == 7
+    shown, toast = await plan.press(instead)
+    assert toast.text.startswith("🔁 Replaced")
+    assert shown.text.splitlines()[0] == f"🔧 {instead}"
+    assert (await names_of(plan, database))[0] == instead
 
 
 async def test_exercises_are_moved_removed_and_put_back(plan: Chat, database: Database) -> None:
