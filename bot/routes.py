@@ -13,6 +13,7 @@ from bot.handlers import (
     dialogues,
     equipment,
     exporting,
+    guide,
     help,
     history,
     kit_loads,
@@ -21,6 +22,7 @@ from bot.handlers import (
     mesocycles,
     picker,
     plan_editing,
+    planning,
     plans,
     plates,
     preferences,
@@ -45,6 +47,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("today", today.show, "command-today"),
     Command("meso", mesocycles.show, "command-meso"),
     Command("done", sessions.done, "command-done"),
+    Command("plan", planning.plan, "command-plan"),
+    Command("skip", planning.skip, "command-skip"),
     Command("undo", logs.undo_newest, "command-undo"),
     Command("swap", swap.swap, "command-swap"),
     Command("equipment", equipment.show, "command-equipment"),
@@ -112,12 +116,16 @@ ACTIONS: Final[Mapping[str, Handler]] = {
     "settings.orders": preferences.ask_order,
     "settings.order": preferences.choose_order,
     "settings.timezone": preferences.ask_timezone,
+    "settings.rest": preferences.switch_rests,
+    "settings.planned": preferences.switch_planned,
     "aliases.page": preferences.turn_aliases_page,
     "aliases.forget": preferences.forget_alias,
     **programs.ACTIONS,
     **plans.ACTIONS,
     **plan_editing.ACTIONS,
     **today.ACTIONS,
+    **guide.ACTIONS,
+    **planning.ACTIONS,
     **mesocycles.ACTIONS,
     **picker.ACTIONS,
     **equipment.ACTIONS,
@@ -136,6 +144,7 @@ DIALOGUES: Final[Mapping[str, DialogueHandler]] = {
     "log_timezone": preferences.timezone_told,
     **programs.DIALOGUES,
     **plans.DIALOGUES,
+    **guide.DIALOGUES,
     **plan_editing.DIALOGUES,
     **mesocycles.DIALOGUES,
     **picker.DIALOGUES,
@@ -147,11 +156,12 @@ DIALOGUES: Final[Mapping[str, DialogueHandler]] = {
 
 PERIODIC: Final[tuple[Periodic, ...]] = (
     Periodic("idle sessions", 60, sessions.due_idle, sessions.close_idle),
+    Periodic("reminders", 3, guide.due_reminders, guide.remind),
     Periodic("erasures", 5, privacy.due, privacy.erase_due),
 )
 """What falls due by the clock, e.g. sessions that have been idle for three hours."""
 
-SLOW_WORK: Final[tuple[SlowWork[Any], ...]] = (programs.READING, charts.DRAWING)
+SLOW_WORK: Final[tuple[SlowWork[Any], ...]] = (guide.following_work(programs.READING), charts.DRAWING)
 """What takes too long for a turn, e.g. reading by a model."""
 
 
@@ -159,11 +169,14 @@ def handlers() -> Sequence[BaseHandler[Any, Any, Any]]:
     """Give the handlers of python-telegram-bot, in the order in which they are asked."""
     new, edited = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
     return (
-        CallbackQueryHandler(answering(buttons.presses(ACTIONS))),
-        *(CommandHandler(command.name, answering(command.handler), filters=new) for command in COMMANDS),
+        CallbackQueryHandler(answering(guide.following(buttons.presses(ACTIONS)))),
+        *(
+            CommandHandler(command.name, answering(guide.following(command.handler)), filters=new)
+            for command in COMMANDS
+        ),
         MessageHandler(new & filters.COMMAND, answering(help.unknown_command)),
-        MessageHandler(new & filters.TEXT, answering(texts.read)),
-        MessageHandler(edited & filters.TEXT, answering(texts.read_again)),
+        MessageHandler(new & filters.TEXT, answering(guide.following(texts.read))),
+        MessageHandler(edited & filters.TEXT, answering(guide.following(texts.read_again))),
         MessageHandler(new, answering(help.unread_content)),
     )
 

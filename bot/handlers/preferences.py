@@ -10,7 +10,7 @@ from bot.answers import Answers, Text, Toast
 from bot.context import Context
 from bot.handlers.history import in_place, words_after_command
 from bot.turn import Turn
-from bot.usecases import preferences
+from bot.usecases import planning, preferences, rests
 from bot.views import preferences as view
 from storage.models import UnitSystem
 
@@ -56,6 +56,20 @@ async def ask_order(update: Update, context: Context) -> Answers:
 async def choose_order(update: Update, context: Context) -> Answers:
     turn = context.turn
     await preferences.set_order(turn, turn.pressed_args["order"])
+    return _settings_in_place(turn)
+
+
+async def switch_rests(update: Update, context: Context) -> Answers:
+    """Turn the message at the end of a rest on or off."""
+    turn = context.turn
+    await rests.turn_on(turn, bool(turn.pressed_args["on"]))
+    return _settings_in_place(turn)
+
+
+async def switch_planned(update: Update, context: Context) -> Answers:
+    """Turn the reminders of planned workouts on or off."""
+    turn = context.turn
+    await planning.turn_on(turn, bool(turn.pressed_args["on"]))
     return _settings_in_place(turn)
 
 

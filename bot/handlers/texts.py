@@ -15,6 +15,7 @@ from bot.usecases import (
     amendments,
     corrections,
     diaries,
+    guide_words,
     incoming,
     log_answers,
     pastes,
@@ -24,6 +25,7 @@ from bot.usecases import (
     undoing,
 )
 from bot.usecases.corrections import Corrected, Correction, UnknownName, WhichSet
+from bot.usecases.guide import is_waiting
 from bot.usecases.reading_context import unit_of
 from bot.views import corrected, logged, unread
 from parser import Reading
@@ -40,6 +42,8 @@ async def read(update: Update, context: Context) -> Answers:
     turn = context.turn
     wanted = "undo" if undoing.says_undo(turn.text) else turn.text.strip().casefold()
     named = next((one for one in turn.services.commands if one.name == wanted), None)
+    if wanted == "done" and await is_waiting(turn):
+        named = None  # the set is done, and not the workout
     if named is not None and named.name in WITHOUT_SLASH:
         return await named.handler(update, context)
     if spoken := WITH_FIGURES.fullmatch(turn.text.strip()):
@@ -67,6 +71,9 @@ async def _answer(turn: Turn) -> Answers:
         correction = await corrections.correct_by_reply(turn, import_row, replied.about)
         if correction is not None:
             return await answer_correction(turn, import_row, correction)
+    guided = await guide_words.answer(turn, import_row)
+    if guided is not None:
+        return guided
     followed = await repeating.follow(turn, import_row)
     if followed is not None:
         return await log_answers.answers_of(turn, followed)

@@ -203,19 +203,13 @@ today-no-plan = { $count ->
        *[other] None of your plans is the current one. Choose one, paste a new program, or look at the library.
     }
     You can log sets without a plan all the same: <code>bench 80x8</code>.
-today-running = Going on now. Write your sets; /done ends it.
 today-last-trained = Last trained on { $day }.
 today-done = ✓ { $sets }
 today-last-time = <i>last time: { $sets } ({ $day })</i>
-today-hint-record = <i>≈ { $loads }, of your estimated 1RM of { $maximum }</i>
-today-hint-training-max = <i>≈ { $loads }, of a training max of { $maximum } (90% of your estimated 1RM)</i>
 today-start = ▶️ Start this workout
 today-other = 🔀 Another
 today-skip = ⏭ Skip
-today-refresh = 🔄 How far am I?
 today-which = Which workout of <b>{ $name }</b>?
-today-started = ▶️ Started. Write each set as you do it: <code>80x8</code> after its exercise's name. /done ends it.
-today-was-running = This workout is going on already.
 
 ## Export
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from bot.usecases import amendments, corrections, diaries, log_doubts, model_logs, pastes, rereading, set_editing
 from bot.usecases.corrections import Correction
+from bot.usecases.guide import find_guide, meant_by_figures
 from bot.usecases.logging_sets import LogOutcome, log_reading
 from bot.usecases.questions import FIGURES_DIALOGUE
 from bot.usecases.reading_context import find_last_set, reading_context
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 DIARY_LINES: Final = 3
 """A text of so many lines is a diary, and hardly meant twice."""
+LOAD: Final = re.compile(r"\d+(?:[.,]\d+)?")
+"""The first number of bare figures, which is the load where there is one."""
 LOOK_BACK: Final = 200
 """So many texts back a diary is looked for."""
 
@@ -95,7 +100,12 @@ async def days_of(turn: Turn, import_row: WorkoutImportLog) -> list[str]:
 
 
 async def context_now(turn: Turn) -> ReadingContext:
-    """Put together what the reader needs; the exercise under way is the one that was logged last."""
+    """Put together what the reader needs; the exercise under way is that of the workout, or the one logged last."""
+    guide = await find_guide(turn)
+    if guide is not None and guide.current is not None:
+        load = LOAD.search(turn.text)
+        said = None if load is None else Decimal(load[0].replace(",", "."))
+        return await reading_context(turn, await meant_by_figures(turn, guide, said))
     last = await find_last_set(turn)
     current = None if last is None else await turn.work.exercises.find(last.exercise_id)
     return await reading_context(turn, current)

@@ -85,6 +85,8 @@ async def mended(turn: Turn, import_id: UUID) -> list[Answer]:
     log = await find_log(turn, import_id)
     if log is None or log.draft.answer_id is None or not log.draft.set_ids:
         return []
+    if await turn.work.outbox.find(log.draft.answer_id) is None:
+        return []
     answer = logged.answer(turn.messages, await outcome_of(turn, log.row, log.draft))
     return [Edit(answer.text, answer.keyboard, answer.about, of=log.draft.answer_id)]
 

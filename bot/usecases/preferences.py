@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.usecases import planning, rests
 from bot.usecases.onboarding import WRITTEN_LANGUAGES
 from bot.usecases.reading_context import NUMBER_ORDERS, THREE_NUMBER_ORDER, order_of
 from storage.models import UnitSystem
@@ -43,6 +44,8 @@ class Settings:
     timezone: str
     local_time: datetime
     order: str | None
+    rest_timer: bool = True
+    planned_reminders: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ def current(turn: Turn) -> Settings:
         turn.user.timezone,
         turn.said_at.astimezone(turn.timezone),
         order_of(turn.user),
+        rests.is_on(turn),
+        planning.is_on(turn),
     )
 
 

@@ -1,18 +1,23 @@
-"""Sessions of free logging: opened by the first set, closed by /done or by three idle hours, summed up when closed."""
+"""Sessions: opened by the first set or with a workout, closed by /done or by three idle hours, and summed up then."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from bot.answers import Answer
+from bot.usecases import rests, session_events
 from bot.usecases.performed import Performed, from_row
 from bot.usecases.reading_context import FRESH
 from bot.usecases.record_news import RecordNews, told_in_summary
 from storage.models import SessionStatus, SetKind
+from storage.planned_sets import PlannedSet, from_json
+from training.performed import PerformedSet
+from training.volume import TrainedExercise, hard_sets_by_muscle
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -24,7 +29,10 @@ NOON: Final = time(12)
 
 @dataclass(frozen=True, slots=True)
 class ExerciseSummary:
-    """One exercise of a session: its sets, last time's, and the records that this session beat."""
+    """One exercise of a session: its sets, last time's, and the records that this session beat.
+
+    `planned` is what was asked for, where anything was.
+    """
 
     name: str
     sets: tuple[Performed, ...]
@@ -32,11 +40,29 @@ class ExerciseSummary:
     volume_kg: Decimal = Decimal(0)
     last_volume_kg: Decimal | None = None
     records: tuple[RecordNews, ...] = ()
+    planned: tuple[PlannedSet, ...] = ()
+    is_skipped: bool = False
+
+    @property
+    def working_count(self) -> int:
+        return sum(not one.is_warmup for one in self.sets)
+
+
+@dataclass(frozen=True, slots=True)
+class NextTime:
+    """What an exercise asks for next time, and why."""
+
+    name: str
+    planned: tuple[PlannedSet, ...]
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SessionSummary:
-    """A session as it is told. `minutes` is None where it says nothing: a diary, or a single moment."""
+    """A session as it is told. `minutes` is None where it says nothing: a diary, or a single moment.
+
+    `muscles` are the hard sets by muscle group, told of a workout; `said` is what other features say at its end.
+    """
 
     session_id: UUID
     day: date
@@ -45,6 +71,19 @@ class SessionSummary:
     exercises: tuple[ExerciseSummary, ...]
     closed_itself: bool = False
     is_open: bool = False
+    is_guided: bool = False
+    muscles: tuple[tuple[str, Decimal], ...] = ()
+    next_time: tuple[NextTime, ...] = ()
+    said: tuple[Answer, ...] = ()
+
+    @property
+    def planned_count(self) -> int:
+        return sum(len(exercise.planned) for exercise in self.exercises)
+
+    @property
+    def done_of_planned(self) -> int:
+        """Count the planned sets that were done; extra ones do not make up for others."""
+        return sum(min(exercise.working_count, len(exercise.planned)) for exercise in self.exercises)
 
     @property
     def set_count(self) -> int:
@@ -114,13 +153,27 @@ async def close(
         await turn.work.sessions.abandon(session.id, max(at, session.started_at or at))
         return None
     closed = await turn.work.sessions.close(session.id, max(at, session.started_at or at))
-    return await summarise(turn, closed.id, closed_itself)
+    said = await session_events.on_close(turn, closed)
+    summary = await summarise(turn, closed.id, closed_itself)
+    if closed.workout_id is None:
+        return replace(summary, said=tuple(said))
+    await rests.call_off(turn)
+    return replace(summary, said=tuple(said), next_time=await _next_time(turn, closed))
+
+
+async def _next_time(turn: Turn, session: WorkoutSession) -> tuple[NextTime, ...]:
+    """Say what the exercises that were trained ask for when the workout comes again."""
+    # What a session asks for is composed of much that knows about sessions itself.
+    from bot.usecases.next_time import next_time
+
+    return await next_time(turn, session)
 
 
 async def reopen(turn: Turn, session_id: UUID) -> bool:
     """Open a session again that was closed too early; not while another one is open."""
     session = await turn.work.sessions.find(session_id)
-    if session is None or session.status is not SessionStatus.COMPLETED or session.deleted_at is not None:
+    ended = (SessionStatus.COMPLETED, SessionStatus.ABANDONED)
+    if session is None or session.status not in ended or session.deleted_at is not None:
         return False
     if await turn.work.sessions.find_open() is not None:
         return False
@@ -138,7 +191,8 @@ def last_activity(session: WorkoutSession) -> datetime:
 async def summarise(turn: Turn, session_id: UUID, closed_itself: bool = False) -> SessionSummary:
     """Sum up a session, each exercise against the last time it was trained before."""
     tree = await turn.work.sessions.read(session_id)
-    entries = [entry for entry in tree.exercises if entry.sets]
+    session = tree.session
+    entries = [entry for entry in tree.exercises if entry.sets or entry.row.planned_sets]
     roots = [entry.exercise.root_id for entry in entries]
     last_times = await turn.work.sessions.last_times(roots, before=session_id)
     held = await turn.work.records.of_session(session_id)
@@ -148,7 +202,7 @@ async def summarise(turn: Turn, session_id: UUID, closed_itself: bool = False) -
         last = last_times.get(root_id)
         records = [] if last is None else [one for one in held if one.exercise_root_id == root_id]
         exercises[root_id] = _exercise_summary(entry, exercises.get(root_id), last.sets if last else None, records)
-    session = tree.session
+    is_guided = session.workout_id is not None
     return SessionSummary(
         session.id,
         session.session_date,
@@ -157,6 +211,27 @@ async def summarise(turn: Turn, session_id: UUID, closed_itself: bool = False) -
         tuple(exercises.values()),
         closed_itself,
         session.status is SessionStatus.IN_PROGRESS,
+        is_guided,
+        _muscles(entries) if is_guided else (),
+    )
+
+
+def _muscles(entries: Sequence[SessionEntry]) -> tuple[tuple[str, Decimal], ...]:
+    """Count hard sets by muscle group, the most first."""
+    counted = hard_sets_by_muscle(
+        TrainedExercise(
+            [str(one) for one in entry.exercise.primary_muscle_groups],
+            [str(one) for one in entry.exercise.secondary_muscle_groups],
+            [_rated(row) for row in entry.sets],
+        )
+        for entry in entries
+    )
+    return tuple(sorted(counted.items(), key=lambda one: -one[1]))
+
+
+def _rated(row: ExerciseSet) -> PerformedSet:
+    return PerformedSet(
+        row.weight, row.reps, row.duration_seconds, row.distance_m, row.rpe, str(row.load_mode), str(row.kind)
     )
 
 
@@ -169,6 +244,7 @@ def _exercise_summary(
     """Sum up one entry; an exercise that stands twice in a session (top set, back-off) is told once."""
     own = tuple(from_row(row) for row in entry.sets)
     sets = own if earlier is None else (*earlier.sets, *own)
+    planned = from_json(entry.row.planned_sets)
     last_time = tuple(from_row(row) for row in last or () if row.kind is not SetKind.WARMUP)
     is_assisted = any(one.load_mode == "assisted" for one in sets)
     news = [RecordNews(str(one.record_type), one.value, is_assisted) for one in held]
@@ -179,6 +255,8 @@ def _exercise_summary(
         volume_kg=volume_kg(sets),
         last_volume_kg=None if last is None else volume_kg(last_time),
         records=tuple(told_in_summary(news, any(one.weight for one in sets))),
+        planned=planned if earlier is None else (*earlier.planned, *planned),
+        is_skipped=entry.row.skipped_at is not None,
     )
 
 

@@ -32,8 +32,17 @@ def settings(messages: Messages, current: Settings) -> Text:
             Button(messages.label("button-order"), Action("settings.orders", once=False)),
             Button(messages.label("button-words"), Action("aliases.page", {"offset": 0}, once=False)),
         ],
+        [
+            _switch(messages, "settings-rest", "settings.rest", is_on=current.rest_timer),
+            _switch(messages, "settings-planned", "settings.planned", is_on=current.planned_reminders),
+        ],
     ]
     return Text(text, keyboard)
+
+
+def _switch(messages: Messages, key: str, action: str, *, is_on: bool) -> Button:
+    """Give the button that turns something on or off, and shows which it is."""
+    return Button(messages.label(key, on="yes" if is_on else "no"), Action(action, {"on": not is_on}, once=False))
 
 
 def _unit_buttons(messages: Messages, action: str) -> list[Button]:

@@ -103,23 +103,26 @@ async def test_today_shows_targets_last_time_and_what_percents_come_to(chat: Cha
     assert today.text.splitlines() == [
         "📅 Push · Two days",
         "",
-        "• Barbell Bench Press: 3×5",
+        "• Barbell Bench Press: 3×5 @ 80 kg",
+        "    not all sets were done last time: the same again",
         "    last time: 80 kg × 5 (1 Dec 2026)",
         "• Plank: 3×45 s",
+        "    nothing on record yet",
     ]
     await chat.press("🔀 Another")
     (pull,) = await chat.press("Pull")
-    assert "    ≈ 75 / 87.5 / 100 kg, of your estimated 1RM of 116.7 kg" in pull.text.splitlines()
+    assert "    percents of your estimated 1RM of 116.7 kg" in pull.text.splitlines()
+    assert "5 @ 75 kg, 65%, 5 @ 87.5 kg, 75%, 5+ @ 100 kg, 85%" in pull.text
 
 
 async def test_a_workout_is_started_logged_into_and_followed_by_the_next(chat: Chat, database: Database) -> None:
     await save(chat)
     await chat.say("/today")
     (started,) = await chat.press("▶️ Start this workout")
-    assert "Going on now" in started.text
+    assert "1/2 Barbell Bench Press: 3×5" in started.text
     await chat.say("bench 80x5")
     await chat.say("80x5")
-    (running,) = await chat.say("/today")
+    _, running = await chat.say("/today")
     assert "    ✓ 80 kg × 5, 5" in running.text.splitlines()
     await chat.say("/done")
     (following,) = await chat.say("/today")
@@ -149,7 +152,11 @@ async def test_a_workout_can_be_skipped(chat: Chat) -> None:
     await save(chat)
     await chat.say("/today")
     (skipped,) = await chat.press("⏭ Skip")
-    assert skipped.text.startswith("📅 Pull · Two days")
+    assert skipped.text.startswith("⏭ Skipped Push.\n\n📅 Pull · Two days")
+    (undone,) = await chat.press("↩️ Undo")
+    assert undone.text == "↩️ It is back."
+    (today,) = await chat.say("/today")
+    assert today.text.startswith("📅 Push · Two days")
 
 
 async def test_export_sends_everything_as_a_json_file(chat: Chat) -> None:
