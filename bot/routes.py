@@ -120,6 +120,8 @@ ACTIONS: Final[Mapping[str, Handler]] = {
     "settings.planned": preferences.switch_planned,
     "aliases.page": preferences.turn_aliases_page,
     "aliases.forget": preferences.forget_alias,
+    "aliases.forget_unit": preferences.forget_unit,
+    "aliases.forget_order": preferences.forget_order,
     **programs.ACTIONS,
     **plans.ACTIONS,
     **plan_editing.ACTIONS,

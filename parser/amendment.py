@@ -15,6 +15,9 @@ from parser.vocabulary import Vocabulary
 SMALLEST_LOAD = 31
 SURE_NAME = 0.6
 DENIALS = frozenset({"not", "не", "no", "nicht", "pas", "não"})
+# Words that deny what stands behind them; `no, lbs` denies what was read, `not lbs` the pounds.
+DENY_AHEAD = frozenset({"not", "не", "nicht", "pas", "não"})
+IN_WORDS = frozenset({"in", "в", "en", "em"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,11 @@ class Amendment:
     is_last: bool = False
     is_explicit: bool = False
 
+    @property
+    def is_unit_alone(self) -> bool:
+        """Tell whether nothing but the unit changes: `lbs`, `that was in kg`."""
+        return self.unit is not None and self == Amendment(unit=self.unit, is_explicit=self.is_explicit)
+
 
 def parse_amendment(text: str) -> Amendment | None:
     """Read a correction, or give None: `parse_amendment("no, 85") == Amendment(weight=Decimal(85),
@@ -50,7 +58,19 @@ def parse_amendment(text: str) -> Amendment | None:
     if named is not None:
         return named
     found = _read(list(answer.atoms), Amendment(is_explicit=is_explicit))
-    return None if found is None or _is_empty(found) else found
+    if found is None or _is_empty(found):
+        return None
+    return _with_other_unit(found) if found.is_unit_alone and _denies_ahead(answer) else found
+
+
+def _denies_ahead(answer: Answer) -> bool:
+    words = answer.plain.text.casefold().split()
+    return len(words) > 1 and words[0] in DENY_AHEAD
+
+
+def _with_other_unit(found: Amendment) -> Amendment:
+    """`not kg` means pounds."""
+    return replace(found, unit="kg" if found.unit == "lb" else "lb")
 
 
 def _is_empty(found: Amendment) -> bool:
@@ -84,7 +104,9 @@ def _read(atoms: list[Atom], found: Amendment) -> Amendment | None:
         if atom.kind == "sep" or atom.kind == "of" or atom.role in ("past", "correct", "then", "and", "emphatic"):
             index += 1
         elif atom.kind == "word" and atom.text.casefold() in DENIALS and following is not None:
-            index += 2
+            found, index = replace(found, is_explicit=True), index + 2
+        elif following is not None and following.role in ("kg", "lb") and atom.text.casefold() in IN_WORDS:
+            index += 1
         elif (
             atom.role in ("set", "set_label")
             and following is not None

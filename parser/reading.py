@@ -200,10 +200,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How this user writes, as learned from corrections, and what was lifted last (kg by exercise key)."""
+    """How this user writes, as learned from corrections, and what was lifted last (kg by exercise key).
+
+    `units` are those of figures without a unit, by exercise key, where they were settled for an exercise of its own.
+    """
 
     three_number_order: NumberOrder | None = None
     last_loads_kg: Mapping[str, Decimal] = field(default_factory=dict)
+    units: Mapping[str, WeightUnit] = field(default_factory=dict)
 
 
 def _library_vocabulary() -> Vocabulary:

@@ -104,5 +104,18 @@ async def forget_alias(update: Update, context: Context) -> Answers:
     return in_place(view.words(turn.messages, await preferences.learned_words(turn)))
 
 
+async def forget_unit(update: Update, context: Context) -> Answers:
+    turn = context.turn
+    if not await preferences.forget_unit(turn, UUID(turn.pressed_args["id"])):
+        return Toast(turn.messages.label("aliases-gone"))
+    return in_place(view.words(turn.messages, await preferences.learned_words(turn)))
+
+
+async def forget_order(update: Update, context: Context) -> Answers:
+    turn = context.turn
+    await preferences.set_order(turn, None)
+    return in_place(view.words(turn.messages, await preferences.learned_words(turn)))
+
+
 def _settings_in_place(turn: Turn) -> Answers:
     return in_place(view.settings(turn.messages, preferences.current(turn)))

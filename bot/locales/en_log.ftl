@@ -210,10 +210,18 @@ button-timezone = Time zone
 button-order = Three numbers
 button-words = My words
 button-forget = Forget “{ $words }”
-aliases-heading = <b>Words I learned from you</b>
+button-forget-unit = Forget { $unit } for { $exercise }
+button-forget-order = Forget the three numbers
+aliases-heading = <b>What I learned from you</b>
 aliases-one = “{ $words }” is { $exercise }
-aliases-none = I have not learned any words of yours yet. When you correct an exercise's name, I remember it.
-aliases-gone = That word is forgotten already.
+aliases-unit = { $exercise } without a unit is in { $unit }
+aliases-order = Three numbers are { $order ->
+        [weight_reps_sets] weight × reps × sets
+        [sets_reps_weight] sets × reps × weight
+       *[weight_sets_reps] weight × sets × reps
+    }
+aliases-none = I have not learned anything from you yet. When you correct an exercise's name or unit, I remember it.
+aliases-gone = That is forgotten already.
 command-done = finish the session: summary and records
 command-undo = take back what was logged last
 command-history = past sessions; /history bench for one exercise

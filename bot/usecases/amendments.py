@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -37,8 +37,12 @@ async def amend(
     rows: Sequence[ExerciseSet],
     change: Change,
     exercise: Exercise | None = None,
+    learned: Mapping[UUID, str | None] | None = None,
 ) -> tuple[LoggedLine, ...]:
-    """Change sets, remember in the import what they were, and describe what they are now."""
+    """Change sets, remember in the import what they were, and describe what they are now.
+
+    `learned`: the units that were settled until now for exercises that are given another one.
+    """
     before = [_remembered(row) for row in rows]
     for row in rows:
         figures = columns(change(from_row(row)))
@@ -51,7 +55,7 @@ async def amend(
         import_row.id,
         kind=KIND,
         status=ImportStatus.SAVED,
-        draft={"before": before},
+        draft={"before": before, "units": {str(root_id): unit for root_id, unit in (learned or {}).items()}},
         workout_session_id=rows[0].workout_session_id,
     )
     return await describe(turn, await _found(turn, [row.id for row in rows]))
@@ -63,6 +67,8 @@ async def take_back(turn: Turn, import_row: WorkoutImportLog) -> tuple[LoggedLin
     rows = await _found(turn, list(remembered))
     for row in rows:
         await turn.work.sets.amend(row.id, row.version, **_recalled(remembered[row.id]))
+    for root_id, unit in (import_row.draft or {}).get("units", {}).items():
+        await turn.work.exercises.settle_unit(UUID(root_id), unit)
     await turn.work.imports.update(import_row.id, status=ImportStatus.UNDONE)
     return await describe(turn, await _found(turn, [row.id for row in rows]))
 

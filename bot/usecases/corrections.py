@@ -14,7 +14,7 @@ from bot.usecases.log_doubts import find_log, name_it, settle_names
 from bot.usecases.logged_lines import LoggedLine
 from bot.usecases.logging_sets import LogOutcome
 from bot.usecases.performed import Performed, from_reading, from_row
-from bot.usecases.reading_context import find_last_set, key_of, reading_context, unit_of, vocabulary_of
+from bot.usecases.reading_context import find_last_set, key_of, reading_context, unit_for, unit_of, vocabulary_of
 from bot.usecases.repeating import followed
 from bot.usecases.short_texts import read_text
 from parser import Amendment, Confidence, FollowUp, parse_amendment, parse_follow_up
@@ -101,7 +101,8 @@ async def correct_last(turn: Turn, import_row: WorkoutImportLog) -> Correction |
     if named is not None:
         return named
     amendment = parse_amendment(turn.text)
-    last = await find_last_set(turn) if amendment is not None and amendment.is_explicit else None
+    is_said = amendment is not None and (amendment.is_explicit or amendment.is_unit_alone)
+    last = await find_last_set(turn) if is_said else None
     if amendment is None or last is None:
         return None
     rows = [last] if last.import_id is None else await turn.work.sets.of_import(last.import_id)
@@ -137,9 +138,31 @@ async def apply_or_ask(
 ) -> Correction:
     """Apply a correction where it is clear which set it means; ask where it is not."""
     spoken_of = choose(rows, amendment)
-    if len(spoken_of) > 1:
+    if len(spoken_of) > 1 and not _is_of_all(spoken_of, amendment):
         return await _which(turn, import_row, spoken_of)
-    return await apply(turn, import_row, spoken_of, lambda one: amended(one, amendment, unit_of(turn.user)))
+    return await _apply_amendment(turn, import_row, spoken_of, amendment)
+
+
+def _is_of_all(rows: Sequence[ExerciseSet], amendment: Amendment) -> bool:
+    """A unit alone ("lbs") speaks of all sets of an exercise that have a load."""
+    return amendment.is_unit_alone and len({row.exercise_root_id for row in rows}) == 1
+
+
+async def _apply_amendment(
+    turn: Turn, import_row: WorkoutImportLog, rows: Sequence[ExerciseSet], amendment: Amendment
+) -> Corrected:
+    """Apply a correction; a unit that it changes is learned for the exercise."""
+    fixed: dict[UUID, str | None] = {}
+    if amendment.unit is not None:
+        wrong = {row.exercise_root_id for row in rows if row.typed_unit not in (None, amendment.unit)}
+        settled = await turn.work.exercises.units()
+        fixed = {root_id: settled.get(root_id) for root_id in wrong}
+    corrected = await apply(
+        turn, import_row, rows, lambda one: amended(one, amendment, unit_of(turn.user)), learned=fixed
+    )
+    for root_id in fixed:
+        await turn.work.exercises.settle_unit(root_id, amendment.unit)
+    return corrected
 
 
 async def is_correction(turn: Turn, rows: Sequence[ExerciseSet]) -> bool:
@@ -193,13 +216,14 @@ async def apply(
     rows: Sequence[ExerciseSet],
     change: Change,
     exercise: Exercise | None = None,
+    learned: Mapping[UUID, str | None] | None = None,
 ) -> Corrected:
-    """Change the sets and say which answers show them."""
+    """Change the sets and say which answers show them. `learned`: units of exercises as they were until now."""
     imports = tuple(dict.fromkeys(row.import_id for row in rows if row.import_id is not None))
     if exercise is not None:
         for import_id in imports:
             await settle_names(turn, import_id, {row.id for row in rows}, exercise)
-    return Corrected(await amendments.amend(turn, import_row, rows, change, exercise), imports)
+    return Corrected(await amendments.amend(turn, import_row, rows, change, exercise, learned), imports)
 
 
 async def _correct_by_figures(
@@ -225,7 +249,8 @@ async def _figures_of(turn: Turn, rows: Sequence[ExerciseSet], text: str) -> lis
     read = reading.exercises[0]
     if read.key != key_of(exercise) or read.confidence is not Confidence.HIGH:
         return []
-    told = [replace(from_reading(one, unit_of(turn.user)), span=None) for one in read.sets]
+    unit = await unit_for(turn, exercise)
+    told = [replace(from_reading(one, unit), span=None) for one in read.sets]
     return told if all(one.says_something for one in told) else []
 
 
@@ -279,7 +304,7 @@ async def correct_chosen(
     match = NAMED_FIRST.match(import_row.raw_text.strip())
     amendment = parse_amendment(import_row.raw_text if match is None else f"{match[2]} {match[3]}")
     if amendment is not None:
-        return await apply(turn, import_row, rows, lambda one: amended(one, amendment, unit_of(turn.user)))
+        return await _apply_amendment(turn, import_row, rows, amendment)
     told = await _figures_of(turn, rows, import_row.raw_text)
     if len(told) != 1:
         return None

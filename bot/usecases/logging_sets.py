@@ -16,7 +16,7 @@ from bot.usecases.log_draft import Item, LogDraft
 from bot.usecases.logged_lines import LoggedLine, describe
 from bot.usecases.performed import Performed, columns, from_reading
 from bot.usecases.questions import Asked, ask_next
-from bot.usecases.reading_context import unit_of
+from bot.usecases.reading_context import unit_for
 from bot.usecases.verdicts import Known, Verdict, judge
 from parser import LoggedExercise, Reading, to_wire
 from storage.drafts import SetDraft
@@ -93,7 +93,8 @@ async def weigh(turn: Turn, exercises: Sequence[LoggedExercise]) -> list[Heard]:
 async def weigh_one(turn: Turn, read: LoggedExercise, exercise: Exercise | None) -> Heard:
     """Decide what is done with one exercise, going by what the user has lifted in it before."""
     as_rir = SAYS_RESERVE.search(read.raw) is not None
-    performed = tuple(from_reading(one, unit_of(turn.user), as_rir) for one in read.sets)
+    unit = await unit_for(turn, exercise)
+    performed = tuple(from_reading(one, unit, as_rir) for one in read.sets)
     known = read if exercise is not None else replace(read, key=None)
     return Heard(known, exercise, performed, judge(known, performed, await known_of(turn, exercise)))
 

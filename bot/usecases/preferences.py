@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -50,16 +50,31 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class LearnedWord:
+    """A word and the exercise it means."""
+
     alias_id: UUID
     words: str
     exercise: str
 
 
 @dataclass(frozen=True, slots=True)
+class LearnedUnit:
+    """The unit that figures of an exercise are in where they state none."""
+
+    root_id: UUID
+    exercise: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class WordsPage:
+    """A page of what was learned; habits and units stand on the first one."""
+
     words: tuple[LearnedWord, ...]
     offset: int = 0
     has_more: bool = False
+    units: tuple[LearnedUnit, ...] = ()
+    order: str | None = None
 
 
 def current(turn: Turn) -> Settings:
@@ -143,7 +158,23 @@ async def learned_words(turn: Turn, offset: int = 0) -> WordsPage:
     """List the words that were learned from this user's corrections."""
     views = await turn.work.exercises.aliases()
     words = [LearnedWord(view.id, view.alias, view.exercise.name) for view in views]
-    return WordsPage(tuple(words[offset : offset + PAGE]), offset, len(words) > offset + PAGE)
+    page = WordsPage(tuple(words[offset : offset + PAGE]), offset, len(words) > offset + PAGE)
+    return page if offset else replace(page, units=await _learned_units(turn), order=order_of(turn.user))
+
+
+async def _learned_units(turn: Turn) -> tuple[LearnedUnit, ...]:
+    settled = await turn.work.exercises.units()
+    exercises = await turn.work.exercises.get_many(settled)
+    units = [LearnedUnit(root_id, exercises[root_id].name, unit) for root_id, unit in settled.items()]
+    return tuple(sorted(units, key=lambda one: one.exercise))
+
+
+async def forget_unit(turn: Turn, root_id: UUID) -> bool:
+    """Forget the unit of an exercise; False where none is settled any more."""
+    if root_id not in await turn.work.exercises.units():
+        return False
+    await turn.work.exercises.settle_unit(root_id, None)
+    return True
 
 
 async def forget_word(turn: Turn, alias_id: UUID) -> bool:

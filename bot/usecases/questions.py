@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from bot.usecases.log_draft import LogDraft
 from bot.usecases.performed import Performed, from_reading
-from bot.usecases.reading_context import FRESH, NUMBER_ORDERS, reading_context, unit_of
+from bot.usecases.reading_context import FRESH, NUMBER_ORDERS, reading_context, unit_for
 from bot.usecases.short_texts import done_instead_of_planned, read_text
 from bot.usecases.verdicts import Question
-from parser import Habits, LoggedExercise, ReadSet, Span
+from parser import LoggedExercise, ReadSet, Span
 from parser.reading import NumberOrder
 
 if TYPE_CHECKING:
@@ -52,14 +52,12 @@ async def describe_question(turn: Turn, import_row: WorkoutImportLog, draft: Log
     question = item.question or Question.CHECK
     exercise = None if item.exercise_id is None else await turn.work.exercises.find(item.exercise_id)
     name = read.name or read.raw if exercise is None else exercise.name
-    performed = tuple(from_reading(one, unit_of(turn.user)) for one in read.sets)
+    unit = await unit_for(turn, exercise)
+    performed = tuple(from_reading(one, unit) for one in read.sets)
     orders = await read_in_orders(turn, import_row.raw_text, index, exercise) if question is Question.ORDER else {}
     if question is Question.ORDER and len(orders) < 2:
         question = Question.CHECK
-    written = {
-        order: tuple(from_reading(one, unit_of(turn.user)) for one in exercise.sets)
-        for order, exercise in orders.items()
-    }
+    written = {order: tuple(from_reading(one, unit) for one in told.sets) for order, told in orders.items()}
     return Asked(index, question, read, name, performed, tuple(written.items()), len(draft.asked) - 1)
 
 
@@ -70,7 +68,7 @@ async def read_in_orders(
     context = await reading_context(turn, exercise)
     found: dict[NumberOrder, LoggedExercise] = {}
     for order in NUMBER_ORDERS:
-        as_ordered = replace(context, habits=Habits(order, context.habits.last_loads_kg))
+        as_ordered = replace(context, habits=replace(context.habits, three_number_order=order))
         reading = read_text(text, as_ordered)
         if reading.kind == "program":
             reading = done_instead_of_planned(text, reading, as_ordered) or reading

@@ -26,6 +26,16 @@ def unit_of(user: User) -> WeightUnit:
     return "lb" if user.unit_system is UnitSystem.IMPERIAL else "kg"
 
 
+async def unit_for(turn: Turn, exercise: Exercise | None) -> WeightUnit:
+    """Give the unit that a load of this exercise without one is in: the one settled for it, else the user's."""
+    settled = (await turn.work.exercises.units()).get(exercise.root_id) if exercise is not None else None
+    return unit_of(turn.user) if settled is None else "lb" if settled == "lb" else "kg"
+
+
+async def _units(turn: Turn) -> dict[str, WeightUnit]:
+    return {key: "lb" if unit == "lb" else "kg" for key, unit in (await turn.work.exercises.units_by_key()).items()}
+
+
 def order_of(user: User) -> NumberOrder | None:
     """Give the order in which this user writes three numbers, once they have told."""
     order = user.preferences.get(THREE_NUMBER_ORDER)
@@ -53,7 +63,7 @@ async def reading_context(turn: Turn, current: Exercise | None) -> ReadingContex
         language=turn.user.language,
         today=turn.today,
         vocabulary=await vocabulary_of(turn),
-        habits=Habits(order_of(turn.user), await turn.work.exercises.last_loads_by_key()),
+        habits=Habits(order_of(turn.user), await turn.work.exercises.last_loads_by_key(), await _units(turn)),
         current=None if current is None else Candidate(key_of(current), current.name, 1.0),
     )
 

@@ -6,7 +6,7 @@ from bot.answers import Action, Button, Text
 from bot.markup import lines
 from bot.messages import Messages
 from bot.usecases.onboarding import WRITTEN_LANGUAGES
-from bot.usecases.preferences import PAGE, Settings, WordsPage
+from bot.usecases.preferences import PAGE, LearnedUnit, Settings, WordsPage
 from bot.usecases.reading_context import NUMBER_ORDERS
 from bot.views import history
 from storage.models import UnitSystem
@@ -77,11 +77,17 @@ def orders(messages: Messages) -> Text:
     return Text(messages.text("settings-ask-order"), rows)
 
 
+def _forget_unit(learned: LearnedUnit) -> Action:
+    return Action("aliases.forget_unit", {"id": str(learned.root_id)})
+
+
 def words(messages: Messages, page: WordsPage) -> Text:
-    """List the learned words; a button forgets one."""
-    if not page.words:
+    """List the learned words, units and habits; a button forgets one."""
+    if not page.words and not page.units and page.order is None:
         return Text(messages.text("aliases-none"))
     listed = [messages.text("aliases-one", words=one.words, exercise=one.exercise) for one in page.words]
+    listed += [messages.text("aliases-unit", exercise=one.exercise, unit=one.unit) for one in page.units]
+    listed += [messages.text("aliases-order", order=page.order)] if page.order is not None else []
     forget = [
         [
             Button(
@@ -91,5 +97,11 @@ def words(messages: Messages, page: WordsPage) -> Text:
         ]
         for one in page.words
     ]
+    forget += [
+        [Button(messages.label("button-forget-unit", exercise=one.exercise, unit=one.unit), _forget_unit(one))]
+        for one in page.units
+    ]
+    if page.order is not None:
+        forget.append([Button(messages.label("button-forget-order"), Action("aliases.forget_order"))])
     turning = history.turning(messages, "aliases.page", {}, page.offset, PAGE, page.has_more)
     return Text(lines(messages.text("aliases-heading"), *listed), [*forget, *turning])

@@ -48,22 +48,26 @@ COPIED = (
     "media_url",
 )
 
-# The newest load of each exercise that has records: one look into an index for each, however many sets there are.
-# The keys are those of the root and of the user's copies of it.
+# The newest load of each exercise that has records: one look into an index for each, however many sets there are;
+# and the unit that was settled for an exercise. The keys are those of the root and of the user's copies of it.
 LAST_LOADS = text("""
-SELECT roots.exercise_root_id, last.weight,
+SELECT roots.exercise_root_id, last.weight, setting.unit,
        (SELECT array_agg(coalesce(named.slug, CAST(named.id AS text)))
           FROM (SELECT e.id, e.slug FROM exercise e WHERE e.id = roots.exercise_root_id
                 UNION ALL
                 SELECT e.id, e.slug FROM exercise e
                  WHERE e.user_id = :user_id AND e.root_id = roots.exercise_root_id AND e.id <> e.root_id) named
        ) AS known_as
-  FROM (SELECT DISTINCT exercise_root_id FROM personal_record WHERE user_id = :user_id) roots
- CROSS JOIN LATERAL (
+  FROM (SELECT exercise_root_id FROM personal_record WHERE user_id = :user_id
+        UNION
+        SELECT exercise_root_id FROM exercise_setting WHERE user_id = :user_id AND unit IS NOT NULL) roots
+  LEFT JOIN exercise_setting setting
+    ON setting.user_id = :user_id AND setting.exercise_root_id = roots.exercise_root_id
+  LEFT JOIN LATERAL (
        SELECT s.weight FROM exercise_set s
         WHERE s.user_id = :user_id AND s.exercise_root_id = roots.exercise_root_id
           AND s.deleted_at IS NULL AND s.weight IS NOT NULL AND s.kind <> 'warmup'
-        ORDER BY s.performed_at DESC LIMIT 1) last
+        ORDER BY s.performed_at DESC LIMIT 1) last ON true
 """)
 
 
@@ -307,11 +311,26 @@ class Exercises(Repository):
 
     async def last_loads(self) -> dict[UUID, Decimal]:
         """Tell the newest load in kilograms of every exercise trained, by root id."""
-        return {row.exercise_root_id: row.weight for row in await self._loads()}
+        return {row.exercise_root_id: row.weight for row in await self._loads() if row.weight is not None}
 
     async def last_loads_by_key(self) -> dict[str, Decimal]:
         """Tell the newest load in kilograms by the parser's key, for the library's row and the user's copies of it."""
-        return {key: row.weight for row in await self._loads() for key in row.known_as or ()}
+        loads = [row for row in await self._loads() if row.weight is not None]
+        return {key: row.weight for row in loads for key in row.known_as or ()}
+
+    async def units(self) -> dict[UUID, str]:
+        """Tell the unit that was settled for exercises, by root id."""
+        return {row.exercise_root_id: row.unit for row in await self._loads() if row.unit is not None}
+
+    async def units_by_key(self) -> dict[str, str]:
+        """Tell the unit that was settled for exercises, by the parser's key, as `last_loads_by_key` does."""
+        settled = [row for row in await self._loads() if row.unit is not None]
+        return {key: row.unit for row in settled for key in row.known_as or ()}
+
+    async def settle_unit(self, root_id: UUID, unit: str | None) -> None:
+        """Note the unit that figures of an exercise are in where they state none; None forgets it."""
+        await self.work.exercise_settings.settle(root_id, unit=unit)
+        self._last_loads = None
 
     # ------------------------------------------------------------------ inside
 
