@@ -93,7 +93,7 @@ class FeedbackReview:
 async def overview(turn: Turn, span: str = "week", offset: int = 0) -> Overview:
     """Sum up a week or a block; a mesocycle under way is the newest block."""
     statistics = turn.work.statistics
-    mesocycle = begun(await statistics.active_mesocycle(), turn.today)
+    mesocycle = begun(await turn.work.mesocycles.active(), turn.today)
     first, last = bounds(span, offset, turn.today, None if mesocycle is None else mesocycle.start_date)
     works, now = await _sum_up(turn, first, last)
     _, before = await _sum_up(turn, first - (last - first) - timedelta(days=1), first - timedelta(days=1))

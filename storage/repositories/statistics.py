@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, select
 
-from storage.models import ExerciseSet, Mesocycle, MesocycleStatus, WorkoutSession
+from storage.models import ExerciseSet, Mesocycle, WorkoutSession
 from storage.repositories.base import Repository
 from storage.repositories.statistics_sql import (
     BEST_LIFTS,
@@ -119,16 +119,6 @@ class Statistics(Repository):
             found.setdefault(one.exercise_root_id, []).append(_as_dated(one, session))
         return found
 
-    async def active_mesocycle(self) -> Mesocycle | None:
-        """Find the mesocycle under way; the one begun last, should there be several."""
-        statement = select(Mesocycle).where(
-            Mesocycle.user_id == self.user_id,
-            Mesocycle.status == MesocycleStatus.ACTIVE,
-            Mesocycle.deleted_at.is_(None),
-        )
-        newest = statement.order_by(Mesocycle.start_date.desc().nulls_last(), Mesocycle.created_at.desc()).limit(1)
-        return (await self.session.scalars(newest)).one_or_none()
-
     async def feedback(self, mesocycle_ids: Sequence[UUID]) -> list[FeedbackSets]:
         """Hold what was said of muscle groups against the sets they have in the same workout the week after."""
         rows = await self._rows(FEEDBACK, mesocycles=list(mesocycle_ids))
@@ -164,7 +154,7 @@ class Statistics(Repository):
         ]
 
     async def _planned_workouts(self, monday: date, today: date) -> Sequence[Row[Any]]:
-        mesocycle = await self.active_mesocycle()
+        mesocycle = await self.work.mesocycles.active()
         plan_id = mesocycle.workout_plan_id if mesocycle is not None else self.work.user.current_plan_id
         if plan_id is None:
             return ()
