@@ -10,10 +10,10 @@ progression-reason-unfinished = not all sets were done last time: the same again
 progression-reason-missed =
     { $allowed ->
         [3] { $count ->
-            [one] a set missed its reps ({ $reps }): try again
-           *[other] missed { $count } times ({ $reps }): once more, then 10 % less
+            [one] { $reps } was short of { $low }: try again
+           *[other] { $reps }, short again: once more, then 10 % less
         }
-       *[other] a set fell short of { $low } ({ $reps }): once more, then 10 % less
+       *[other] { $reps } was short of { $low }: once more, then 10 % less
     }
 progression-reason-too-hard = all reps made, but harder than planned: the same load again
 progression-reason-less-after-misses = short of { $low } reps { $count } sessions in a row: 10 % lighter
