@@ -94,21 +94,20 @@ async def skip(update: Update, context: Context) -> Answers:
     skipped = await planning.skip(turn)
     if skipped is None:
         return Text(turn.messages.text("plan-day-nothing-to-skip"))
-    return Text(*view.skipped(turn.messages, skipped))
+    return [Text(*view.skipped(turn.messages, skipped)), *skipped.said]
 
 
 async def skip_pressed(update: Update, context: Context) -> Answers:
     turn = context.turn
     skipped = await planning.skip_planned(turn, _session(turn))
-    return _gone(turn) if skipped is None else Edit(*view.skipped(turn.messages, skipped))
+    return _gone(turn) if skipped is None else [Edit(*view.skipped(turn.messages, skipped)), *skipped.said]
 
 
 async def unskip(update: Update, context: Context) -> Answers:
     turn = context.turn
     was_on = turn.pressed_args["was_on"]
-    if not await planning.unskip(turn, _session(turn), None if was_on is None else date.fromisoformat(was_on)):
-        return _gone(turn)
-    return Edit(turn.messages.text("plan-day-unskipped"))
+    said = await planning.unskip(turn, _session(turn), None if was_on is None else date.fromisoformat(was_on))
+    return _gone(turn) if said is None else [Edit(turn.messages.text("plan-day-unskipped")), *said]
 
 
 async def turn_off(update: Update, context: Context) -> Answers:

@@ -11,7 +11,7 @@ from telegram import Update
 from bot.answers import Answer, Answers, Text, Toast
 from bot.context import Context
 from bot.turn import Turn
-from bot.usecases import guide_flow, sessions
+from bot.usecases import guide_flow, session_events, sessions
 from bot.usecases.guide import find_guide
 from bot.usecases.reading_context import unit_of
 from bot.usecases.sessions import SessionSummary
@@ -31,9 +31,10 @@ async def done(update: Update, context: Context) -> Answers:
 
 
 async def closed(turn: Turn, summary: SessionSummary) -> list[Answer]:
-    """Sum up a session that was just closed, below what other features say at its end; a workout's card goes."""
+    """Sum up a session that was just closed: what other features tell stands above, what they ask below."""
     left = await guide_flow.without_card(turn, summary.session_id) if summary.is_guided else []
-    return [*left, *summary.said, view.closed(turn.messages, summary, unit_of(turn.user))]
+    told, asked = session_events.parted(summary.said)
+    return [*left, *told, view.closed(turn.messages, summary, unit_of(turn.user)), *asked]
 
 
 async def reopen(update: Update, context: Context) -> Answers:

@@ -70,7 +70,8 @@ async def skip(update: Update, context: Context) -> Answers:
         skipped = await planning.skip_planned(turn, UUID(scheduled))
     else:
         skipped = await planning.skip_next(turn, UUID(turn.pressed_args["workout"]))
-    return Edit(*view.today(turn.messages, await today.today(turn), skipped))
+    shown = Edit(*view.today(turn.messages, await today.today(turn), skipped))
+    return shown if skipped is None else [shown, *skipped.said]
 
 
 async def show_others(update: Update, context: Context) -> Answers:

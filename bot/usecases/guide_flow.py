@@ -125,11 +125,17 @@ async def present(
 ) -> list[Answer]:
     """Show the card of the exercise under way: in the answer that carries it, else where it is shown already.
 
-    What other features have to say at this moment comes between, and the card then below it.
+    What other features have to say at this moment comes between, and the card then below it; what they ask comes last.
     """
+    said, asked = session_events.parted([*events, *await _come_to(turn, guide)])
+    return [*await _presented(turn, guide, told, carrier, said, is_whole), *asked]
+
+
+async def _presented(
+    turn: Turn, guide: Guide, told: list[Answer], carrier: Carrier | None, said: Sequence[Answer], is_whole: bool
+) -> list[Answer]:
     holder = await _find_holder(turn, guide.session.id)
     held: Mapping[str, Any] = {} if holder is None or holder.about is None else holder.about[CARD]
-    said = [*events, *await _come_to(turn, guide)]
     current = guide.current
     entry = None if current is None else str(current.id)
     is_new = held.get("entry") != entry
@@ -298,10 +304,10 @@ async def begin(
 async def show_card(turn: Turn, guide: Guide) -> list[Answer]:
     """Show the card again in the message whose button was pressed, whatever was there instead of it."""
     holder = await _find_holder(turn, guide.session.id)
-    said = await _come_to(turn, guide)
+    said, asked = session_events.parted(await _come_to(turn, guide))
     if holder is None or said:
-        return [*said, await _alone(turn, guide)]
-    return [await _in_place(turn, guide, holder, True)]
+        return [*said, await _alone(turn, guide), *asked]
+    return [await _in_place(turn, guide, holder, True), *asked]
 
 
 async def instead(turn: Turn, guide: Guide, text: Html, rows: Sequence[Sequence[Button]]) -> Answer:

@@ -21,7 +21,7 @@ async def next_time(turn: Turn, session: WorkoutSession) -> tuple[NextTime, ...]
         return ()
     entries = (await turn.work.sessions.read(session.id)).exercises
     trained = {one.row.workout_exercise_id: one.row for one in entries if one.sets}
-    asked = await compose(turn, tree.workout, tree.prescriptions)
+    asked = await compose(turn, tree.workout, tree.prescriptions, is_next=True)
     told = []
     for one in tree.prescriptions:
         planned, row = asked.planned[one.row.id], trained.get(one.row.id)

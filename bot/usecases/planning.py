@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from bot.answers import Answer
+from bot.usecases import session_events
 from bot.usecases import today as todays
 from bot.usecases.planned_days import FARTHEST, When, parse_when
 from storage.models import SessionStatus, Workout, WorkoutSession
@@ -41,10 +43,11 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A workout was left out. `was_on` is the day it was set down for, where it was."""
+    """A workout was left out. `was_on` is the day it was set down for, where it was; `said` is what follows from it."""
 
     session: WorkoutSession
     was_on: date | None = None
+    said: tuple[Answer, ...] = ()
 
 
 async def plan(turn: Turn, words: str) -> Planned | Refused:
@@ -149,7 +152,8 @@ async def skip_next(turn: Turn, workout_id: UUID) -> Skipped | None:
     """Leave a workout out that is not set down for a day; one that is, is left out there."""
     if await _find(turn, workout_id) is None:
         return None
-    return Skipped(await turn.work.sessions.skip(workout_id, session_date=turn.today))
+    session = await turn.work.sessions.skip(workout_id, session_date=turn.today)
+    return Skipped(session, said=tuple(await session_events.on_skip(turn, session)))
 
 
 async def skip_planned(turn: Turn, session_id: UUID) -> Skipped | None:
@@ -161,20 +165,20 @@ async def skip_planned(turn: Turn, session_id: UUID) -> Skipped | None:
     # What lies ahead must not count as the latest that was trained.
     skipped_on = min(was_on, turn.today)
     session = await turn.work.sessions.reschedule(session_id, status=SessionStatus.SKIPPED, session_date=skipped_on)
-    return Skipped(session, was_on)
+    return Skipped(session, was_on, tuple(await session_events.on_skip(turn, session)))
 
 
-async def unskip(turn: Turn, session_id: UUID, was_on: date | None) -> bool:
-    """Bring back a workout that was left out."""
+async def unskip(turn: Turn, session_id: UUID, was_on: date | None) -> list[Answer] | None:
+    """Bring back a workout that was left out, and give what follows from it; None where it is not left out any more."""
     session = await turn.work.sessions.find(session_id)
     if session is None or session.status is not SessionStatus.SKIPPED or session.deleted_at is not None:
-        return False
+        return None
     if was_on is None:
         await turn.work.sessions.delete(session_id)
-        return True
-    session = await turn.work.sessions.reschedule(session_id, status=SessionStatus.PLANNED, session_date=was_on)
-    await remind(turn, session)
-    return True
+    else:
+        session = await turn.work.sessions.reschedule(session_id, status=SessionStatus.PLANNED, session_date=was_on)
+        await remind(turn, session)
+    return await session_events.on_unskip(turn, session)
 
 
 # ---------------------------------------------------------------------- the reminder on the day

@@ -9,13 +9,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from bot.answers import Answer
+from bot.answers import Answer, Text
 from bot.usecases import levels, mesocycle_feedback_flow, progression_events
 
 if TYPE_CHECKING:
     from bot.turn import Turn
     from storage.models import WorkoutSession
     from storage.repositories.sessions import SessionEntry
+
+
+def parted(said: Sequence[Answer]) -> tuple[list[Answer], list[Answer]]:
+    """Part what is said into what tells and what asks; a question stands below all else, its buttons within reach."""
+    asks: list[Answer] = [one for one in said if isinstance(one, Text) and one.keyboard]
+    return [one for one in said if one not in asks], asks
 
 
 async def on_start(turn: Turn, session: WorkoutSession) -> list[Answer]:

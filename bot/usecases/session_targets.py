@@ -39,10 +39,18 @@ class Targets:
 
 
 async def compose(
-    turn: Turn, workout: Workout, prescriptions: Sequence[Prescription], before: UUID | None = None
+    turn: Turn,
+    workout: Workout,
+    prescriptions: Sequence[Prescription],
+    before: UUID | None = None,
+    *,
+    is_next: bool = False,
 ) -> Targets:
-    """Say what each prescription of a workout asks for. ``before`` is a session that is not looked at."""
-    week = await mesocycles.week_of(turn, workout)
+    """Say what each prescription of a workout asks for now, or in the week in which it comes next.
+
+    ``before`` is a session that is not looked at.
+    """
+    week = await mesocycles.week_of(turn, workout, is_next=is_next)
     of_week = {} if week is None else week.by_prescription
     reserves = {prescription_id: target.rir for prescription_id, target in of_week.items()}
     suggestions = await suggest(turn, prescriptions, before=before, reserves=reserves)
