@@ -53,6 +53,7 @@ ACTIONS: Mapping[str, Handler] = {
     "program.item": pressing(programs.show_item),
     "program.figures": pressing(decide_figures),
     "program.option": pressing(program_options.choose),
+    "program.order": pressing(program_options.choose_order),
     "program.swap": pressing(program_kit.swap),
     "program.leave_out": pressing(programs.leave_out),
     "program.take_back": pressing(programs.take_back),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -82,22 +83,49 @@ async def one_session(turn: Turn, session_id: UUID) -> SessionSummary | None:
 
 
 async def find_exercise(turn: Turn, words: str) -> tuple[Exercise | None, tuple[Candidate, ...]]:
-    """Find what exercise the words mean, and which others that were trained they might mean."""
+    """Find what exercise the words mean, and which others that were trained they might mean.
+
+    Those are looked for among all that has records: "dips" is the dip, and an assisted dip may be all there is.
+    """
     vocabulary = await vocabulary_of(turn)
     found = vocabulary.resolve(words)
     near = [one for one in vocabulary.search(words, 6) if shares_a_word(words, one.name)]
     candidates = dict.fromkeys([*([found.best] if found.best else []), *found.candidates, *near])
     rows = await turn.work.exercises.find_by_keys({one.key for one in candidates})
-    trained = {view.record.exercise_root_id for view in await turn.work.records.all()}
+    trained = {view.record.exercise_root_id: view.exercise for view in await turn.work.records.all()}
     known = [one for one in candidates if one.key in rows and rows[one.key].root_id in trained]
-    if found.best is not None and found.best.key in rows:
-        return rows[found.best.key], tuple(one for one in known if one.key != found.best.key)
+    best = None if found.best is None else rows.get(found.best.key)
+    known += _related(words, best, trained, {rows[one.key].root_id for one in known})
+    if best is not None:
+        others = (one for one in known if rows.get(one.key) is not best)
+        return best, tuple(one for one in others if found.best is None or one.key != found.best.key)
     return None, tuple(known or [one for one in candidates if one.key in rows])
+
+
+def _related(words: str, best: Exercise | None, trained: Mapping[UUID, Exercise], known: Set[UUID]) -> list[Candidate]:
+    """Name exercises that were trained and have the words, or the name that was found, in their own name."""
+    wanted = [words, *([best.name] if best is not None else [])]
+    taken = known | ({best.root_id} if best is not None else set())
+    return [
+        Candidate(key_of(exercise), exercise.name, 0.5)
+        for root_id, exercise in trained.items()
+        if root_id not in taken and any(_is_within(one, exercise.name) for one in wanted)
+    ]
+
+
+def _is_within(words: str, name: str) -> bool:
+    return _stems(words) <= _stems(name)
+
+
+def _stems(words: str) -> set[str]:
+    """Give the words of a name, a plural like its singular: "Push-ups" is push and up."""
+    plain = words.casefold().replace("-", " ").split()
+    return {word.removesuffix("s") if len(word) > 3 and not word.endswith("ss") else word for word in plain}
 
 
 def shares_a_word(words: str, name: str) -> bool:
     """Tell whether a word that was written stands in a name."""
-    return bool(set(words.casefold().split()) & set(name.casefold().replace("-", " ").split()))
+    return bool(_stems(words) & _stems(name))
 
 
 async def exercise_page(

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from bot.usecases import program_options
 from bot.usecases.program_limits import MOST_SETS, fits, set_count
 from bot.usecases.program_options import read_as_program
 from bot.usecases.reading_context import NUMBER_ORDERS
@@ -113,12 +114,11 @@ def _orders(text: str, context: ReadingContext) -> tuple[tuple[Order, Prescribed
 
 def in_order(text: str, context: ReadingContext, order: Order) -> PrescribedExercise | None:
     """Read a text that holds one exercise, its numbers in this order."""
-    if order in NUMBER_ORDERS:
-        context = replace(context, habits=replace(context.habits, three_number_order=order))
-    exercises = read_as_program(text, context)
-    if len(exercises) != 1:
-        return None
-    return _as_sets(exercises[0]) if order == "sets_reps" else exercises[0]
+    if order == "sets_reps" or order == "weight_reps":
+        exercises = read_as_program(text, context)
+        read = exercises[0] if len(exercises) == 1 else None
+        return _as_sets(read) if read is not None and order == "sets_reps" else read
+    return program_options.in_order(text, context, order)
 
 
 def read_figures(text: str, name: str, context: ReadingContext) -> Wording | None:

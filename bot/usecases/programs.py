@@ -250,10 +250,13 @@ async def item_card(turn: Turn, row: WorkoutImportLog, draft: Draft, place: Plac
 async def card(turn: Turn, row: WorkoutImportLog, draft: Draft, question: Question, args: Mapping[str, Any]) -> Answers:
     """Show a question with the ways to answer it."""
     # The options know this module, which shows what came of choosing one.
-    from bot.usecases.program_options import options_of
+    from bot.usecases.program_options import options_of, orders_of
 
-    options = await options_of(turn, draft.item(question.places[0]).read) if question.places else ()
-    shown = cards.Card(await preview_of(turn, row, draft, args.get("page", 0), args.get("asked", 0)), question, options)
+    read = draft.item(question.places[0]).read if question.places else None
+    options = await options_of(turn, read) if read is not None else ()
+    orders = await orders_of(turn, read) if read is not None else ()
+    preview = await preview_of(turn, row, draft, args.get("page", 0), args.get("asked", 0))
+    shown = cards.Card(preview, question, options, orders)
     if question.kind != "name":
         return cards.figures_card(turn.messages, shown) if question.places else cards.unread_card(turn.messages, shown)
     subject = await find_subject(turn, row, path_of(question.places[0]))

@@ -12,8 +12,10 @@ from bot.messages import Messages
 from bot.usecases.program_doubts import Question, typed_words
 from bot.usecases.program_draft import Draft, Item, Place
 from bot.usecases.program_limits import MOST_SETS, can_split, has_too_many_sets, set_count, split_sets
+from bot.usecases.targets import Prescribed
 from bot.views import pages, picker, prescriptions
 from bot.views.program_preview import Preview, figures_of
+from parser.reading import NumberOrder
 
 if TYPE_CHECKING:
     from bot.usecases.exercise_picker import Path, Subject
@@ -25,11 +27,15 @@ LONGEST_RAW = 300
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A question, the preview it belongs to, and other ways to read what it is about."""
+    """A question, the preview it belongs to, and other ways to read what it is about.
+
+    `orders` are the ways in which three numbers may be meant.
+    """
 
     preview: Preview
     question: Question
     options: Sequence[str] = ()
+    orders: Sequence[tuple[NumberOrder, Prescribed]] = ()
 
     @property
     def item(self) -> Item:
@@ -51,7 +57,7 @@ def name_card(messages: Messages, card: Card, subject: Subject, path: Path) -> E
     elif item.key is not None:
         label = messages.label("program-is-right", name=item.name)
         rows.append([Button(label, Action("picker.choose", {**picked, "key": item.key}), "success")])
-    rows += _option_rows(card)
+    rows += [*_option_rows(card), *_order_rows(messages, card)]
     others = [one for one in subject.candidates if one.key != item.key]
     rows += picker.candidate_buttons(others, picked)
     rows.append(
@@ -77,12 +83,21 @@ def figures_card(messages: Messages, card: Card) -> Edit:
         "success",
     )
     asked = messages.text("program-ask-figures", name=card.item.name)
-    rows = [[right], *_option_rows(card), *_common_rows(messages, card)]
+    ways = [*_option_rows(card), *_order_rows(messages, card)]
+    # Where orders are offered, what was read is one of them.
+    rows = [*([] if card.orders else [[right]]), *ways, *_common_rows(messages, card)]
     return Edit(lines(asked, *_evidence(messages, card)), rows)
 
 
 def _option_rows(card: Card) -> list[list[Button]]:
     return [[Button(option, Action("program.option", {**card.args, "option": option}))] for option in card.options]
+
+
+def _order_rows(messages: Messages, card: Card) -> list[list[Button]]:
+    return [
+        [Button(prescriptions.line(messages, asked), Action("program.order", {**card.args, "order": order}))]
+        for order, asked in card.orders
+    ]
 
 
 def _bounds_card(messages: Messages, card: Card) -> Edit:

@@ -352,3 +352,18 @@ async def test_nothing_is_suggested_for_a_name_that_is_like_none(chat: Chat) -> 
     assert "gorilla flarps" in question.text.lower()
     labels = [label for row in question.buttons for label in row]
     assert labels[0] == "🔎 Search"
+
+
+async def test_three_numbers_are_asked_about_once_and_the_order_is_learned(chat: Chat, database: Database) -> None:
+    await chat.say("Program\nDay 1\nbench 10x10x3\nsquat 3x5\nDay 2\nrow 8x8x4\npull-ups 3x8")
+    question = next(label for label in labels(chat) if "bench" in label)
+    await chat.press(question)
+    assert labels(chat)[:3] == ["3×10 @ 10 kg", "10×10 @ 3 kg", "10×3 @ 10 kg"]
+    (preview,) = await chat.press("10×10 @ 3 kg")
+    assert "• Barbell Bench Press: 10×10 @ 3 kg" in preview.text.splitlines()
+    assert "• Barbell Row: 8×8 @ 4 kg" in preview.text.splitlines(), "the other line that waited is read the same way"
+    await chat.press("✅ Save")
+    rows = prescriptions(await stored(database, chat))
+    assert [(one["sets"], one["reps_min"], one["confidence_level"]) for one in rows[:1]] == [(10, 10, "high")]
+    (again,) = await chat.say("Program\nDay 1\nbench 5x5x60\nsquat 3x5\nDay 2\nrow 3x8")
+    assert "• Barbell Bench Press: 5×5 @ 60 kg" in again.text.splitlines()

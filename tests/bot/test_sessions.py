@@ -187,6 +187,16 @@ async def test_history_of_one_exercise_and_of_a_word_that_may_be_several(chat: C
     assert "xyzzy <b>" in unknown.text
 
 
+async def test_records_lead_to_related_exercises_where_the_named_one_has_none(chat: Chat) -> None:
+    await chat.say("assisted dip -20kg x 8")
+    (records,) = await chat.say("/records dips")
+    assert records.text == "No sets of Dip yet."
+    (shown,) = await chat.press("Assisted Dip")
+    assert shown.text.startswith("Assisted Dip")
+    (history,) = await chat.say("/history dips")
+    assert [button for row in history.buttons for button in row] == ["Assisted Dip"]
+
+
 async def test_records_are_listed_in_the_unit_they_were_made_in(chat: Chat) -> None:
     await chat.say("bench 225lb x 5")
     await chat.say("pull ups 12")
