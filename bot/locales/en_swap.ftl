@@ -13,8 +13,8 @@ swap-basis = { $basis ->
         [estimated] estimated 1RM
        *[heaviest] heaviest set
     }
-swap-reason = swapped for { $name }
-swap-reason-load = swapped for { $name }: best { $after } { $unit } against { $before } { $unit } there ({ $basis })
+swap-reason = instead of { $name }
+swap-reason-load = instead of { $name }: best { $after } { $unit } against { $before } { $unit } there ({ $basis })
 swap-done = 🔁 { $before } → <b>{ $after }</b>
 swap-targets = Now: { $targets }
 swap-load = Load: { $load }, by your history
@@ -29,6 +29,7 @@ swap-not-undone = That is no longer as it was, so I left it. /swap changes it ag
 swap-moved-on = That exercise has changed since.
 swap-not-found = I see no <b>{ $words }</b> in what you train. Without a word /swap shows what there is.
 swap-no-plan = There is nothing to swap: start a workout with /today, or choose a plan with /plans.
+plan-swap = ⚠️ All { $count } that need other kit
 swap-ready = ⚠️ { $count ->
         [one] 1 exercise needs
        *[other] { $count } exercises need

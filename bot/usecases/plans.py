@@ -13,6 +13,7 @@ from uuid import UUID
 
 from bot.usecases import library_plans
 from bot.usecases.naming import typed_name
+from bot.usecases.swap_targets import Ready, ready_swaps
 from storage.errors import NotFoundError, StaleVersionError
 from storage.models import WorkoutPlan
 from storage.repositories.plans import PlanSummary, PlanTree
@@ -40,7 +41,8 @@ class Shelves:
 class OpenPlan:
     """A plan with all that is in it. `has_moved_on`: it was changed since the button was made.
 
-    `kit` is what it needs, `missing` what the user has not of it; `copies` are the user's own of a library plan.
+    `kit` is what it needs, `missing` what the user has not of it, `ready` the exercises that this concerns with a
+    substitute each; `copies` are the user's own of a library plan.
     """
 
     tree: PlanTree
@@ -50,6 +52,7 @@ class OpenPlan:
     missing: tuple[str, ...] = ()
     copies: Sequence[WorkoutPlan] = ()
     times_trained: int = 0
+    ready: Sequence[Ready] = ()
 
     @property
     def plan(self) -> WorkoutPlan:
@@ -72,14 +75,16 @@ async def open_plan(turn: Turn, plan_id: UUID, *, has_moved_on: bool = False) ->
     except NotFoundError:
         return None
     kit = (await turn.work.plan_library.kit_of([plan_id]))[plan_id]
+    missing = library_plans.missing_of(kit, await turn.work.plan_library.own_kit())
     return OpenPlan(
         tree,
         turn.user.current_plan_id == plan_id,
         has_moved_on,
         tuple(kit.values()),
-        library_plans.missing_of(kit, await turn.work.plan_library.own_kit()),
+        missing,
         await turn.work.plan_library.copies_of(plan_id) if tree.plan.user_id is None else (),
         await turn.work.plan_library.times_trained(tree.plan),
+        await ready_swaps(turn, tree) if missing else (),
     )
 
 

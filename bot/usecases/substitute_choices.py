@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from bot.usecases.kit import kit_of
 from bot.usecases.reading_context import unit_of
-from training.loading import DEFAULT_KITS, Implement, loadable
+from training.implements import implement_of
+from training.loading import loadable
 from training.substitution import Lift, Strength, Translation, is_counted_alike, missing_kit, rank, translate_load
 from training.units import from_kg, to_kg
 
@@ -17,13 +19,6 @@ if TYPE_CHECKING:
     from bot.turn import Turn
 
 MOST: Final = 6
-IMPLEMENTS: Final[Mapping[str, Implement]] = {
-    "dumbbells": Implement.DUMBBELL,
-    "kettlebell": Implement.KETTLEBELL,
-    "ez-bar": Implement.EZ_BAR,
-    "trap-bar": Implement.TRAP_BAR,
-    "barbell": Implement.BAR,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +114,11 @@ def carry_over(
     if translation is None:
         return None
     unit = unit_of(turn.user)
-    load = loadable(from_kg(translation.load_kg, unit), DEFAULT_KITS[unit], implement_of(after))
+    implement = implement_of(after.kit, is_bodyweight=False)
+    load = loadable(from_kg(translation.load_kg, unit), kit_of(turn.user, unit), implement)
     return Load(load, unit, translation)
 
 
 def _is_loaded(lift: Lift) -> bool:
     """Tell whether a lift's whole load is known: under an added load the body is the greater part of it."""
     return lift.measure == "weight_reps" and lift.exercise_type != "bodyweight"
-
-
-def implement_of(lift: Lift) -> Implement:
-    """Tell what carries the load of a lift, by the kit it needs."""
-    for slug, implement in IMPLEMENTS.items():
-        if slug in lift.kit:
-            return implement
-    return Implement.STACK if lift.exercise_type in ("machine", "cable") else Implement.BAR

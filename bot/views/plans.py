@@ -10,7 +10,7 @@ from bot.markup import Html, bold, escape, lines
 from bot.messages import Messages
 from bot.usecases.plans import OpenPlan, Shelves
 from bot.usecases.targets import prescribed_by
-from bot.views import pages, prescriptions
+from bot.views import pages, prescriptions, swap
 from bot.views.program_preview import day_name, page_buttons, superset_labels
 from storage.models import ConfidenceLevel, WorkoutPlan
 from storage.repositories.plans import PlanSummary, Prescription, WorkoutTree
@@ -19,6 +19,7 @@ Shown: TypeAlias = tuple[Html, list[list[Button]]]
 """A text and its buttons: a new message or an edit, as the handler has it."""
 
 ON_A_PAGE = 6
+MOST_SWAPS = 3
 LONGEST_DESCRIPTION = 400
 MARKS = {ConfidenceLevel.MEDIUM: "🟡 ", ConfidenceLevel.LOW: "🔴 "}
 
@@ -151,6 +152,7 @@ def _plan_buttons(messages: Messages, plan: OpenPlan, args: dict[str, Any]) -> I
         if row.user_id is None:
             mine = "plan-mine-again" if plan.copies else "plan-mine"
             yield [Button(messages.label(mine), Action("plan.mine", args, once=False))]
+        yield from _swap_rows(messages, plan)
         edit = Button(messages.label("plan-edit"), Action("edit.plan", args, once=False))
         manage = [edit, Button(messages.label("plan-rename"), Action("plan.rename", versioned, once=False))]
         if row.user_id is not None:
@@ -158,6 +160,15 @@ def _plan_buttons(messages: Messages, plan: OpenPlan, args: dict[str, Any]) -> I
         yield manage
     back = args["from"] if isinstance(args["from"], dict) else {"shelf": "own", "page": 0}
     yield [Button(messages.label("plans-back"), Action("plan.list", back, once=False))]
+
+
+def _swap_rows(messages: Messages, plan: OpenPlan) -> Iterator[list[Button]]:
+    """Offer a substitute for what the user's kit does not allow, and the way to the others."""
+    for one in plan.ready[:MOST_SWAPS]:
+        yield [swap.ready_button(messages, one)]
+    if len(plan.ready) > MOST_SWAPS:
+        label = messages.label("plan-swap", count=len(plan.ready))
+        yield [Button(label, Action("plan.swap", {"plan": str(plan.plan.id)}, once=False))]
 
 
 def used(messages: Messages, plan: OpenPlan, came_from: object) -> list[Edit | Toast]:

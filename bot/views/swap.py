@@ -12,7 +12,7 @@ from bot.messages import Messages
 from bot.usecases.substitute_choices import Choices, Load, Substitute
 from bot.usecases.substitutes import Swapped
 from bot.usecases.swap_targets import Ready
-from bot.usecases.targets import Prescribed, Targets
+from bot.usecases.targets import prescribed_as
 from bot.views import figures, pages, prescriptions
 from bot.views.program_preview import day_name, page_buttons
 from storage.planned_sets import PlannedSet
@@ -111,29 +111,7 @@ def _open_plan(messages: Messages, plan_id: UUID) -> Button:
 
 def targets_of(messages: Messages, planned: Sequence[PlannedSet]) -> str:
     """Write planned sets: "3×8 @ 28 kg"; each for itself where they differ."""
-    each = [_targets(one) for one in planned]
-    if not each:
-        return ""
-    if len(set(each)) == 1:
-        whole = Targets(len(each), *(getattr(each[0], name) for name in Targets.__dataclass_fields__ if name != "sets"))
-        return prescriptions.amounts(messages, Prescribed(whole, per_side=planned[0].per_side))
-    return prescriptions.amounts(messages, Prescribed(Targets(), tuple(each), per_side=planned[0].per_side))
-
-
-def _targets(one: PlannedSet) -> Targets:
-    return Targets(
-        reps_min=one.reps_min,
-        reps_max=one.reps_max,
-        seconds=one.seconds,
-        distance_m=one.distance_m,
-        weight=one.weight,
-        unit=one.unit or "kg",
-        load_mode=one.load_mode or "external",
-        percent=one.percent,
-        rpe=one.rpe,
-        as_rir=one.as_rir,
-        amrap=one.is_amrap,
-    )
+    return prescriptions.amounts(messages, prescribed_as(planned)) if planned else ""
 
 
 # ------------------------------------------------------------------ finding it in a plan
@@ -144,12 +122,12 @@ def workouts(messages: Messages, plan: PlanTree, ready: Sequence[Ready], page: i
     args = {"plan": str(plan.plan.id)}
     trees, rows, page = _page(messages, plan.workouts, page, "plan.swap", args)
     shown = [[_workout_button(messages, plan, tree)] for tree in trees]
-    swaps = [[_ready_button(messages, one)] for one in ready[:MOST_READY]]
+    swaps = [[ready_button(messages, one)] for one in ready[:MOST_READY]]
     told = messages.text("swap-ready", count=len(ready)) if ready else None
     return lines(told, messages.text("swap-which-workout", name=plan.plan.name)), [*swaps, *shown, *rows]
 
 
-def _ready_button(messages: Messages, one: Ready) -> Button:
+def ready_button(messages: Messages, one: Ready) -> Button:
     row = one.prescription.row
     args = {"prescription": str(row.id), "version": row.version, "exercise": str(one.substitute.id)}
     label = messages.label("program-swap", before=one.prescription.exercise.name, after=one.substitute.name)

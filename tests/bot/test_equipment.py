@@ -120,3 +120,15 @@ async def test_after_saving_the_substitute_is_still_one_tap_away(chat: Chat) -> 
     assert done.text.startswith("🔁 Cable Fly → Dumbbell Fly")
     (shown,) = await chat.say("/swap")
     assert shown.text.startswith("⚠️ 2 exercises need what you do not have.")
+
+
+async def test_the_plan_itself_offers_the_substitutes(chat: Chat) -> None:
+    await home_kit(chat)
+    await chat.say(NEEDY)
+    await chat.press("✅ Save")
+    await chat.press("📖 Open")
+    assert "⚠️ Barbell Bench Press → Dumbbell Bench Press" in labels(chat)
+    await chat.press("⚠️ Cable Fly → Dumbbell Fly")
+    (plan,) = await chat.press("📖 Open")
+    assert "Dumbbell Fly: 3×12" in plan.text
+    assert "⚠️ Cable Fly → Dumbbell Fly" not in labels(chat)
