@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from bot.answers import Answer
-from bot.usecases import rests, session_events
+from bot.usecases import rests
 from bot.usecases.performed import Performed, from_row
 from bot.usecases.reading_context import FRESH
 from bot.usecases.record_news import RecordNews, told_in_summary
@@ -153,7 +153,7 @@ async def close(
         await turn.work.sessions.abandon(session.id, max(at, session.started_at or at))
         return None
     closed = await turn.work.sessions.close(session.id, max(at, session.started_at or at))
-    said = await session_events.on_close(turn, closed)
+    said = await _follow(turn, closed)
     summary = await summarise(turn, closed.id, closed_itself)
     if closed.workout_id is None:
         return replace(summary, said=tuple(said))
@@ -167,6 +167,13 @@ async def _next_time(turn: Turn, session: WorkoutSession) -> tuple[NextTime, ...
     from bot.usecases.next_time import next_time
 
     return await next_time(turn, session)
+
+
+async def _follow(turn: Turn, session: WorkoutSession) -> list[Answer]:
+    # What follows a session looks back on sessions, so that this module can know it only when it is called.
+    from bot.usecases import session_events
+
+    return await session_events.on_close(turn, session)
 
 
 async def reopen(turn: Turn, session_id: UUID) -> bool:
