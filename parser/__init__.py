@@ -4,6 +4,7 @@ from parser.amendment import Amendment, parse_amendment
 from parser.follow_up import FollowUp, parse_follow_up
 from parser.future import speaks_of_future
 from parser.pipeline import read_shorthand
+from parser.progression_words import Progression, find_progression
 from parser.reading import (
     Candidate,
     Confidence,
@@ -34,6 +35,7 @@ __all__ = [
     "LoggedExercise",
     "OwnExercise",
     "PrescribedExercise",
+    "Progression",
     "ReadSet",
     "Reading",
     "ReadingContext",
@@ -43,6 +45,7 @@ __all__ = [
     "Span",
     "UnreadLine",
     "Vocabulary",
+    "find_progression",
     "parse_amendment",
     "parse_follow_up",
     "read_shorthand",

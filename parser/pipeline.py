@@ -17,6 +17,7 @@ from parser.lines import ScannedLine, overlong_lines, scan_lines
 from parser.name_resolution import MOST_SUGGESTED_NAMES, suggestions_left
 from parser.normalise import NormalText, normalise
 from parser.outline import OutlineBuilder
+from parser.progression_words import without_progressions
 from parser.reading import Day, LoggedExercise, Reading, ReadingContext, UnreadLine
 
 log = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ def read_in_stages(text: str, context: ReadingContext) -> tuple[Reading, Stages]
     spoken = context.vocabulary.in_language(context.language)
     context = context if spoken is context.vocabulary else replace(context, vocabulary=spoken)
     text, left = text[:LONGEST_TEXT], text[LONGEST_TEXT:]
-    stages.plain = plain = normalise(text)
+    stages.plain = plain = without_progressions(normalise(text))
     lexicon = load_lexicon()
     stages.lines = split_day_lines(scan_lines(plain, lexicon, context.vocabulary))
     stages.outline = outline = OutlineBuilder(plain.text, lexicon, context.vocabulary, context.current).build(

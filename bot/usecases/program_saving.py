@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from bot.usecases.own_exercises import GUESSED_TAG, create_own, measure_of
 from bot.usecases.program_doubts import open_places, typed_words
 from bot.usecases.program_draft import Decision, Draft, Item, Place, draft_from_json, draft_to_json
 from bot.usecases.program_plan import plan_of, stays_as_read
+from bot.usecases.program_progressions import steps, with_progressions
 from bot.usecases.reading_context import unit_of, vocabulary_of
 from bot.views import program_cards as cards
 from bot.views.program_preview import day_name, note_of
@@ -77,7 +79,9 @@ async def _store(turn: Turn, row: WorkoutImportLog, draft: Draft) -> Answers:
     name = draft.name
     unit = unit_of(turn.user)
     notes = {place: note_of(turn.messages, item, unit) for place, item in draft.kept if not stays_as_read(item)}
-    plan = await turn.work.plans.save(plan_of(draft, name, names, exercises, notes, unit, row.id))
+    read = plan_of(draft, name, names, exercises, notes, unit, row.id)
+    plan = await turn.work.plans.save(with_progressions(read, row.raw_text))
+    await _settle_steps(turn, steps(read, row.raw_text))
     is_replacing, is_current = await _replace(turn, row), turn.user.current_plan_id is None
     if is_current:
         await turn.work.users.set_current_plan(plan.id)
@@ -93,6 +97,16 @@ async def _store(turn: Turn, row: WorkoutImportLog, draft: Draft) -> Answers:
     workouts = len({place.day for place in exercises})
     counts = cards.Counts(workouts, len(exercises), len(draft.items) - len(exercises))
     return cards.saved(turn.messages, draft, str(plan.id), counts, is_current=is_current, is_replacing=is_replacing)
+
+
+async def _settle_steps(turn: Turn, told: Mapping[UUID, Decimal]) -> None:
+    """Keep the steps by which a text lets loads go up, where the user has chosen no other."""
+    rows = await turn.work.exercises.get_many(told)
+    settings = await turn.work.exercise_settings.of([row.root_id for row in rows.values()])
+    for exercise_id, step in told.items():
+        root_id = rows[exercise_id].root_id
+        if root_id not in settings or settings[root_id].load_step is None:
+            await turn.work.exercise_settings.settle(root_id, load_step=step)
 
 
 async def _replace(turn: Turn, row: WorkoutImportLog) -> bool:
