@@ -18,7 +18,7 @@ from bot.usecases import guide_actions, log_answers, repeating
 from bot.usecases.guide import Guide, Step, all_as_prescribed, as_prescribed, find_guide, logged_besides
 from bot.usecases.guide_figures import meanings, parse_figures
 from bot.usecases.performed import Performed, from_row
-from bot.usecases.reading_context import find_last_set, key_of, unit_of, vocabulary_of
+from bot.usecases.reading_context import find_last_set, unit_of, vocabulary_of
 from bot.usecases.short_texts import SURE_NAME
 from bot.views import guide as view
 from bot.views import logged as logged_view
@@ -135,7 +135,9 @@ async def _named(turn: Turn, text: str, guide: Guide) -> list[Meaning] | None:
     found = (await vocabulary_of(turn)).resolve(match["name"])
     if found.best is None or found.score < SURE_NAME:
         return None
-    steps = [one for one in guide.waiting if one.planned and key_of(one.exercise) == found.best.key]
+    named = (await turn.work.exercises.find_by_keys([found.best.key])).get(found.best.key)
+    root_id = None if named is None else named.root_id
+    steps = [one for one in guide.waiting if one.planned and one.exercise.root_id == root_id]
     if not steps:
         return None
     step = next((one for one in steps if guide.current is not None and one.id == guide.current.id), steps[0])

@@ -14,6 +14,9 @@ from tests.bot.conftest import Chat
 MOST = 19
 """So many statements a log of one line may take, of an exercise that is in the session already."""
 
+MOST_OF_A_GUIDED_SET = 28
+"""So many a set of a workout may take, as it is prescribed, with the rest after it and the card of the next set."""
+
 DIARY = """\
 bench 80x8
 squat 100x5
@@ -95,3 +98,19 @@ async def test_eight_exercises_are_logged_with_the_statements_of_one(chat: Chat,
     assert len(eight) <= len(one) + 4, "\n".join(eight)
     assert sum("INTO exercise_set " in statement for statement in eight) == 1
     assert sum("INTO personal_record " in statement for statement in eight) == 1
+
+
+async def test_a_set_of_a_workout_takes_a_constant_number_of_statements(chat: Chat, turns: Turns) -> None:
+    await welcome(chat)
+    await chat.say("Plan\nDay 1\nBench 12x8 @ 80kg rest 2 min\nRow 3x8 @ 60kg\nDay 2\nSquat 3x5")
+    await chat.press("✅ Save")
+    await chat.at("2026-11-21T18:30")
+    await chat.say("/today")
+    await chat.press("▶️ Start this workout")
+    await log(chat, turns, "8")
+    first = await log(chat, turns, "8")
+    assert len(first) <= MOST_OF_A_GUIDED_SET, "\n".join(first)
+    for _ in range(7):
+        await chat.say("8")
+    later = await log(chat, turns, "8")
+    assert len(later) == len(first), "\n".join(later)

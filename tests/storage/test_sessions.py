@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
+
+import pytest
 
 from storage.database import Database
 from storage.drafts import PlanDraft, PrescribedSetDraft, PrescriptionDraft, SetDraft, WorkoutDraft
-from storage.models import SessionStatus
+from storage.errors import NotFoundError
+from storage.models import Outbox, SessionStatus
+from storage.planned_sets import PlannedExercise, PlannedSet, from_json
 from storage.unit_of_work import UnitOfWork
 from tests.storage.everything import BENCH, NOW, TODAY
 from tests.storage.test_sets_and_records import SQUAT
@@ -189,3 +193,87 @@ async def test_idle_sessions_are_found_across_users(
     assert set(idle) <= set(found)
     assert not set(idle) & set(await database.idle_sessions(NOW - 30 * 24 * HOUR, hours=3))
     assert len(await database.idle_sessions(NOW + 4 * HOUR, limit=1)) == 1
+
+
+async def test_a_workout_set_down_for_a_day_becomes_the_session(database: Database, telegram_id: int) -> None:
+    async with database.begin(telegram_id=telegram_id) as work:
+        plan = await work.plans.save(two_days())
+        first, second = await work.plans.workouts_of(plan.id)
+        later = await work.sessions.plan_workout(second.id, session_date=TODAY + timedelta(days=2))
+        sooner = await work.sessions.plan_workout(first.id, session_date=TODAY, scheduled_time=time(18, 30))
+        assert [one.id for one in await work.sessions.planned()] == [sooner.id, later.id]
+        assert await work.sessions.find_open() is None
+        begun = await work.sessions.open_workout(
+            first.id, session_date=TODAY, started_at=NOW, planned_session_id=sooner.id
+        )
+        assert (begun.id, begun.status, begun.started_at) == (sooner.id, SessionStatus.IN_PROGRESS, NOW)
+        assert len((await work.sessions.read(begun.id)).exercises) == 2
+        assert (await work.sessions.find_open()) is begun
+        assert [one.id for one in await work.sessions.planned()] == [later.id]
+        moved = await work.sessions.reschedule(later.id, session_date=TODAY + timedelta(days=3))
+        assert moved.version == later.version
+        assert moved.session_date == TODAY + timedelta(days=3)
+
+
+async def test_what_is_planned_may_be_other_than_what_is_prescribed(database: Database, telegram_id: int) -> None:
+    async with database.begin(telegram_id=telegram_id) as work:
+        plan = await work.plans.save(two_days())
+        workout = (await work.plans.workouts_of(plan.id))[0]
+        first = (await work.plans.read_workout(workout.id)).prescriptions[0].row
+        wanted = (PlannedSet(5, 5, Decimal("102.06"), Decimal(225), "lb", rpe=Decimal(8), as_rir=True),) * 2
+        planned = {first.id: PlannedExercise(wanted, "one step up")}
+        session = await work.sessions.open_workout(workout.id, session_date=TODAY, started_at=NOW, planned=planned)
+        top, back_off = (await work.sessions.read(session.id)).exercises
+        assert from_json(top.row.planned_sets) == wanted
+        assert top.row.planned_reason == "one step up"
+        assert len(from_json(back_off.row.planned_sets)) == 3
+
+
+async def test_the_exercises_of_a_session_are_added_skipped_and_put_in_order(
+    database: Database, telegram_id: int, other_telegram_id: int
+) -> None:
+    async with database.begin(telegram_id=telegram_id) as work:
+        plan = await work.plans.save(two_days())
+        workout = (await work.plans.workouts_of(plan.id))[0]
+        session = await work.sessions.open_workout(workout.id, session_date=TODAY, started_at=NOW)
+        added = await work.sessions.add_entry(session.id, SQUAT, selected_at=NOW)
+        assert added.exercise_order == 3
+        ids = [one.row.id for one in (await work.sessions.read(session.id)).exercises]
+        await work.sessions.reorder(session.id, [ids[2], ids[0], ids[1]])
+        await work.sessions.amend_entry(ids[0], skipped_at=NOW, notes="shoulder")
+        entries = [one.row for one in (await work.sessions.read(session.id)).exercises]
+        assert [one.id for one in entries] == [ids[2], ids[0], ids[1]]
+        assert (entries[1].skipped_at, entries[1].notes) == (NOW, "shoulder")
+        # A skipped entry gives way to the other of the same exercise.
+        await work.sets.log(session.id, [SetDraft(BENCH, reps=8)], at=NOW)
+        tree = await work.sessions.read(session.id)
+        assert [len(one.sets) for one in tree.exercises] == [0, 0, 1]
+        assert [one.reps for one in work.sets.logged] == [8]
+        await work.sets.delete([work.sets.logged[0].id])
+        assert work.sets.changed == []
+    async with database.begin(telegram_id=other_telegram_id) as work:
+        assert await work.sessions.find_entry(ids[0]) is None
+        with pytest.raises(NotFoundError):
+            await work.sessions.amend_entry(ids[0], notes="mine now")
+
+
+async def test_abandoned_sessions_with_sets_stay_in_the_history(database: Database, telegram_id: int) -> None:
+    async with database.begin(telegram_id=telegram_id) as work:
+        for reps in ((8,), ()):
+            session = await work.sessions.open_free(session_date=TODAY, started_at=NOW)
+            await work.sets.log(session.id, [SetDraft(BENCH, reps=one) for one in reps], at=NOW)
+            await work.sessions.abandon(session.id, NOW + HOUR)
+        assert [one.sets for one in (await work.sessions.history()).items] == [1]
+
+
+async def test_the_newest_message_about_something_is_found(database: Database, telegram_id: int) -> None:
+    async with database.begin(telegram_id=telegram_id) as work:
+        for number, about in enumerate(({"card": 1}, {"card": 2}, {"sets": []}, None)):
+            row = Outbox(chat_id=7, method="sendMessage", payload={}, about=about)
+            await work.outbox.add(row)
+            if number == 0:
+                await work.outbox.mark_sent(row.id, 41)
+        found = await work.outbox.find_newest_about(7, "card")
+        assert found is not None
+        assert found.about == {"card": 2}
+        assert await work.outbox.find_newest_about(8, "card") is None
