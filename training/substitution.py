@@ -1,8 +1,9 @@
 """What can be done instead of an exercise: who shares its muscles, what the kit allows, who comes first, how heavy.
 
 A substitute shares at least one primary muscle group and needs nothing that is not there. The order: overlap of the
-primary groups first, then how the exercise moves (category), how it is counted (measure) and loaded (type), then
-the secondary groups, and at last how common it is. The name breaks ties, so that the order is always the same.
+primary groups first, then how the exercise moves (category), how it is counted (measure) and loaded (type), then how
+many of the secondary groups differ, and at last how common it is. The name breaks ties, so that the order is always
+the same.
 """
 
 from __future__ import annotations
@@ -103,7 +104,7 @@ def _place(lift: Lift, other: Lift) -> tuple[object, ...]:
         _step_up(lift, other),
         lift.measure != other.measure,
         lift.exercise_type != other.exercise_type,
-        -overlap(lift.secondary, other.secondary),
+        len(lift.secondary ^ other.secondary),
         -other.commonness,
         other.name.casefold(),
         str(other.id),

@@ -103,8 +103,11 @@ async def ready_swaps(turn: Turn, plan: PlanTree) -> tuple[Ready, ...]:
     """Find what of a plan the kit does not allow, once for each exercise, with the first substitute of each."""
     missing = await lacking_in(turn, plan.workouts)
     best = await best_for(turn, missing)
-    first = {one.exercise.id: one for tree in reversed(plan.workouts) for one in reversed(tree.prescriptions)}
-    return tuple(Ready(first[key], best[key]) for key in first if key in best)
+    first: dict[UUID, Prescription] = {}
+    for tree in plan.workouts:
+        for one in tree.prescriptions:
+            first.setdefault(one.exercise.id, one)
+    return tuple(Ready(one, best[key]) for key, one in first.items() if key in best)
 
 
 async def lacking_in(turn: Turn, workouts: Iterable[WorkoutTree]) -> dict[UUID, tuple[str, ...]]:

@@ -52,6 +52,7 @@ FIRST = [
     ("barbell-bench-press", DUMBBELLS, "Dumbbell Bench Press"),
     ("barbell-bench-press", NOTHING, "Push-up"),
     ("barbell-back-squat", DUMBBELLS, "Goblet Squat"),
+    ("overhead-press", DUMBBELLS, "Dumbbell Shoulder Press"),
     ("barbell-back-squat", NOTHING, "Air Squat"),
     ("pull-up", DUMBBELLS, "Single-Arm Dumbbell Row"),  # without a bar: rows
     ("lat-pulldown", DUMBBELLS, "Single-Arm Dumbbell Row"),
