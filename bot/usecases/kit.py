@@ -31,7 +31,7 @@ STACK_STEPS: Final[Mapping[str, tuple[Decimal, ...]]] = {
     "kg": tuple(Decimal(step) for step in ("1.25", "2.5", "5")),
     "lb": tuple(Decimal(step) for step in ("2.5", "5", "10")),
 }
-PIECE: Final = re.compile(r"(?P<weight>\d+(?:[.,]\d+)?)(?:\s*[x×*х]\s*(?P<count>\d{1,2}))?(?![\d.,])", re.IGNORECASE)
+PIECE: Final = re.compile(r"(?P<weight>\d+(?:[.,]\d+)?)(?:\s*[x×*х]\s*(?P<count>\d{1,2}))?(?!\d|[.,]\d)", re.IGNORECASE)
 WORD: Final = re.compile(
     r"^\s*(?P<word>plates?|dumbbells?|dbs?|bar|ez(?:[ -]bar)?|trap(?:[ -]bar)?)\b[\s:=]*", re.IGNORECASE
 )

@@ -209,7 +209,11 @@ async def set_next(turn: Turn, exercise: Exercise, typed: TypedLoad) -> tuple[De
     is_help = typed.sign == "-" or re.search(r"\bassist", typed.name, re.IGNORECASE) is not None
     kilograms = to_kg(typed.weight, unit)
     settled = -kilograms if is_help and lifts_the_body(exercise) else kilograms
-    await _keep_next(turn, exercise.root_id, {"kg": plain(settled), "at": turn.said_at.isoformat()})
+    document = {"kg": plain(settled), "at": turn.said_at.isoformat()}
+    running = await turn.work.sessions.find_open()
+    if running is not None:
+        document["session"] = str(running.id)
+    await _keep_next(turn, exercise.root_id, document)
     lift = (await card(turn, exercise)).lift
     return typed.weight, loadable(typed.weight, lift.kit, lift.implement) if lift.unit == unit else typed.weight, unit
 

@@ -202,7 +202,9 @@ def next_load(preferences: Mapping[str, Any], root_id: UUID, done: Sequence[Done
     settled = preferences.get(NEXT_LOADS, {}).get(str(root_id))
     if settled is None:
         return None
-    if done and done[0].performed_at >= datetime.fromisoformat(settled["at"]):
+    # It was settled for the time after the session that was going on then.
+    others = [one for one in done if str(one.session_id) != settled.get("session")]
+    if others and others[0].performed_at > datetime.fromisoformat(settled["at"]):
         return None
     return Decimal(settled["kg"])
 
