@@ -23,9 +23,9 @@ level-dose = { $sets } × { $amount }
 level-mastered = ✓ <b>{ $name }</b>: { $dose }
 level-learning = ▸ { $name }: { $dose }, best { $best } → next { $working }{ $tempo }
 level-untried = · { $name }: { $dose }{ $tempo }
-level-page = <b>{ $category } · { $name }</b> (level { $level }) { $state ->
-        [passed] ✅
-        [here] 📍 you are here
+level-page = <b>{ $category } · { $name }</b> (level { $level }){ $state ->
+        [passed] {" "}✅
+        [here] {" "}📍 you are here
        *[ahead] {""}
     }
 level-missing = Missing: { $names }.

@@ -1,18 +1,19 @@
 """Calisthenics in the chat: levels in push, pull and squat, what is mastered, and what is missing.
 
-Mastery and levels follow from the sets. They are worked out anew when a session closes, when sets are changed, and
-whenever somebody looks.
+Mastery and levels follow from the sets. Who looks sees them as the sets are; they are kept, and their news told, when a
+session closes and when sets are changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from bot.answers import Answer
-from training.calisthenics import HIGHEST, LEAST_MASTERED, is_passed
+from training.calisthenics import CATEGORIES, HIGHEST, LEAST_MASTERED, Standing, is_passed, level_of
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -54,18 +55,16 @@ class Category:
 
 async def overview(turn: Turn) -> tuple[Category, ...]:
     """Look at push, pull and squat."""
-    await turn.work.mastery.refresh()
-    levels = await turn.work.mastery.levels()
-    return tuple([await _category(turn, name, levels) for name in levels])
+    return tuple([await category(turn, name) for name in CATEGORIES])
 
 
 async def category(turn: Turn, name: str) -> Category:
-    await turn.work.mastery.refresh()
-    return await _category(turn, name, await turn.work.mastery.levels())
-
-
-async def _category(turn: Turn, name: str, levels: Mapping[str, int]) -> Category:
-    return Category(name, levels[name], tuple(await turn.work.mastery.skills(name)))
+    """Look at one of them."""
+    skills = await turn.work.mastery.skills(name)
+    by_level: defaultdict[int, list[Standing]] = defaultdict(list)
+    for one in skills:
+        by_level[one.level].append(one.standing)
+    return Category(name, level_of(by_level), tuple(skills))
 
 
 async def on_close(turn: Turn, session: WorkoutSession) -> list[Answer]:

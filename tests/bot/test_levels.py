@@ -16,6 +16,12 @@ async def do(chat: Chat, when: str, sets: str) -> list[str]:
     return texts(await chat.say("/done"))
 
 
+def news(told: list[str]) -> str:
+    """Give the message about what was mastered."""
+    (found,) = [one for one in told if one.startswith("⭐")]
+    return found
+
+
 async def test_without_training_the_levels_begin_at_foundation(chat: Chat) -> None:
     (shown,) = await chat.say("/level")
     assert "Push: Foundation (level 0) · 0 of 48 mastered" in shown.text
@@ -28,7 +34,7 @@ async def test_without_training_the_levels_begin_at_foundation(chat: Chat) -> No
 
 async def test_mastery_is_told_when_the_session_closes(chat: Chat) -> None:
     told = await do(chat, "2026-11-30T18:00", "knee push ups 12 12 12\npush ups 10 10 8")
-    assert told[0] == "⭐ Mastered: Knee Push-up, 3 × 12"
+    assert news(told) == "⭐ Mastered: Knee Push-up, 3 × 12"
     (shown,) = await chat.say("/level")
     assert "▸ Push-up: 3 × 10, best 3 × 8 → next 3 × 9, tempo 2-1-2-1" in shown.text
 
@@ -36,7 +42,7 @@ async def test_mastery_is_told_when_the_session_closes(chat: Chat) -> None:
 async def test_a_level_up_is_told_and_shown(chat: Chat) -> None:
     await do(chat, "2026-11-30T18:00", "knee push ups 12 12 12")
     told = await do(chat, "2026-12-02T18:00", "push ups 10 10 10")
-    assert told[0] == "⭐ Mastered: Push-up, 3 × 10\n🎉 Level up! Push: Novice (level 2)"
+    assert news(told) == "⭐ Mastered: Push-up, 3 × 10\n🎉 Level up! Push: Novice (level 2)"
     (shown,) = await chat.say("/level")
     assert "Push: Novice (level 2) · 2 of 48 mastered" in shown.text
     await chat.press("Push")
@@ -57,7 +63,7 @@ async def test_what_is_missing_is_said(chat: Chat) -> None:
 
 async def test_holds_are_mastered_in_seconds(chat: Chat) -> None:
     told = await do(chat, "2026-11-30T18:00", "dead hang 30s 30s 30s")
-    assert told[0] == "⭐ Mastered: Dead Hang, 3 × 30 s"
+    assert news(told) == "⭐ Mastered: Dead Hang, 3 × 30 s"
 
 
 async def test_a_session_without_skills_says_nothing(chat: Chat) -> None:
@@ -69,6 +75,14 @@ async def test_mastery_is_told_once(chat: Chat) -> None:
     await do(chat, "2026-11-30T18:00", "push ups 10 10 10")
     told = await do(chat, "2026-12-02T18:00", "push ups 12 12 12")
     assert not any("Mastered" in one for one in told)
+
+
+async def test_looking_in_between_takes_no_news_away(chat: Chat) -> None:
+    await chat.at("2026-11-30T18:00")
+    await chat.say("push ups 10 10 10")
+    (shown,) = await chat.say("/level")
+    assert "1 of 48 mastered" in shown.text
+    assert news(texts(await chat.say("/done"))) == "⭐ Mastered: Push-up, 3 × 10"
 
 
 async def test_a_set_taken_back_later_takes_the_level_back(chat: Chat) -> None:
