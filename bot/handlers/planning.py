@@ -26,6 +26,8 @@ async def plan(update: Update, context: Context) -> Answers:
     """Set the next workout down for a day, or ask for the day."""
     turn = context.turn
     words = words_after_command(turn)
+    if not words and await todays.next_workout(turn) is None:
+        return view.refused(turn.messages, Refused("plan"))
     if not words:
         return view.ask(turn.messages, turn.today, await planning.days(turn))
     return _told(turn, await planning.plan(turn, words))

@@ -9,7 +9,7 @@ from uuid import UUID
 from bot.answers import Answer, Answers, Edit, Text
 from bot.markup import Html
 from bot.usecases import guide_flow, rests, session_events
-from bot.usecases.guide import Guide, Step, find_guide, needs_load, read_guide
+from bot.usecases.guide import Guide, Step, find_guide, needs_load, read_guide, with_planned_load
 from bot.usecases.guide_flow import Carrier
 from bot.usecases.reading_context import vocabulary_of
 from bot.usecases.short_texts import SURE_NAME
@@ -26,13 +26,10 @@ LIKELY: Final = 0.5
 
 
 def ask_figures(turn: Turn, step: Step) -> Text:
-    """Ask for what the plan leaves open; nothing is made up."""
-    planned = step.next_planned
-    if planned is not None and planned.seconds is None and planned.reps_max is None and planned.reps_min is None:
-        return Text(turn.messages.text("guide-ask-amount", name=step.name))
-    if needs_load(step.exercise):
-        return Text(turn.messages.text("guide-ask-load", name=step.name))
-    return Text(turn.messages.text("guide-ask-amount", name=step.name))
+    """Ask for what is open; nothing is made up."""
+    lacks_load = needs_load(step.exercise) and with_planned_load(step, len(step.done), "kg").weight is None
+    key = "guide-ask-load" if lacks_load else "guide-ask-amount"
+    return Text(turn.messages.text(key, name=step.name))
 
 
 async def skip(turn: Turn, guide: Guide, step: Step) -> Answers:

@@ -13,6 +13,7 @@ from typing import Final
 
 from bot.usecases.guide import Step, is_near, needs_load, with_planned_load
 from bot.usecases.performed import Performed
+from storage.models import Measure
 
 EFFORT: Final = re.compile(
     r"\s*\(?(?:(?:@|rpe)\s*(?:rpe\s*)?(?P<rpe>\d{1,2}(?:[.,]5)?)|(?P<rir>\d)\s*rir|rir\s*(?P<reserve>\d))\)?\s*$",
@@ -28,7 +29,8 @@ DECIMAL_COMMA: Final = re.compile(r"(?<=\d\d),(?=(?:5|25|75|50)(?:\D|$))")
 LOADS: Final = {"kg": "kg", "kgs": "kg", "кг": "kg", "lb": "lb", "lbs": "lb"}
 TIMES: Final = frozenset(("s", "sec", "secs", "sek", "с", "сек"))
 MOST_REPS: Final = 30
-"""So many repetitions are plausible whatever is planned; of more than planned, twice as many and a few."""
+"""So many repetitions are plausible where their number is open; where it is planned, twice as many and a few."""
+FEW_REPS: Final = 15
 MOST_NUMBERS: Final = 15
 EASIEST: Final = Decimal(5)
 
@@ -96,16 +98,21 @@ def _number(match: re.Match[str]) -> Number:
 
 def meanings(figures: Figures, step: Step, unit: str) -> list[list[Performed]]:
     """Give what figures may mean as sets of an exercise, one list of sets a meaning, the likelier first."""
-    planned = step.next_planned or (step.planned[-1] if step.planned else None)
-    if (planned is not None and planned.seconds is not None and planned.reps_max is None) or _are_times(figures):
+    if _is_hold(step):
         found = [_holds(figures, step, unit)]
     else:
-        found = [_repetitions(figures, step, unit), _loaded(figures, step, unit)]
+        loaded, counted = _loaded(figures, step, unit), _repetitions(figures, step, unit)
+        is_too_many = bool(step.planned) and len(figures.numbers) > max(step.left, 1)
+        found = [loaded] if loaded and is_too_many else [counted, loaded]
     return [_with_effort(sets, figures) for sets in found if sets]
 
 
-def _are_times(figures: Figures) -> bool:
-    return all(number.is_time for number in figures.numbers)
+def _is_hold(step: Step) -> bool:
+    """Tell whether an exercise goes by time: by its plan, or where nothing is planned by what it is."""
+    planned = step.next_planned or (step.planned[-1] if step.planned else None)
+    if planned is None:
+        return step.exercise.measure is Measure.DURATION
+    return planned.seconds is not None and planned.reps_max is None and planned.reps_min is None
 
 
 def _holds(figures: Figures, step: Step, unit: str) -> list[Performed]:
@@ -121,8 +128,6 @@ def _holds(figures: Figures, step: Step, unit: str) -> list[Performed]:
 def _repetitions(figures: Figures, step: Step, unit: str) -> list[Performed]:
     """Take all numbers for repetitions, at the load of the plan."""
     if not all(number.is_count and _is_plausible(number, step) for number in figures.numbers):
-        return []
-    if step.planned and len(figures.numbers) > max(step.left, 1):
         return []
     sets = [
         replace(with_planned_load(step, len(step.done) + index, unit), reps=int(number.value))
@@ -155,8 +160,8 @@ def _may_be_load(first: Number, step: Step, unit: str) -> bool:
 
 def _is_plausible(number: Number, step: Step) -> bool:
     planned = step.next_planned
-    high = max(planned.reps_max or 0, planned.reps_min or 0) if planned is not None else 0
-    return number.value <= max(high * 2 + 5, MOST_REPS)
+    high = max(planned.reps_max or 0, planned.reps_min or 0) if planned is not None and not planned.is_amrap else 0
+    return number.value <= (max(high * 2 + 5, FEW_REPS) if high else MOST_REPS)
 
 
 def _with_effort(sets: Sequence[Performed], figures: Figures) -> list[Performed]:

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from bot.answers import Answers, Edit, Text, as_sequence
 from bot.usecases import guide_actions, log_answers, repeating
-from bot.usecases.guide import Guide, Step, all_as_prescribed, as_prescribed, find_guide, logged_besides
+from bot.usecases.guide import Guide, Step, all_as_prescribed, as_prescribed, find_guide, logged_besides, needs_load
 from bot.usecases.guide_figures import meanings, parse_figures
 from bot.usecases.performed import Performed, from_row
 from bot.usecases.reading_context import find_last_set, unit_of, vocabulary_of
@@ -170,20 +170,18 @@ async def _followed(turn: Turn, import_row: WorkoutImportLog, guide: Guide, step
         same = Meaning(before.exercise, (replace(from_row(last), note=None, span=None),) * follow_up.times)
         options = [same] if asked is None else [Meaning(step.exercise, (asked,) * follow_up.times), same]
         return await _ask(turn, import_row, options)
-    base = asked or _open_set(step)
-    told = repeating.followed(base, follow_up, unit_of(turn.user))
-    is_complete = told.says_something and (told.weight is not None or asked is not None)
-    if not is_complete:
+    told = repeating.followed(_open_set(step, asked), follow_up, unit_of(turn.user))
+    if not told.says_something or (told.weight is None and needs_load(step.exercise)):
         await _settle(turn, import_row)
         return [guide_actions.ask_figures(turn, step)]
     return await _log(turn, import_row, Meaning(step.exercise, (told,) * follow_up.times))
 
 
-def _open_set(step: Step) -> Performed:
-    """Give the next set with its repetitions where they are one number, and no load."""
+def _open_set(step: Step, asked: Performed | None) -> Performed:
+    """Give the next set as it is prescribed, its repetitions only where they are one number."""
     planned = step.next_planned
     is_one = planned is not None and planned.reps_min == planned.reps_max and not planned.is_amrap
-    return Performed(reps=planned.reps_max if planned is not None and is_one else None)
+    return replace(asked or Performed(), reps=planned.reps_max if planned is not None and is_one else None)
 
 
 async def _log(turn: Turn, import_row: WorkoutImportLog, meaning: Meaning) -> Answers:
