@@ -131,7 +131,9 @@ def judge(lift: Lift, past: PastWork, targets: Sequence[SetTarget] | None = None
     """Hold a session's work against targets, those of the prescription where no others are given."""
     wanted = lift.targets if targets is None else tuple(targets)
     is_uniform = lift.is_uniform if targets is None else len({one.reps_min for one in wanted}) == 1
-    sets = _work_sets(lift, past, len(wanted), is_uniform)
+    # A week of a mesocycle may have asked for more sets than the prescription, or for fewer.
+    asked = len(past.planned) if targets is None and is_uniform and past.is_same and past.planned else len(wanted)
+    sets = _work_sets(lift, past, asked, is_uniform)
     pairs = list(zip(sets, [*wanted, *[wanted[-1]] * len(sets)], strict=False))
     loads = [line_load(lift.unit, one) for one in sets]
     top = max((load for load in loads if load is not None), default=None)
@@ -140,7 +142,7 @@ def judge(lift: Lift, past: PastWork, targets: Sequence[SetTarget] | None = None
         judged_pairs = [pair for pair, load in zip(pairs, loads, strict=True) if load == top]
     else:
         is_level, judged_pairs = True, pairs
-    is_whole = bool(sets) and (len(sets) >= len(wanted) or not lift.has_count)
+    is_whole = bool(sets) and (len(sets) >= asked or not lift.has_count)
     is_high = is_whole and is_level and all(_reaches(one, top_of(target)) for one, target in pairs)
     is_hard = any(_is_harder(one, target) for one, target in pairs)
     return Judged(

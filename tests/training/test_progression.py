@@ -68,6 +68,9 @@ DOUBLE = [
     ((did("80", 8, 8, 7),), {}, "80", "beat"),
     # a set is missing
     ((did("80", 8, 8),), {}, "80", "unfinished"),
+    # a week of a mesocycle asked for two sets, or for four
+    ((did("80", 8, 8, planned=asked(2, 6, 8)),), {}, "82.5", "double-up"),
+    ((did("80", 8, 8, 8, planned=asked(4, 6, 8)),), {}, "80", "unfinished"),
     # under the bottom once, and twice in a row
     ((did("80", 7, 6, 5),), {}, "80", "missed"),
     ((did("80", 7, 6, 5), did("80", 6, 6, 5)), {}, "72.5", "less-after-misses"),  # 72 is nearest to 72.5
