@@ -24,7 +24,8 @@ class Atom:
     rest, amrap, times (of doing it), calorie, other_unit. A mark's `role` is its grammar category, `text` what stands
     in the text.
 
-    Nobody changes an atom, `changed` gives another one; it is not frozen because frozen ones take thrice as long to make.
+    Nobody changes an atom, `changed` gives another one; it is not frozen because making frozen ones takes thrice as
+    long.
     """
 
     kind: str

@@ -28,7 +28,8 @@ MAX_DIGITS = 9
 class Token:
     """A token. `key` is the folded word or the sign; `is_glued` tells that nothing separates it from the one before.
 
-    Nobody changes one; it is not frozen because a large text has tens of thousands, and frozen ones take thrice as long.
+    Nobody changes one; it is not frozen because a large text has tens of thousands, and making frozen ones takes
+    thrice as long.
     """
 
     kind: str

@@ -19,6 +19,10 @@ from parser.vocabulary import Vocabulary
 LONGEST_LINE = 800
 # Four whole messages: nobody writes that much training on one line, and noise without line breaks costs the most.
 MOST_OF_A_LINE = 16_384
+# Years of training; 64 KB of more lines than these are lines of a few signs.
+MOST_LINES = 2500
+# 64 KB of training are some 15 000 atoms; noise has one for almost every sign.
+MOST_ATOMS = 20_000
 BULLETS = frozenset("-*•>+·–")
 
 
@@ -66,23 +70,34 @@ def scan_lines(plain: NormalText, lexicon: Lexicon, vocabulary: Vocabulary) -> l
     """Scan all lines of a text; very long lines are cut at spaces, so that the work stays in proportion."""
     lines: list[ScannedLine] = []
     opening: ScannedLine | None = None
-    start = 0
+    start = told = pieces = 0
     for number, text in enumerate(plain.text.split("\n"), 1):
+        if not text.strip():
+            lines.append(ScannedLine(number, start, text))
+            start += len(text) + 1
+            continue
+        told += 1
+        if told > MOST_LINES or pieces > MOST_ATOMS:
+            break
         for part_start, part in _parts(text[:MOST_OF_A_LINE]):
             is_first = opening is None or _is_under_lone_day(opening, lines[-1])
             line = _scan(number, start + part_start, part, plain.text, lexicon, vocabulary, is_first)
-            opening = opening or (line if part.strip() else None)
+            opening = opening or line
+            pieces += len(line.atoms)
             lines.append(line)
         start += len(text) + 1
     return lines
 
 
-def overlong_lines(plain: NormalText) -> list[tuple[int, str]]:
-    """Give the numbers of lines that are too long to be read to their ends, with what is not read of them."""
-    if len(plain.text) <= MOST_OF_A_LINE:
-        return []
-    lines = enumerate(plain.text.split("\n"), 1)
-    return [(number, rest) for number, text in lines if (rest := text[MOST_OF_A_LINE:].strip())]
+def beyond_bounds(plain: NormalText, lines: list[ScannedLine]) -> list[tuple[int, str]]:
+    """Give what `scan_lines` left out, with line numbers: the ends of very long lines, and lines past the last."""
+    last = lines[-1].number if lines else 0
+    found: list[tuple[int, str]] = []
+    for number, text in enumerate(plain.text.split("\n"), 1):
+        left = text if number > last else text[MOST_OF_A_LINE:]
+        if left and (left := left.strip()):
+            found.append((number, left))
+    return found
 
 
 def _is_under_lone_day(first: ScannedLine, last: ScannedLine) -> bool:

@@ -13,7 +13,7 @@ from parser.document import Entry, Outline
 from parser.future import is_told_ahead
 from parser.kind import Cues, decide_kind, intent_of
 from parser.lexicon import load_lexicon
-from parser.lines import ScannedLine, overlong_lines, scan_lines
+from parser.lines import ScannedLine, beyond_bounds, scan_lines
 from parser.name_resolution import MOST_SUGGESTED_NAMES, suggestions_left
 from parser.normalise import NormalText, normalise
 from parser.outline import OutlineBuilder
@@ -61,11 +61,12 @@ def read_in_stages(text: str, context: ReadingContext) -> tuple[Reading, Stages]
     text, left = text[:LONGEST_TEXT], text[LONGEST_TEXT:]
     stages.plain = plain = without_progressions(normalise(text))
     lexicon = load_lexicon()
-    stages.lines = split_day_lines(scan_lines(plain, lexicon, context.vocabulary))
+    scanned = scan_lines(plain, lexicon, context.vocabulary)
+    stages.lines = split_day_lines(scanned)
     stages.outline = outline = OutlineBuilder(plain.text, lexicon, context.vocabulary, context.current).build(
         stages.lines
     )
-    for number, rest in overlong_lines(plain):
+    for number, rest in beyond_bounds(plain, scanned):
         outline.unread.append(UnreadLine(number, rest[:LONGEST_SHOWN]))
     if left.strip():
         number = text.count("\n") + 1

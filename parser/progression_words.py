@@ -12,7 +12,8 @@ from typing import Final
 
 from parser.normalise import NormalText
 
-BEFORE: Final = r"(?:[ \t]*[,;(|–-]+[ \t]*|[ \t]+|^)"
+# Few blanks at a time: a line of thousands of them would be gone through from each of them to the end.
+BEFORE: Final = r"(?:[ \t]{0,3}[,;(|–-]{1,3}[ \t]{0,3}|[ \t]{1,3}|^)"
 AFTER: Final = r"[ \t]*\)?"
 RAISES: Final = r"(?:then[ ]+)?(?:add|adding|increase(?:[ ]+by)?|go[ ]+up(?:[ ]+by)?|progress(?:[ ]+by)?|plus)[ ]+"
 AMOUNT: Final = r"(?P<step>\d{1,2}(?:[.,]\d{1,2})?)[ ]*-?(?P<unit>kg|kgs|lbs?|pounds?|кг)\b"
@@ -24,7 +25,7 @@ TIMES: Final = (
     r"|(?:каждую|каждый)[ ]+(?:тренировку|неделю|раз))"
 )
 STEP: Final = re.compile(
-    rf"{BEFORE}(?:{RAISES})?\+?[ ]*{AMOUNT}[ ]*(?:(?:to|on)[ ]+the[ ]+bar[ ]+)?{TIMES}{AFTER}", re.IGNORECASE
+    rf"{BEFORE}(?:{RAISES})?\+?[ ]{{0,3}}{AMOUNT}[ ]*(?:(?:to|on)[ ]+the[ ]+bar[ ]+)?{TIMES}{AFTER}", re.IGNORECASE
 )
 DOUBLE_WORDS: Final = (
     r"double[ ]+progress(?:ion|ive)|doppelte[ ]+progression|doble[ ]+progresi[oó]n|progresi[oó]n[ ]+doble"
@@ -77,6 +78,8 @@ def without_progressions(plain: NormalText) -> NormalText:
 
 def _without(line: str) -> str:
     """Blank such words out of a line that has figures besides; a line of nothing else is left to be shown."""
+    if not FIGURE.search(line):
+        return line
     blanked = line
     for pattern in (STEP, DOUBLE):
         blanked = pattern.sub(_blank, blanked)

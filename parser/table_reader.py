@@ -42,9 +42,11 @@ class TableReader:
         self.columns: dict[int, list[Entry]] = {}
         self.lifts: dict[int, Entry] = {}
         self.has_date = False
+        self.scanned: dict[tuple[int, int], list[Atom]] = {}
 
     def takes(self, line: ScannedLine, following: ScannedLine | None) -> bool:
         """Read a line as part of a table, where it is one."""
+        self.scanned.clear()
         cells = cut_csv(line) if self.is_csv and line.text.strip() else cut_cells(line)
         if cells is None or not 2 <= len(cells) <= MOST_CELLS:
             if self._starts_csv(line):
@@ -80,9 +82,9 @@ class TableReader:
         self.lifts, self.has_date = {}, False
 
     def _starts_csv(self, line: ScannedLine) -> bool:
-        cells = cut_csv(line)
-        if len(cells) < 3:
+        if line.text.count(",") < 2 and line.text.count(";") < 2:
             return False
+        cells = cut_csv(line)
         if self._opens_lifts(line, cells):
             self.is_csv = True
             return True
@@ -158,9 +160,13 @@ class TableReader:
         self.builder.outline.has_table = True
 
     def _atoms(self, cell: Cell) -> list[Atom]:
-        builder = self.builder
-        tokens = spell_numbers(tokenise(cell.text, cell.start), builder.lexicon, builder.vocabulary)
-        return AtomScanner(tokens, builder.lexicon, builder.vocabulary, builder.text).scan()
+        """Scan a cell; each is asked about several times while it is found out what its line is."""
+        place = (cell.start, cell.end)
+        if place not in self.scanned:
+            builder = self.builder
+            tokens = spell_numbers(tokenise(cell.text, cell.start), builder.lexicon, builder.vocabulary)
+            self.scanned[place] = AtomScanner(tokens, builder.lexicon, builder.vocabulary, builder.text).scan()
+        return list(self.scanned[place])
 
     def _spot(self, atoms: list[Atom]) -> Spot | None:
         spots = self.builder.finder.find(atoms)
