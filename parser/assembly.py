@@ -28,7 +28,7 @@ from parser.reading import (
     SchemeSet,
     Scores,
 )
-from parser.slashed_loads import with_bracketed_counts, with_slashed_loads
+from parser.slashed_loads import with_slashed_loads
 from parser.vocabulary import translate
 
 TEN = Decimal(10)
@@ -112,7 +112,7 @@ class Assembler:
             parts.insert(0, (entry.scope.atoms, ""))
             parts = [([a for atoms, _ in parts for a in atoms], "")]
         for atoms, kind in parts:
-            more = read_figures(cut_chunks(_with_paired_loads(atoms) if lift.is_loaded else atoms), context)
+            more = read_figures(cut_chunks(with_slashed_loads(atoms) if lift.is_loaded else atoms), context)
             self._lend_load(figures, more)
             self._merge(figures, more, kind)
             if ends_cut_off(atoms):
@@ -204,7 +204,6 @@ class Assembler:
             name = min(name, 0.8 if entry.extra_words == 1 else 0.39)
             doubts.append(Doubt("name", "words left over"))
         numbers = min(figures.certainty, 0.8) if entry.has_chatter else figures.certainty
-        numbers = min(numbers, 0.8) if entry.is_loose else numbers
         odd = implausible(figures.groups, self.lift_of(entry), self.context.unit)
         if odd:
             numbers = min(numbers, 0.2 if is_absurd(figures.groups, self.context.unit) else 0.6)
@@ -392,10 +391,6 @@ def _join_sides(figures: Figures, entry: Entry) -> None:
         for group in figures.groups:
             group.is_side = True
         figures.doubt("numbers", "sides or sets", 0.8)
-
-
-def _with_paired_loads(atoms: list[Atom]) -> list[Atom]:
-    return with_bracketed_counts(with_slashed_loads(atoms))
 
 
 def _has_own_work(entry: Entry) -> bool:
