@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, bindparam, select, text, update
+from sqlalchemy import ARRAY, Uuid, bindparam, or_, select, text, update
 from uuid_utils.compat import uuid7
 
 from storage.models import (
@@ -109,22 +109,19 @@ class Substitutes(Repository):
 
     async def find_prescription(self, prescription_id: UUID) -> WorkoutExercise | None:
         """Find a prescription, the library's or the user's own."""
-        statement = select(WorkoutExercise).where(WorkoutExercise.id == prescription_id)
+        is_visible = or_(WorkoutExercise.user_id == self.user_id, WorkoutExercise.user_id.is_(None))
+        statement = select(WorkoutExercise).where(WorkoutExercise.id == prescription_id, is_visible)
         return (await self.session.scalars(statement)).one_or_none()
 
-    async def prescribed_sets(self, prescription_id: UUID) -> Sequence[PrescribedSet]:
-        statement = select(PrescribedSet).where(PrescribedSet.workout_exercise_id == prescription_id)
-        return (await self.session.scalars(statement.order_by(PrescribedSet.set_number))).all()
-
     async def amend_sets(self, columns: Mapping[UUID, Mapping[str, Any]]) -> None:
-        """Change sets of prescriptions of the user's own."""
-        for set_id, values in columns.items():
-            await self.session.execute(
-                update(PrescribedSet)
-                .where(PrescribedSet.user_id == self.user_id, PrescribedSet.id == set_id)
-                .values(**values)
-                .execution_options(synchronize_session="fetch")
-            )
+        """Change sets of prescriptions of the user's own, in two statements."""
+        if not columns:
+            return
+        mine = (PrescribedSet.user_id == self.user_id, PrescribedSet.id.in_(list(columns)))
+        for row in await self.session.scalars(select(PrescribedSet).where(*mine)):
+            for name, value in columns[row.id].items():
+                setattr(row, name, value)
+        await self.session.flush()
 
 
 def _lift(row: Any) -> Lift:

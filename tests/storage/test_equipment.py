@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import func, select, text
 
 from storage.database import Database
-from storage.drafts import SetDraft
+from storage.drafts import PlanDraft, PrescribedSetDraft, PrescriptionDraft, SetDraft, WorkoutDraft
 from storage.models import UserEquipment
 from storage.unit_of_work import UnitOfWork
 from tests.storage.everything import BENCH
@@ -137,3 +137,26 @@ async def test_an_exercise_is_put_behind_another_in_a_session(database: Database
         assert [one.row.exercise_id for one in after] == [BENCH, DUMBBELL_BENCH, *roots[1:]]
         assert [one.row.exercise_order for one in after] == [1, 2, 3, 4]
         assert [len(one.sets) for one in after] == [1, 0, 1, 1]
+
+
+async def test_another_s_session_and_plan_are_out_of_reach(
+    database: Database, telegram_id: int, other_telegram_id: int
+) -> None:
+    async with database.begin(telegram_id=telegram_id) as work:
+        scheme = (PrescribedSetDraft(5, 5, Decimal(80)), PrescribedSetDraft(5, 5, Decimal(90)))
+        bench = PrescriptionDraft(BENCH, sets=2, scheme=scheme)
+        plan = await work.plans.save(PlanDraft("Push", (WorkoutDraft("Push", (bench,)),)))
+        (prescription,) = (await work.plans.read(plan.id)).workouts[0].prescriptions
+        session = await work.sessions.open_workout(prescription.row.workout_id, session_date=NOW.date(), started_at=NOW)
+        (entry,) = (await work.sessions.read(session.id)).exercises
+    async with database.begin(telegram_id=other_telegram_id) as work:
+        assert await work.substitutes.find_prescription(prescription.row.id) is None
+        assert await work.sessions.find_entry(entry.row.id) is None
+        assert await work.substitutes.lifts([prescription.exercise.id]) == {}
+        await work.substitutes.amend_sets({one.id: {"target_weight": Decimal(1)} for one in prescription.sets})
+    async with database.begin(telegram_id=telegram_id) as work:
+        (kept,) = (await work.plans.read(plan.id)).workouts[0].prescriptions
+        assert [one.target_weight for one in kept.sets] == [80, 90]
+        await work.substitutes.amend_sets({one.id: {"target_weight": Decimal(30)} for one in kept.sets})
+        (changed,) = (await work.plans.read(plan.id)).workouts[0].prescriptions
+        assert [one.target_weight for one in changed.sets] == [30, 30]
