@@ -208,6 +208,8 @@ class AmountScanner(UnitScanner):
             role = entries[0].role if entries else ""
             if role == "restday" and self.tokens[index].key == "off":
                 role = "rest"
+            if role == "rest" and self._time_stands_at(index + size):
+                return
             if role in ("rest", "rest_tail") or (role == "pause" and any(e.role == "rest" for e in entries)):
                 if self._is_short_pause(amount, role):
                     self.atoms[-1] = changed(amount, unit="other_unit")
@@ -220,6 +222,19 @@ class AmountScanner(UnitScanner):
             if role not in ("of", "emphatic"):
                 return
             index += size
+
+    def _time_stands_at(self, index: int) -> bool:
+        """`1:50 rest 2 min`: the word tells of the time behind it, not of the one in front."""
+        if index < len(self.tokens) and self.tokens[index].key == ":":
+            index += 1
+        if index >= len(self.tokens) or self.tokens[index].kind not in ("number", "clock"):
+            return False
+        _, entries = self.lexicon.at(self.tokens, index + 1) if index + 1 < len(self.tokens) else (0, ())
+        has_unit = any(entry.role in ("second", "minute") for entry in entries)
+        is_short = (
+            index + 1 < len(self.tokens) and self.tokens[index + 1].key == "s" and self.tokens[index + 1].is_glued
+        )
+        return self.tokens[index].kind == "clock" or has_unit or is_short
 
     @staticmethod
     def _is_short_pause(amount: Atom, role: str) -> bool:

@@ -28,7 +28,8 @@ from parser.reading import (
     SchemeSet,
     Scores,
 )
-from parser.slashed_loads import with_slashed_loads
+from parser.single_figures import is_rest_of_plan
+from parser.slashed_loads import with_bracketed_counts, with_slashed_loads
 from parser.vocabulary import translate
 
 TEN = Decimal(10)
@@ -56,7 +57,7 @@ class Assembler:
         is_machine = any("machine" in name for name in known.equipment)
         return Lift(known.measure, known.is_bodyweight, True, last, known.category, is_machine)
 
-    def with_evident_equipment(self, entry: Entry) -> Entry:
+    def with_evident_equipment(self, entry: Entry, is_program: bool = False) -> Entry:
         """`curls 30s` are dumbbell curls; squats without a load in a circuit are air squats."""
         resolution = entry.spot.resolution
         known = self.context.vocabulary.get_exercise(resolution.best.key) if resolution.best else None
@@ -66,7 +67,7 @@ class Assembler:
             return self._renamed(entry, "machine row")
         if any(meaning in EQUIPMENT for _, meaning in translate(name_words(entry.spot.text))):
             return entry
-        if self._has_pair(entry) and known.measure == "weight_reps" and "dumbbell" not in known.equipment:
+        if self._has_pair(entry, is_program) and known.measure == "weight_reps" and "dumbbell" not in known.equipment:
             return self._renamed(entry, f"dumbbell {known.name.replace('Barbell ', '')}")
         is_circuit = entry.scope is not None and bool(entry.scope.rounds or entry.scope.is_open_ended)
         if is_circuit and known.name == "Barbell Back Squat" and not self._has_load(entry):
@@ -81,9 +82,11 @@ class Assembler:
         return replace(entry, spot=replace(entry.spot, resolution=replace(found, score=sure)))
 
     @staticmethod
-    def _has_pair(entry: Entry) -> bool:
+    def _has_pair(entry: Entry, is_program: bool) -> bool:
         for part in entry.parts:
             for before, atom in zip([None, *part], part, strict=False):
+                if is_program and is_rest_of_plan(before, atom):
+                    continue
                 is_apart = before is None or (before.kind != "times" and before.text not in ("(", "["))
                 if atom.unit == "pair" and is_apart and sum(a.kind == "amount" for a in part) > 1:
                     return True
@@ -112,7 +115,7 @@ class Assembler:
             parts.insert(0, (entry.scope.atoms, ""))
             parts = [([a for atoms, _ in parts for a in atoms], "")]
         for atoms, kind in parts:
-            more = read_figures(cut_chunks(with_slashed_loads(atoms) if lift.is_loaded else atoms), context)
+            more = read_figures(cut_chunks(_with_paired_loads(atoms) if lift.is_loaded else atoms), context)
             self._lend_load(figures, more)
             self._merge(figures, more, kind)
             if ends_cut_off(atoms):
@@ -204,6 +207,7 @@ class Assembler:
             name = min(name, 0.8 if entry.extra_words == 1 else 0.39)
             doubts.append(Doubt("name", "words left over"))
         numbers = min(figures.certainty, 0.8) if entry.has_chatter else figures.certainty
+        numbers = min(numbers, 0.8) if entry.is_loose else numbers
         odd = implausible(figures.groups, self.lift_of(entry), self.context.unit)
         if odd:
             numbers = min(numbers, 0.2 if is_absurd(figures.groups, self.context.unit) else 0.6)
@@ -290,7 +294,7 @@ class Assembler:
 
     def prescribed(self, entry: Entry, rest_for_all: list[Atom]) -> PrescribedExercise:
         """Make a prescribed exercise."""
-        entry = self.with_evident_equipment(entry)
+        entry = self.with_evident_equipment(entry, is_program=True)
         figures = self.figures_of(entry, is_program=True)
         scores, doubts = self.scores_of(entry, figures)
         if figures.rest is None and rest_for_all and rest_for_all[0].low is not None:
@@ -391,6 +395,10 @@ def _join_sides(figures: Figures, entry: Entry) -> None:
         for group in figures.groups:
             group.is_side = True
         figures.doubt("numbers", "sides or sets", 0.8)
+
+
+def _with_paired_loads(atoms: list[Atom]) -> list[Atom]:
+    return with_bracketed_counts(with_slashed_loads(atoms))
 
 
 def _has_own_work(entry: Entry) -> bool:

@@ -94,7 +94,7 @@ def without_numbering(atoms: list[Atom]) -> list[Atom]:
     places = [
         i
         for i, atom in enumerate(atoms[:-1])
-        if atom.kind == "amount" and atom.unit is None and atoms[i + 1].text == ")" and atoms[i + 1].is_glued
+        if atom.kind == "amount" and atom.unit is None and atoms[i + 1].text in (")", ".") and atoms[i + 1].is_glued
     ]
     counted = [atoms[i].low for i in places]
     if len(places) < 2 or any(a.text == "(" for a in atoms) or counted != [*range(1, len(places) + 1)]:

@@ -168,11 +168,12 @@ def _split_names(piece: _Piece) -> list[Clause]:
 
 def _share_figures(piece: _Piece, first: Clause, second: Clause) -> None:
     """`Curls/Pushdowns 3x12` gives both the same figures, which stays in doubt."""
-    if first.spot is None or second.spot is None or first.has_amounts or not second.has_amounts:
+    if first.spot is None or second.spot is None or first.has_amounts:
         return
     between = [a.text for a in piece.atoms if first.spot.end <= a.start < second.spot.start]
     if between == ["/"]:
-        first.atoms, first.is_shared, second.is_shared = list(second.atoms), True, True
+        first.is_shared = second.is_shared = True
+        first.atoms = list(second.atoms) if second.has_amounts else first.atoms
 
 
 def _clause(spot: Spot | None, atoms: list[Atom], others: list[Spot]) -> Clause:

@@ -50,6 +50,7 @@ class Entry:
     extra_words: int = 0
     is_question: bool = False
     has_chatter: bool = False
+    is_loose: bool = False
     note: str | None = None
     is_table: bool = False
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from parser.lexer import Token, tokenise
 from parser.lexicon import Lexicon, load_lexicon
 from parser.normalise import NormalText, normalise
-from parser.number_words import ONE_AND_A_HALF
+from parser.number_words import ONE_AND_A_HALF, join_fractions
 from parser.reading import Span, WeightUnit
 
 SECONDS = {"second": Decimal(1), "minute": Decimal(60), "hour": Decimal(3600)}
@@ -98,7 +98,7 @@ def read_source(text: str) -> Source:
     lines: list[SourceLine] = []
     offset = 0
     for number, line in enumerate(normal.text.split("\n"), start=1):
-        tokens = tokenise(line, offset)
+        tokens = join_fractions(tokenise(line, offset), lexicon)
         scan = _LineScan(tokens, lexicon, normal, line, offset)
         span = normal.span(offset, offset + len(line))
         lines.append(SourceLine(number, span, line, tuple(tokens), tuple(scan.figures()), scan.all_roles()))
@@ -164,7 +164,8 @@ class _LineScan:
         if token.key == "%":
             return "percent"
         if token.key in ("'", '"') and token.is_glued:
-            return "quote"
+            following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+            return "pair" if following is not None and following.key == "s" and following.is_glued else "quote"
         if token.key == "s" and token.is_glued:
             return "pair"
         size, roles = self.roles[index]
@@ -190,7 +191,9 @@ class _LineScan:
             is_next = back == index - 1
             for role in ("rpe", "rir", "rest", "tempo"):
                 # The pause of a paused squat is no rest, though the word may be the same.
-                if role in roles and not (role == "rest" and "pause" in roles):
+                # A tempo squat has sets of its own: only what stands right behind the word is the tempo.
+                is_far = role == "tempo" and not is_next and self.tokens[index - 1].kind != "sign"
+                if role in roles and not (role == "rest" and "pause" in roles) and not is_far:
                     return role
             # A French day is a J, and so is the jerk of C&J.
             is_dated = bool(roles & {"week", "day"}) and (self.tokens[index].value or 0) <= LAST_WEEK
@@ -217,8 +220,12 @@ class _LineScan:
         if unit not in TIMES:
             return False
         for index in range(end, min(end + 4, len(self.tokens))):
+            if self.tokens[index].kind in ("number", "clock"):
+                return False
             if any(role in ("rest", "rest_tail") for role, _ in self.roles[index][1]):
-                return True
+                # `1:50 rest 2 min`: the word tells of the time behind it.
+                after = index + self.roles[index][0]
+                return not (self._is_number(after) and self._unit_behind(after + 1) in TIMES)
             if self.tokens[index].key in (",", ";", "("):
                 return False
         return False

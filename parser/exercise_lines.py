@@ -111,6 +111,8 @@ class ExerciseLines(NamelessLines):
         entry.scope = self.scope
         entry.is_question = line.has_role("question") and asks(line)
         entry.has_chatter = talk >= 6
+        # `20 min emom 5 pullups 10 pushups`: how often each was done is not told by figures of its own.
+        entry.is_loose = line.has_role("emom", "tabata") and not (self.scope is not None and self.scope.is_emom)
         if superset and not (self.scope is not None and self.scope.line == line.number and self.scope.superset):
             entry.scope = Scope(None, [], [], superset, line=line.number)
         elif self.scope is not None:

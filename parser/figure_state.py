@@ -103,6 +103,11 @@ class FigureState:
         lift = self.context.lift
         if atom.unit == "plate" and atom.has_decimals:
             self.figures.doubt("unit", "part of a plate", 0.8)
+        if atom.unit == "plate" and lift.is_machine:
+            self.figures.doubt("unit", "plates of a machine", 0.8)
+        if atom.sign == "+" and lift.is_known and lift.is_loaded:
+            # `80x5, +5 kg x5`: more than before, or so much on the bar.
+            self.figures.doubt("numbers", "more than before", 0.6)
         load = make_load(atom, self.context.unit, lift.is_bodyweight, self.context.assists)
         if self.stated_unit is not None and load.unit is None and load.weight is not None:
             return replace(load, unit=self.stated_unit)

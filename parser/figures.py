@@ -137,14 +137,10 @@ class FigureReader(MarkReader):
     def _doubt_rising_pair(self) -> None:
         """`Dips 3/10` may be three sets of ten as well as sets of three and of ten."""
         told = [c for c in self.chunks if c.factors]
-        if (
-            len(told) != 2
-            or len(self.groups) != 2
-            or told[1].before != "/"
-            or not (told[0].is_bare and told[1].is_bare)
-        ):
+        pairs = [(a, b) for a, b in itertools.pairwise(told) if b.before == "/" and a.is_bare and b.is_bare]
+        if len(pairs) != 1 or len(self.groups) != 2:
             return
-        first, second = (c.factors[0].low or 0 for c in told)
+        first, second = (c.factors[0].low or 0 for c in pairs[0])
         if first <= MOST_SETS_OF_A_PAIR and second >= 1.5 * float(first):
             self.figures.doubt("order", "sets or repetitions", 0.6)
 

@@ -40,6 +40,7 @@ LOG_ROLES = {
 }
 # More than a load and `hit` together: what is told ahead was not done.
 TOLD_AHEAD = 6.0
+SURE_NAME = 0.88
 
 
 @dataclass(slots=True)
@@ -61,12 +62,14 @@ class Cues:
             self.program += weight
 
 
-def decide_kind(lines: list[ScannedLine], outline: Outline) -> tuple[Kind, Cues]:
+def decide_kind(lines: list[ScannedLine], outline: Outline, has_progression: bool = False) -> tuple[Kind, Cues]:
     """Tell the kind of a text from its lines and its outline."""
     cues = Cues()
     entries = [entry for entry in outline.entries if not entry.is_question]
     if not entries:
         return "other", cues
+    if has_progression:
+        cues.add("program", PROGRAM_ROLES["plan"], "progression")
     _cues_of_lines(lines, cues)
     _cues_of_time(lines, entries, cues)
     _cues_of_outline(outline, cues, any(line.is_dated for line in lines))
@@ -138,6 +141,8 @@ def _cues_of_figures(entries: list[Entry], cues: Cues) -> None:
     for entry in entries:
         if any(_is_achieved_list(part) for part in entry.parts):
             cues.add("log", 2.0, "load and repetitions of each set")
+        if len(entries) == 1 and any(_is_uneven_list(part) for part in entry.parts):
+            cues.add("log", 2.0, "repetitions of each set")
         if any(sum(_is_load_by_reps(part, i) for i in range(len(part))) >= 2 for part in entry.parts):
             cues.add("log", 2.0, "sets told one by one")
         is_way = _is_way(entry)
@@ -161,6 +166,15 @@ def _is_achieved_list(part: list[Atom]) -> bool:
         if load.kind == "amount" and is_load and load.high == load.low and _run_of_repetitions(part[index + 1 :]) >= 3:
             return True
     return False
+
+
+def _is_uneven_list(part: list[Atom]) -> bool:
+    """`20 20 15`: the same again and then less is what was done; a plan falls or rises step by step."""
+    told = [a for a in part if a.kind == "amount" and a.unit in (None, "rep")]
+    run = [a.low for a in told if a.low is not None and a.low == a.high and not a.is_plus]
+    if len(run) < 3 or len(run) < len(told) or any(a.kind == "times" for a in part):
+        return False
+    return len(set(run)) > 1 and (len(set(run)) < len(run) or run not in (sorted(run), sorted(run)[::-1]))
 
 
 def _run_of_repetitions(atoms: list[Atom]) -> int:
@@ -231,6 +245,7 @@ def _works(entry: Entry) -> bool:
     """Tell whether an entry has sets, repetitions, a time, a distance or a percent, not just a weight."""
     if entry.scope is not None and (entry.scope.rounds or entry.scope.atoms):
         return True
+    most = 300 if entry.spot.resolution.score >= SURE_NAME and not _is_lift(entry) and _is_bodyweight(entry) else 30
     for part in entry.parts:
         amounts = [a for a in part if a.kind == "amount"]
         if any(a.unit in ("rep", "set", "metre", "percent", "amrap", "round", "pair") for a in amounts):
@@ -245,7 +260,7 @@ def _works(entry: Entry) -> bool:
         bare = [a for a in amounts if a.unit in (None, "kg", "lb", "bodyweight", "bar", "plate")]
         is_talk = sum(a.kind == "word" for a in part) >= 2 and all((a.low or 0) > 30 for a in bare)
         if (len(bare) >= 2 and not is_talk) or (
-            any(a.unit is None and not a.sign and (a.low or 0) <= 30 for a in bare) and not entry.has_chatter
+            any(a.unit is None and not a.sign and (a.low or 0) <= most for a in bare) and not entry.has_chatter
         ):
             return True
     return False
@@ -301,6 +316,9 @@ def _has_load(entry: Entry) -> bool:
             if atom.unit is None and (atom.has_decimals or (atom.low or 0) > 30 or atom.sign):
                 return True
             if atom.unit is None and index and part[index - 1].kind == "at" and (atom.low or 0) > 10:
+                return True
+            is_behind = index > 2 and part[index - 1].kind == "amount" and part[index - 2].kind == "times"
+            if atom.unit is None and is_behind and (atom.low or 0) >= 10 and _is_lift(entry):
                 return True
             if sum(a.kind == "times" for a in part) >= 2 and not any(
                 a.unit in ("second", "metre", "percent") for a in part

@@ -6,6 +6,7 @@ from parser.bare_figures import BareReader
 from parser.chunks import Chunk
 from parser.groups import Group
 
+SIDE_WORDS = ("side", "lado", "seite", "côté", "сторону", "стороны")
 BARE_EACH = ("each", "cada", "jeweils", "ea", "ea.")
 
 
@@ -97,9 +98,19 @@ class MarkReader(BareReader):
             return
         if role == "hand" or (self.is_load_waiting and not self.groups and self.load is not None):
             return
+        if self._is_load_of_a_side(role, chunk, index):
+            # `3x10 30 kg each side`: so much on each side of the bar, or the repetitions of each side.
+            self.figures.doubt("unit", "load of each side", 0.8)
         self.figures.is_side = True
         for group in self.groups:
             group.is_side = True
+
+    def _is_load_of_a_side(self, role: str, chunk: Chunk, index: int) -> bool:
+        before = self.chunks[index - 1] if index else None
+        words = (chunk.mark.text if chunk.mark is not None else "").casefold()
+        if role != "side" or before is None or not before.is_single or not words.endswith(SIDE_WORDS):
+            return False
+        return before.factors[0].unit in ("kg", "lb") and self.context.lift.is_loaded
 
     def _is_each_side(self, index: int) -> bool:
         """A bare `each` means each side behind repetitions or a hold, not in `3 sets each` or `each set`."""

@@ -59,7 +59,8 @@ def read_in_stages(text: str, context: ReadingContext) -> tuple[Reading, Stages]
     spoken = context.vocabulary.in_language(context.language)
     context = context if spoken is context.vocabulary else replace(context, vocabulary=spoken)
     text, left = text[:LONGEST_TEXT], text[LONGEST_TEXT:]
-    stages.plain = plain = without_progressions(normalise(text))
+    spelled = normalise(text)
+    stages.plain = plain = without_progressions(spelled)
     lexicon = load_lexicon()
     scanned = scan_lines(plain, lexicon, context.vocabulary)
     stages.lines = split_day_lines(scanned)
@@ -71,7 +72,7 @@ def read_in_stages(text: str, context: ReadingContext) -> tuple[Reading, Stages]
     if left.strip():
         number = text.count("\n") + 1
         outline.unread.append(UnreadLine(number, left.strip()[:LONGEST_SHOWN]))
-    kind, stages.cues = decide_kind(stages.lines, outline)
+    kind, stages.cues = decide_kind(stages.lines, outline, has_progression=plain is not spelled)
     assembler = Assembler(plain, text, context)
     if kind == "other":
         return Reading("other", intent=intent_of(stages.lines), unread=_unread_of_talk(outline, stages.lines)), stages

@@ -32,6 +32,12 @@ class ProductReader(SingleReader):
         loads = [chunk.factors[0] for chunk in self.chunks[index : index + size]]
         product = self.chunks[index + size - 1]
         reps = [product.factors[1]]
+        if reps[0].unit in ("kg", "lb") and not self._is_load_behind_list(loads, reps[0]):
+            return 0
+        if self._is_load_behind_list(loads, reps[0]):
+            for atom in loads:
+                self._add_work(atom, self._load_of(reps[0]), start=atom.start)
+            return size
         used = size
         while len(reps) < len(loads) and self._is_list_item(index + used, self.chunks[index + 1].before):
             reps.append(self.chunks[index + used].factors[0])
@@ -66,15 +72,18 @@ class ProductReader(SingleReader):
             if chunk.mark is not None or not self._may_be_load(chunk.factors[0]):
                 return 0
             if len(chunk.factors) == 2 and position > index:
-                loads = [c.factors[0].low or 0 for c in self.chunks[index : position + 1]]
-                # `12/10/8 x 60`: what stands behind is larger than all in front, so it is the load.
-                is_load_behind = (chunk.factors[1].low or 0) > max(loads) and separator != ","
-                is_work = chunk.factors[1].unit in (None, "rep") and not is_load_behind
+                is_work = chunk.factors[1].unit in (None, "rep", "kg", "lb")
                 return position - index + 1 if is_work else 0
             if not chunk.is_single:
                 return 0
             position += 1
         return 0
+
+    def _is_load_behind_list(self, counts: list[Atom], load: Atom) -> bool:
+        """`5,5,5,4 x 50` and `12/10/8 x 60`: what stands behind the sign is far larger than all in front of it."""
+        most = max(atom.low or Decimal(0) for atom in counts)
+        is_plain = all(is_bare(atom) and not atom.has_decimals for atom in counts)
+        return is_plain and self.context.lift.is_loaded and (load.low or 0) >= 20 and (load.low or 0) >= 2 * most
 
     @staticmethod
     def _may_be_load(atom: Atom) -> bool:
@@ -121,6 +130,11 @@ class ProductReader(SingleReader):
         first, *others = chunk.factors
         if not all(is_bare(atom) for atom in others):
             return False
+        if chunk.is_of and is_bare(first) and self.context.lift.is_bodyweight and _stand_apart(chunk.factors):
+            # `pull ups x10 x8 x6`: each sign stands in front of the repetitions of a set.
+            for atom in chunk.factors:
+                self._add_work(atom, None)
+            return True
         is_apart = len(others) == 2 and _stand_apart(chunk.factors) and (others[-1].low or 0) > MOST_SETS
         if len(others) < 3 and not is_apart:
             return False
@@ -143,8 +157,16 @@ class ProductReader(SingleReader):
         is_carry = self.context.lift.measure == "distance"
         if chunk.factors[1].unit not in ("kg", "lb") or not (self.context.lift.is_loaded or is_carry):
             return False
+        if self._list_stands_behind(chunk):
+            return True
         others = [c for c in self.chunks if c is not chunk and len(c.factors) == 2]
         return len(others) == 1 and all(a.unit not in ("kg", "lb") for a in others[0].factors)
+
+    def _list_stands_behind(self, chunk: Chunk) -> bool:
+        """`2x30kg 10,9,8`: a weight in each hand, and the repetitions of each set behind it."""
+        behind = [c for c in self.chunks if c.factors and c.start >= chunk.end]
+        is_first = self.chunks[0] is chunk
+        return is_first and len(behind) > 1 and all(c.is_bare and (c.factors[0].low or 99) <= 30 for c in behind)
 
     def _settle_by_waiting_load(self, chunk: Chunk, roles: Roles) -> Roles:
         """A load that is already stated makes `3x8` behind it sets and repetitions, whatever the sizes."""

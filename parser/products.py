@@ -20,6 +20,7 @@ UNIT_ROLES = {
 }  # fmt: skip
 SURE, LIKELY, OPEN = 1.0, 0.8, 0.45
 MOST_SETS = 10
+LEAST_SECONDS = 15
 MOST_REPS = 100
 
 
@@ -127,6 +128,8 @@ def _partner_before(role: str, first: Atom, lift: Lift) -> tuple[tuple[str, str]
 
 def _two_bare(first: Atom, second: Atom, lift: Lift) -> Roles:
     a, b = _value(first), _value(second)
+    if lift.measure == "duration" and lift.is_known and a <= MOST_SETS and b >= LEAST_SECONDS:
+        return Roles((SETS, TIME), LIKELY, ("sets_reps",))
     if first.has_decimals:
         return Roles((LOAD, REPS))
     if second.has_decimals:
@@ -227,7 +230,8 @@ def _three_bare(factors: list[Atom], lift: Lift, habits: Habits) -> Roles:
     if factors[0].has_decimals or a > 20:
         return _weight_first(b, c, habit)
     if factors[2].has_decimals or c > 20:
-        return Roles(WEIGHT_LAST, SURE if a <= MOST_SETS else LIKELY)
+        # `8x3x80` may be eight sets of three as well as three sets of eight.
+        return Roles(WEIGHT_LAST, SURE if a <= MOST_SETS and not (a >= 8 and b <= 4) else LIKELY)
     by_load = _by_last_load(a, c, lift)
     if by_load is not None:
         return Roles(by_load, SURE)

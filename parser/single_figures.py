@@ -12,6 +12,20 @@ from parser.groups import Group
 
 # Ten minutes and more behind a lift tell how long the training took, or the sleep before it.
 LONG_FOR_A_LIFT = 600
+LONGEST_REST = 600
+# More repetitions than this in each of several sets are rather their sum.
+MOST_OF_A_SET = 30
+PLAN_SIGNS = (",", ";", "-")
+
+
+def is_rest_of_plan(before: Atom | None, atom: Atom) -> bool:
+    """Tell whether the 90s behind a sign in a program are seconds between sets, and no pair of dumbbells."""
+    return atom.unit == "pair" and before is not None and before.text in PLAN_SIGNS and _is_round(atom)
+
+
+def _is_round(atom: Atom) -> bool:
+    value = atom.low or 0
+    return value >= 30 and value % 15 == 0
 
 
 class SingleReader(FigureState):
@@ -126,6 +140,9 @@ class SingleReader(FigureState):
             self.pending_sets = count
         elif is_open and last is not None and len(alike) == 1:
             last.count, last.is_counted = count, True
+            if chunk.before == "word" and last.load is None and (last.low or 0) > MOST_OF_A_SET:
+                # `50 in 4 sets` may be the sum of them.
+                self.figures.doubt("numbers", "sum or set", 0.6)
         elif is_open and len(alike) == count:
             pass
         elif last is None or has_work_ahead:
@@ -188,7 +205,9 @@ class SingleReader(FigureState):
         sense.
         """
         seconds = whole(chunk.factors[0].low)
-        if self.context.is_program and seconds is not None and seconds >= 15:
+        if self.context.is_program and seconds is not None and seconds >= LONGEST_REST:
+            self._leave(chunk.factors)
+        elif self.context.is_program and seconds is not None and seconds >= 15:
             self.figures.rest = self.figures.rest or seconds
             if not chunk.in_brackets:
                 self.figures.doubt("numbers", "time or rest", 0.8)
@@ -277,9 +296,8 @@ class SingleReader(FigureState):
     def _is_rest_of_plan(self, chunk: Chunk) -> bool:
         """`4x8-10, 90s` of a program: so many seconds behind sets and repetitions are a rest, not a pair of 90s."""
         is_behind = bool(self.groups) and self.groups[-1].is_counted and self.groups[-1].low is not None
-        value = chunk.factors[0].low or 0
-        is_round = value >= 30 and value % 15 == 0
-        return self.context.is_program and is_behind and is_round and not chunk.is_at and chunk.before in (",", ";", "-")
+        is_set_off = not chunk.is_at and chunk.before in PLAN_SIGNS
+        return self.context.is_program and is_behind and is_set_off and _is_round(chunk.factors[0])
 
     def _read_pair(self, chunk: Chunk) -> None:
         """The s of `25s` is a pair of dumbbells beside repetitions, and seconds of a hold."""

@@ -26,6 +26,19 @@ def with_slashed_loads(atoms: list[Atom]) -> list[Atom]:
     return [replace(atom, kind="times") if i in strokes else atom for i, atom in enumerate(atoms)]
 
 
+def with_bracketed_counts(atoms: list[Atom]) -> list[Atom]:
+    """`80 (8), 80 (8), 80 (7)`: a load and its repetitions in brackets, told at least twice."""
+    places = [
+        i
+        for i in range(len(atoms) - 3)
+        if atoms[i + 1].text == "(" and atoms[i + 3].text == ")" and _is_pair(atoms[i], atoms[i + 2])
+    ]
+    if len(places) < 2 or any(atom.kind == "times" for atom in atoms):
+        return atoms
+    signs, closing = {i + 1 for i in places}, {i + 3 for i in places}
+    return [replace(a, kind="times") if i in signs else a for i, a in enumerate(atoms) if i not in closing]
+
+
 def _is_pair(load: Atom, count: Atom) -> bool:
     if load.kind != "amount" or count.kind != "amount" or load.low is None or count.low is None:
         return False

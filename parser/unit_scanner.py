@@ -55,6 +55,9 @@ class UnitScanner(TokenCursor):
             if token.key == "'" and self._ends_with_s(index + 1):
                 return self._taken(amount, 2, "pair")
             return self._with_quotes(amount)
+        if token.key == "in" and token.is_glued:
+            # `box jumps 24in`: inches tell how high.
+            return self._taken(amount, 1, "other_unit")
         if token.key == "er" and token.is_glued:
             return self._with_er(amount, index)
         if token.key in ORDINALS and token.is_glued and index == self.index:
@@ -147,7 +150,7 @@ class UnitScanner(TokenCursor):
         return self._with_more_seconds(minutes, "minute")
 
     def _with_er(self, amount: Atom, index: int) -> Atom:
-        """The `5er` of `3 5er Sätze` tells repetitions, and the number in front the sets; `14er` alone are dumbbells."""
+        """The `5er` of `3 5er Sätze` tells repetitions, the number in front the sets; `14er` alone are dumbbells."""
         size, entries = self.lexicon.at(self.tokens, index + 1) if index + 1 < len(self.tokens) else (0, ())
         if not any(entry.role in ("set", "round", "set_label") for entry in entries):
             return self._taken(amount, 1, "pair")

@@ -128,7 +128,7 @@ def test_rounds_of_a_giant_set_hold_for_all_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["blorbed the sled thing 40 back and forth 3", "leg press quattro serie da otto", "20 minutes of 5 rounds"]
+    "line", ["blorbed the wagon 40 back and forth 3", "leg press quattro serie da otto", "20 minutes of 5 rounds"]
 )
 def test_a_line_between_exercises_does_not_vanish(line: str) -> None:
     reading = read_shorthand(f"Day 1\nsquat 3x5\nbench 3x8\n{line}")
@@ -204,5 +204,24 @@ def test_a_number_that_may_count_something_else_is_not_sure(text: str) -> None:
 def test_what_can_mean_two_things_is_not_sure(text: str) -> None:
     reading = read_shorthand(text)
     found = exercises_of(reading)
+    assert found
+    assert all(exercise.confidence is not Confidence.HIGH for exercise in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pushups 50 in 4 sets",
+        "leg press 4 plates each side 10 10 10",
+        "bench 80x5, +5kg x5",
+        "20 min emom 5 pullups 10 pushups done",
+        "plank 3x60",
+        "жим ногами 4/12 180кг",
+        "supino 3x10 30kg de cada lado",
+        "bench 8x3x80",
+    ],
+)
+def test_figures_of_two_meanings_are_not_sure(text: str) -> None:
+    found = exercises_of(read_shorthand(text))
     assert found
     assert all(exercise.confidence is not Confidence.HIGH for exercise in found)
