@@ -10,9 +10,7 @@ from uuid import UUID
 
 from bot.usecases import mesocycles
 from bot.usecases.mesocycles import Block
-from bot.usecases.weekdays import weekday_in
-from parser.dates import find_dates
-from parser.lexicon import load_lexicon
+from bot.usecases.planned_days import FARTHEST, parse_when
 from storage.errors import NotFoundError
 from storage.models import Mesocycle, MesocycleStatus, WorkoutPlan
 from storage.repositories.mesocycles import MesocycleDraft
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 
 DATE_DIALOGUE: Final = "meso_start"
 STAYS_OPEN: Final = timedelta(hours=3)
-FURTHEST_BACK, FURTHEST_AHEAD = timedelta(days=60), timedelta(days=366)
+FARTHEST_BACK: Final = timedelta(days=60)
 USUAL_WEEKS: Final = 5
 
 
@@ -159,7 +157,7 @@ async def date_told(turn: Turn) -> Block | Running | date | None:
     start = day_in(turn.text, turn.today)
     if start is None:
         return None
-    if not turn.today - FURTHEST_BACK <= start <= turn.today + FURTHEST_AHEAD:
+    if not turn.today - FARTHEST_BACK <= start <= turn.today + FARTHEST:
         return start
     args = turn.dialogue.data
     await turn.work.dialogues.close(turn.chat_id)
@@ -167,20 +165,6 @@ async def date_told(turn: Turn) -> Block | Running | date | None:
 
 
 def day_in(words: str, today: date) -> date | None:
-    """Read a day: "2026-12-07", "7 Dec", "7.12.", "Monday"; one without a year is the nearest that is not over."""
-    text = words.strip()
-    if not text or "\n" in text:
-        return None
-    lexicon = load_lexicon()
-    dated = find_dates(text, 0, lexicon)
-    if dated:
-        return dated[0].value if dated[0].end - dated[0].start == len(text) else None
-    weekday = weekday_in(text)
-    if weekday is not None and " " not in text:
-        return today + timedelta(days=(weekday - today.weekday()) % 7)
-    for year in (today.year, today.year + 1):
-        for completed in (f"{text}{year}", f"{text}.{year}", f"{text} {year}"):
-            found = find_dates(completed, 0, lexicon)
-            if found and found[0].end - found[0].start == len(completed) and found[0].value >= today:
-                return found[0].value
-    return None
+    """Read a day: "2026-12-07", "7 Dec", "7.12.", "Monday"; None where there is anything else in the text."""
+    when = parse_when(words, today)
+    return None if when is None or when.at is not None else when.day
