@@ -16,18 +16,18 @@ from uuid import UUID
 from bot.answers import Answers, Edit, Text, as_sequence
 from bot.usecases import guide_actions, log_answers, repeating
 from bot.usecases.guide import Guide, Step, all_as_prescribed, as_prescribed, find_guide, logged_besides, needs_load
-from bot.usecases.guide_figures import meanings, parse_figures
+from bot.usecases.guide_figures import Figures, meanings, parse_figures
 from bot.usecases.performed import Performed, from_row
 from bot.usecases.reading_context import find_last_set, unit_of, vocabulary_of
 from bot.usecases.short_texts import SURE_NAME
 from bot.views import guide as view
 from bot.views import logged as logged_view
-from parser import FollowUp, parse_follow_up
+from parser import FollowUp, Reading, parse_follow_up
 from storage.models import ImportStatus
 
 if TYPE_CHECKING:
     from bot.turn import Turn
-    from storage.models import Exercise, WorkoutImportLog
+    from storage.models import Exercise, ExerciseSet, WorkoutImportLog
 
 CHECK_WORDS: Final = frozenset(
     (
@@ -132,16 +132,30 @@ async def _named(turn: Turn, text: str, guide: Guide) -> list[Meaning] | None:
     figures = None if match is None else parse_figures(match["figures"])
     if match is None or figures is None:
         return None
-    found = (await vocabulary_of(turn)).resolve(match["name"])
-    if found.best is None or found.score < SURE_NAME:
-        return None
-    named = (await turn.work.exercises.find_by_keys([found.best.key])).get(found.best.key)
-    root_id = None if named is None else named.root_id
+    root_id = await _root_named(turn, match["name"])
     steps = [one for one in guide.waiting if one.planned and one.exercise.root_id == root_id]
     if not steps:
         return None
     step = next((one for one in steps if guide.current is not None and one.id == guide.current.id), steps[0])
     return [Meaning(step.exercise, tuple(sets)) for sets in meanings(figures, step, unit_of(turn.user))] or None
+
+
+async def _figures_of(turn: Turn, text: str, root_id: UUID) -> Figures | None:
+    """Give the figures behind the name of an exercise; None where another one is named, or none."""
+    match = NAMED.fullmatch(text.strip())
+    figures = None if match is None else parse_figures(match["figures"])
+    if match is None or figures is None:
+        return None
+    return figures if await _root_named(turn, match["name"]) == root_id else None
+
+
+async def _root_named(turn: Turn, words: str) -> UUID | None:
+    """Find the exercise that a name means for sure, by root."""
+    found = (await vocabulary_of(turn)).resolve(words)
+    if found.best is None or found.score < SURE_NAME:
+        return None
+    named = (await turn.work.exercises.find_by_keys([found.best.key])).get(found.best.key)
+    return None if named is None else named.root_id
 
 
 async def _bare(turn: Turn, text: str, guide: Guide, step: Step) -> list[Meaning] | None:
@@ -187,6 +201,23 @@ def _open_set(step: Step, asked: Performed | None) -> Performed:
 async def _log(turn: Turn, import_row: WorkoutImportLog, meaning: Meaning) -> Answers:
     outcome = await repeating.log_like(turn, import_row, meaning.exercise, list(meaning.sets))
     return await log_answers.answers_of(turn, outcome)
+
+
+async def read_edited(turn: Turn, old: Sequence[ExerciseSet]) -> Reading | None:
+    """Read an edited text as it would have been read in its place; None where it is no longer one of a workout."""
+    guide = await find_guide(turn)
+    step = None if guide is None or not old else guide.find(old[0].session_exercise_id)
+    if step is None or not step.planned:
+        return None
+    ids = {row.id for row in old}
+    then = replace(step, done=tuple(row for row in step.done if row.id not in ids))
+    unit = unit_of(turn.user)
+    if says_done(turn.text):
+        told = as_prescribed(then, len(then.done), unit)
+        return None if told is None else repeating.reading_like(turn.text, step.exercise, [told])
+    figures = parse_figures(turn.text) or await _figures_of(turn, turn.text, step.exercise.root_id)
+    options = [] if figures is None else meanings(figures, then, unit)
+    return repeating.reading_like(turn.text, step.exercise, options[0]) if len(options) == 1 else None
 
 
 # ---------------------------------------------------------------------- asked which is meant

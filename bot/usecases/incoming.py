@@ -9,7 +9,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from bot.usecases import amendments, corrections, diaries, log_doubts, model_logs, pastes, rereading, set_editing
+from bot.usecases import (
+    amendments,
+    corrections,
+    diaries,
+    guide_words,
+    log_doubts,
+    model_logs,
+    pastes,
+    rereading,
+    set_editing,
+)
 from bot.usecases.corrections import Correction
 from bot.usecases.guide import find_guide, meant_by_figures
 from bot.usecases.logging_sets import LogOutcome, log_reading
@@ -184,7 +194,7 @@ async def read_again(turn: Turn, import_row: WorkoutImportLog) -> LogOutcome | N
     old = await turn.work.sets.of_import(import_row.id)
     before = await rereading.exercise_before(turn, import_row)
     context = await reading_context(turn, before)
-    reading = read_text(turn.text, context)
+    reading = await guide_words.read_edited(turn, old) or read_text(turn.text, context)
     if reading.kind == "program" and old:
         reading = done_instead_of_planned(turn.text, reading, context) or reading
     is_log = reading.kind == "log" and bool(reading.exercises)

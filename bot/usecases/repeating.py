@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
@@ -77,7 +78,11 @@ def _converted(change: Decimal, unit: str, wanted: str) -> Decimal:
 
 async def log_like(turn: Turn, import_row: WorkoutImportLog, exercise: Exercise, sets: list[Performed]) -> LogOutcome:
     """Log sets of an exercise that is known for sure, read from a text that does not name it."""
-    text = import_row.raw_text
+    return await log_reading(turn, import_row, reading_like(import_row.raw_text, exercise, sets))
+
+
+def reading_like(text: str, exercise: Exercise, sets: Sequence[Performed]) -> Reading:
+    """Give the reading of a text that means these sets of an exercise, whatever its words are."""
     span = Span(0, len(text))
     read = LoggedExercise(
         raw=text,
@@ -89,7 +94,7 @@ async def log_like(turn: Turn, import_row: WorkoutImportLog, exercise: Exercise,
         confidence=Confidence.HIGH,
         scores=Scores(1.0, 1.0),
     )
-    return await log_reading(turn, import_row, Reading(kind="log", exercises=(read,)))
+    return Reading(kind="log", exercises=(read,))
 
 
 def _as_read(performed: Performed, span: Span) -> ReadSet:

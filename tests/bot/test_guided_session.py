@@ -204,6 +204,17 @@ async def test_an_edited_message_refreshes_the_card(chat: Chat) -> None:
     assert labels(chat)[0] == "✓ 80 kg × 8"
 
 
+async def test_edited_figures_are_read_in_their_place(chat: Chat) -> None:
+    await begin(chat)
+    await chat.say("8 8 7")
+    await chat.edit("8 8 6")
+    assert await stored(chat) == [("Barbell Bench Press", [(80, "kg", reps) for reps in (8, 8, 6)])]
+    assert "2/3 Overhead Press" in chat.last.text
+    await chat.say("ohp 8")
+    await chat.edit("ohp 7")
+    assert (await stored(chat))[1] == ("Overhead Press", [(40, "kg", 7)])
+
+
 async def test_skipping_noting_adding_and_reordering(chat: Chat) -> None:
     await begin(chat)
     await chat.say("note: left shoulder clicks")
