@@ -20,6 +20,7 @@ from storage.repositories.muscle_feedback import Question
 from storage.repositories.plans import WorkoutTree
 from storage.repositories.sessions import SessionEntry
 from training.mesocycle import Feedback, Prescribed, SetsChange, follow_feedback, hard_weeks, is_deload
+from training.mesocycle_weeks import PlannedWorkout, has_own_weeks
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -141,24 +142,31 @@ async def follow(turn: Turn, session: WorkoutSession) -> NextSets | None:
         return None
     sessions = [one for one in await turn.work.mesocycles.sessions(mesocycle.id) if one.root_id == trained.root_id]
     weeks = _weeks_to_come(mesocycle, session.week_number, sessions)
-    if not weeks:
+    first = _first_trained(mesocycle, tree.workouts, workout, weeks)
+    if first is None:
         return None
     said = await turn.work.muscle_feedback.of_session(_newest(sessions, session))
     changes = await _changes(turn, mesocycle, workout, session.week_number, said)
-    await _write(turn, mesocycle, weeks, changes)
+    await _write(turn, mesocycle, range(first, weeks[-1] + 1), changes)
     names = {one.row.id: one.exercise.name for one in workout.prescriptions}
     told = tuple((names[change.prescription_id], change) for change in changes)
-    return NextSets(session.id, _first_trained(mesocycle, tree.workouts, workout, weeks), workout.workout, told)
+    return NextSets(session.id, first, workout.workout, told)
 
 
 async def regulated(turn: Turn, session: WorkoutSession) -> Mesocycle | None:
-    """Find the mesocycle whose sets a session's feedback can change: going on, and the week is no deload."""
+    """Find the mesocycle whose sets a session's feedback can change: going on, and the week is no deload.
+
+    A plan whose weeks differ says itself how many sets each of them has.
+    """
     if session.mesocycle_id is None or session.week_number is None:
         return None
     mesocycle = await find(turn, session.mesocycle_id)
     if mesocycle is None or mesocycle.status is not MesocycleStatus.ACTIVE:
         return None
-    return None if is_deload(session.week_number, mesocycle.duration_weeks) else mesocycle
+    if is_deload(session.week_number, mesocycle.duration_weeks):
+        return None
+    workouts = await turn.work.plans.workouts_of(mesocycle.workout_plan_id)
+    return None if has_own_weeks([PlannedWorkout(one.id, one.week_number) for one in workouts]) else mesocycle
 
 
 def _weeks_to_come(mesocycle: Mesocycle, week: int, sessions: Sequence[BlockSession]) -> Sequence[int]:
@@ -176,9 +184,9 @@ def _newest(sessions: Sequence[BlockSession], session: WorkoutSession) -> UUID:
 
 def _first_trained(
     mesocycle: Mesocycle, workouts: Sequence[WorkoutTree], workout: WorkoutTree, weeks: Sequence[int]
-) -> int:
+) -> int | None:
     """Name the first of the weeks that holds the workout; a plan of more days than the week has leaves some out."""
-    return next((week for week in weeks if workout.workout.id in slots_of(mesocycle, workouts, week)), weeks[0])
+    return next((week for week in weeks if workout.workout.id in slots_of(mesocycle, workouts, week)), None)
 
 
 async def _changes(

@@ -8,7 +8,7 @@ from typing import Any, Final
 from bot.answers import Action, Button, Text
 from bot.markup import Html, bold, escape, lines
 from bot.messages import Messages
-from bot.usecases.mesocycles import Block, SlotState, Week
+from bot.usecases.mesocycles import Block, SlotState, Week, weeks_differ
 from bot.views import dates, figures, pages
 from bot.views.muscle_feedback import sentence
 from bot.views.plans import Shown
@@ -58,7 +58,9 @@ def _letters(block: Block) -> Mapping[Any, str]:
 
 
 def _legend(messages: Messages, block: Block, letters: Mapping[Any, str]) -> Iterator[tuple[str, str]]:
-    shown = {slot.workout.id for week in block.weeks for slot in week.slots}
+    """Say what the letters stand for; where the weeks differ those of the current one."""
+    weeks = [block.week] if weeks_differ(block.tree) else block.weeks
+    shown = {slot.workout.id for week in weeks for slot in week.slots}
     for tree in block.tree.workouts:
         if tree.workout.id in shown:
             yield letters[tree.workout.id], workout_name(messages, tree.workout)

@@ -441,3 +441,15 @@ async def test_a_week_shows_each_exercise_and_why(chat: Chat) -> None:
     await chat.press("Week 4")
     assert chat.last.text.splitlines()[0] == "Week 4 · deload: 60 % of the load, 4 RIR or more"
     assert "• Barbell Bench Press: 2 sets" in chat.last.text.splitlines()
+
+
+async def test_a_plan_with_its_own_weeks_keeps_their_sets(chat: Chat) -> None:
+    await chat.at("2026-11-02T18:00")
+    await chat.say("/meso")
+    for button in ("5/3/1 Percent Waves, 4 Days", "4 weeks ✓", "Today"):
+        await chat.press(button)
+    assert "    Week 2: E· F· G· H·" in chat.last.text
+    assert "Week 2, Press Day" not in chat.last.text
+    await start_workout(chat)
+    said = "".join([one.text for sets in ("40 5 5 5", "50 8 8 8 8 8") for one in await chat.say(sets)])
+    assert "pump" not in said
