@@ -110,15 +110,18 @@ async def days_of(turn: Turn, import_row: WorkoutImportLog) -> list[str]:
 
 
 async def context_now(turn: Turn) -> ReadingContext:
-    """Put together what the reader needs; the exercise under way is that of the workout, or the one logged last."""
+    """Put together what the reader needs; the exercise under way is that of the workout, or the one logged last.
+
+    A free session can turn to another one, by a swap: then figures alone belong to that.
+    """
     guide = await find_guide(turn)
     if guide is not None and guide.current is not None:
         load = LOAD.search(turn.text)
         said = None if load is None else Decimal(load[0].replace(",", "."))
         return await reading_context(turn, await meant_by_figures(turn, guide, said))
     last = await find_last_set(turn)
-    current = None if last is None else await turn.work.exercises.find(last.exercise_id)
-    return await reading_context(turn, current)
+    current_id = None if last is None else turn.work.sets.turned_to_id or last.exercise_id
+    return await reading_context(turn, None if current_id is None else await turn.work.exercises.find(current_id))
 
 
 def _has_load(reading: Reading) -> bool:

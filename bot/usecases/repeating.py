@@ -32,10 +32,13 @@ async def repeat(turn: Turn, set_id: UUID) -> LogOutcome | None:
 
 
 async def follow(turn: Turn, import_row: WorkoutImportLog) -> LogOutcome | None:
-    """Take a short text for sets like the one before it; None where it is not one, or nothing fresh is before it."""
+    """Take a short text for sets like the one before it; None where it is not one, or nothing fresh is before it.
+
+    Who has turned to another exercise since does not mean the set before.
+    """
     follow_up = parse_follow_up(import_row.raw_text)
     last = await find_last_set(turn) if follow_up is not None else None
-    if follow_up is None or last is None:
+    if follow_up is None or last is None or turn.work.sets.turned_to_id is not None:
         return None
     told = followed(from_row(last), follow_up, unit_of(turn.user))
     if not told.says_something:

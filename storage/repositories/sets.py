@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ScalarSelect, func, select, update
 from uuid_utils.compat import uuid7
 
 from storage.drafts import SetDraft
@@ -71,6 +71,8 @@ class Sets(Repository):
         """The sets that this unit of work has added."""
         self.changed: list[ExerciseSet] = []
         """Those it has amended, deleted or restored."""
+        self.turned_to_id: UUID | None = None
+        """The exercise that the user has turned to since the set that `newest` found, in the session of that set."""
 
     async def find(self, set_id: UUID) -> ExerciseSet | None:
         return await self.session.get(ExerciseSet, (self.user_id, set_id))
@@ -88,7 +90,7 @@ class Sets(Repository):
     async def newest(self, session_id: UUID | None = None) -> ExerciseSet | None:
         """Find the set that was logged last, in a session where one is named."""
         statement = (
-            select(ExerciseSet, Exercise)
+            select(ExerciseSet, Exercise, _turned_to().label("turned_to_id"))
             .join(Exercise, Exercise.id == ExerciseSet.exercise_id)
             .where(ExerciseSet.user_id == self.user_id, ExerciseSet.deleted_at.is_(None))
         )
@@ -96,6 +98,7 @@ class Sets(Repository):
             statement = statement.where(ExerciseSet.workout_session_id == session_id)
         newest = statement.order_by(ExerciseSet.performed_at.desc(), ExerciseSet.id.desc()).limit(1)
         row = (await self.session.execute(newest)).one_or_none()
+        self.turned_to_id = None if row is None else row.turned_to_id
         if row is None:
             return None
         self.work.exercises.keep([row.Exercise])
@@ -330,6 +333,22 @@ class Sets(Repository):
     async def _sum_up(self, session_ids: Iterable[UUID]) -> None:
         sessions = [await self.work.sessions.get(session_id) for session_id in session_ids]
         await self.work.summaries.refresh(session.session_date for session in sessions)
+
+
+def _turned_to() -> ScalarSelect[UUID]:
+    """Select the exercise of a set's session that was turned to last, and after the set."""
+    return (
+        select(SessionExercise.exercise_id)
+        .where(
+            SessionExercise.user_id == ExerciseSet.user_id,
+            SessionExercise.workout_session_id == ExerciseSet.workout_session_id,
+            SessionExercise.selected_at > ExerciseSet.performed_at,
+        )
+        .order_by(SessionExercise.selected_at.desc())
+        .limit(1)
+        .correlate(ExerciseSet)
+        .scalar_subquery()
+    )
 
 
 def _columns(draft: SetDraft) -> dict[str, Any]:

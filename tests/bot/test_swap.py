@@ -241,3 +241,17 @@ async def test_nothing_to_swap_is_said(chat: Chat) -> None:
     await chat.press("✅ Save")
     (shown,) = await chat.say("/swap flarp")
     assert shown.text.startswith("I see no flarp in what you train.")
+
+
+async def test_after_a_swap_figures_alone_belong_to_the_substitute(chat: Chat, database: Database) -> None:
+    await chat.at("2026-12-01T18:00")
+    await chat.say("bench 80x8")
+    await chat.say("/swap")
+    await chat.press("Dumbbell Bench Press")
+    # "+1" speaks of a set before, and there is none of this exercise.
+    (asked,) = await chat.say("+1")
+    assert "set 2" not in asked.text
+    (logged,) = await chat.say("30x10")
+    assert logged.text.startswith("Dumbbell Bench Press · set 1: 30 kg × 10")
+    (again,) = await chat.say("+1")
+    assert again.text.startswith("Dumbbell Bench Press · set 2: 30 kg × 11")
