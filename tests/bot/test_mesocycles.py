@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from bot.usecases.mesocycle_start import day_in, next_monday
@@ -453,3 +454,18 @@ async def test_a_plan_with_its_own_weeks_keeps_their_sets(chat: Chat) -> None:
     await start_workout(chat)
     said = "".join([one.text for sets in ("40 5 5 5", "50 8 8 8 8 8") for one in await chat.say(sets)])
     assert "pump" not in said
+
+
+SCRIPT = Path(__file__).parents[2] / "docs" / "transcripts" / "mesocycle.txt"
+
+
+async def test_the_script_of_five_weeks_plays_to_its_end(chat: Chat) -> None:
+    for step in SCRIPT.read_text(encoding="utf-8").split("\n---\n"):
+        await chat.enter(step.strip())
+    review = next(shown.text for shown in chat.seen if shown.text.startswith("🏁"))
+    assert "Workouts: 9 of 10 done (90 %), 1 skipped" in review
+    assert "• Chest: 3 → 6" in review
+    assert "➤ Week 1: A· B· · 15 sets · 3 RIR" in chat.last.text
+    told = "\n".join(chat.texts)
+    assert "• Leg Curl: 4 sets (+2). Hamstrings never sore, a good challenge, no pump." in told
+    assert "• Barbell Back Squat: 2 sets (−1). Quads still sore, difficult." in told
