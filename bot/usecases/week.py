@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -52,19 +53,38 @@ class Week:
 
 
 async def week_of(turn: Turn, day: date) -> Week:
-    """Look at the week that a day is in; two statements."""
+    """Look at the week that a day is in. Days to come show what the current plan has for their day of the week."""
     monday = day - timedelta(days=day.weekday())
     sunday = monday + timedelta(days=DAYS - 1)
     done = {one.workout_date: one for one in await turn.work.summaries.between(monday, sunday) if one.total_sets}
     others: defaultdict[date, list[WorkoutSession]] = defaultdict(list)
     for session in await turn.work.summaries.not_done(monday, sunday):
         others[session.session_date].append(session)
+    usual = await _usual(turn) if sunday >= turn.today else {}
     days = (monday + timedelta(days=place) for place in range(DAYS))
-    return Week(tuple(_day(one, done.get(one), others[one], turn.today) for one in days))
+    return Week(tuple(_day(one, done.get(one), others[one], usual, turn.today) for one in days))
 
 
-def _day(day: date, done: DailyWorkoutSummary | None, others: list[WorkoutSession], today: date) -> WeekDay:
+async def _usual(turn: Turn) -> dict[int, tuple[str, ...]]:
+    """Name the workouts of the current plan by the day of the week they are for; those of single weeks are left out."""
+    plan_id = turn.user.current_plan_id
+    if plan_id is None:
+        return {}
+    workouts = [one for one in await turn.work.plans.workouts_of(plan_id) if one.week_number is None]
+    days = {one.day_of_week for one in workouts if one.day_of_week is not None}
+    return {day: tuple(one.name for one in workouts if one.day_of_week == day) for day in days}
+
+
+def _day(
+    day: date,
+    done: DailyWorkoutSummary | None,
+    others: list[WorkoutSession],
+    usual: Mapping[int, tuple[str, ...]],
+    today: date,
+) -> WeekDay:
     planned = tuple(one.name or "" for one in others if one.status is SessionStatus.PLANNED)
     skipped = tuple(one.name or "" for one in others if one.status is SessionStatus.SKIPPED)
     is_over = day < today
+    if not (is_over or done or others):
+        planned = usual.get(day.weekday(), ())
     return WeekDay(day, done, () if is_over else planned, planned if is_over else (), skipped, day == today)

@@ -128,3 +128,14 @@ async def test_the_week_shows_planned_missed_and_skipped_days(chat: Chat, databa
     assert lines[1] == f"Mon 30 ❌ {names[0]} missed"
     assert lines[2] == f"Tue 1 ⏭ {names[1]} left out"
     assert lines[5] == f"Fri 4 📅 {names[2]}"
+
+
+async def test_days_to_come_show_what_the_plan_has_for_them(chat: Chat) -> None:
+    await chat.at("2026-12-02T18:00")
+    await chat.say("Monday\nBench 3x5\nThursday\nSquat 3x5\nFriday\nRow 3x8")
+    await chat.press("✅ Save")
+    (week,) = await chat.say("/week")
+    lines = week.text.splitlines()
+    assert lines[1] == "Mon 30 –"  # the plan was not there yet: nothing was missed
+    assert lines[4] == "Thu 3 📅 Thursday"
+    assert lines[5] == "Fri 4 📅 Friday"
