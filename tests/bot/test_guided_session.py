@@ -323,6 +323,10 @@ async def test_an_abandoned_workout_keeps_its_sets_and_comes_up_again(chat: Chat
     (history,) = await chat.say("/history")
     assert "Barbell Bench Press" in history.text
     assert [one["status"] for one in (await exported(chat))["sessions"]] == ["abandoned"]
+    await press(chat, "🗑 Abandoned", "↩️ Go on after all")
+    assert "Set 2 of 3: 6–8 @ 80 kg, 2 RIR" in chat.last.text
+    await chat.say("8")
+    assert [one["status"] for one in (await exported(chat))["sessions"]] == ["in_progress"]
 
 
 async def test_pounds_stay_pounds(chat: Chat) -> None:
@@ -424,7 +428,14 @@ async def test_a_day_that_is_over_or_unknown_is_asked_again(chat: Chat) -> None:
     assert other.text.startswith("📌 Pull, Thu 26 Nov 2026")
     (off,) = await chat.press("🗑 Take off")
     assert off.text == "🗑 Pull is off Thu 26 Nov 2026."
-    assert await chat.at("2026-11-26T09:00") == []
+    await chat.say("/plan fri")
+    await chat.say("/settings")
+    await chat.press("🔔 Planned days")
+    assert await chat.at("2026-11-27T09:00") == []
+    await chat.at("2026-11-25T13:00")
+    await chat.press("🔕 Planned days")
+    (reminder,) = await chat.at("2026-11-27T09:00")
+    assert reminder.text == "📌 Today: Push"
 
 
 async def test_the_audit_tells_who_changed_what_in_an_old_set(chat: Chat, database: Database, telegram_id: int) -> None:
