@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from parser.claims import claims_of, describe, prescribed, read_sets, same_numbers
 from parser.evidence import Source, read_source
+from parser.headings import clean_name
 from parser.needs_llm import CERTAIN_INTENTS, ONLY_THE_USER_KNOWS, exercises_of, unclear_lines
 from parser.normalise import fold
 from parser.reading import (
@@ -96,12 +97,13 @@ def _is_borne_out(theirs: Exercise) -> bool:
 def _compare(shorthand: Reading, llm: Reading, source: Source, context: ReadingContext) -> _Findings:
     findings = _Findings()
     mine = exercises_of(shorthand)
-    unread = {line.line for line in shorthand.unread}
+    unread, titles = {line.line for line in shorthand.unread}, _title_lines(shorthand, source)
     for theirs in exercises_of(llm):
         lines = _lines(theirs, source)
         rivals = [index for index, own in enumerate(mine) if lines & _lines(own, source)]
-        if not rivals and lines <= unread and _is_borne_out(theirs):
-            findings.added.append(_capped(theirs))
+        is_new = not rivals and lines <= unread and _is_borne_out(theirs)
+        if is_new and not lines & titles and not _is_preamble(theirs, shorthand):
+            findings.added.append(_capped(theirs) if theirs.key is not None else _only_asked(theirs))
             findings.read_lines |= lines
         if not rivals or any(mine[index].confidence is Confidence.HIGH for index in rivals):
             continue
@@ -114,6 +116,21 @@ def _compare(shorthand: Reading, llm: Reading, source: Source, context: ReadingC
             if merged is not mine[index]:
                 findings.changed[index] = merged
     return findings
+
+
+def _title_lines(shorthand: Reading, source: Source) -> set[int]:
+    """Find a program's title and names of days: `Plan 5x5` is no exercise, however a model reads it."""
+    if shorthand.kind != "program":
+        return set()
+    titles = {fold(name) for name in (shorthand.title, *(day.name for day in shorthand.days)) if name}
+    return {line.number for line in source.lines if fold(clean_name(line.text)) in titles}
+
+
+def _is_preamble(theirs: Exercise, shorthand: Reading) -> bool:
+    """Words above all of a program that name nothing known are what it is called, and no exercise of its first day."""
+    if shorthand.kind != "program" or theirs.key is not None:
+        return False
+    return any(shorthand.prescribed) and all(theirs.line < own.line for own in shorthand.prescribed)
 
 
 def _takes_over(theirs: Exercise, rivals: Sequence[Exercise], context: ReadingContext) -> bool:
@@ -224,6 +241,11 @@ def _with_candidates(own: Exercise, theirs: Exercise) -> Exercise:
 
 def _lowered(exercise: AnyExercise, doubt: Doubt) -> AnyExercise:
     return replace(exercise, confidence=Confidence.LOW, doubts=(*exercise.doubts, doubt))
+
+
+def _only_asked(theirs: Exercise) -> Exercise:
+    """A name that nobody knows, seen by a model alone, is asked about, whatever its numbers are like."""
+    return replace(theirs, confidence=Confidence.LOW)
 
 
 def _capped(theirs: Exercise) -> Exercise:

@@ -164,6 +164,46 @@ def test_an_unread_line_is_better_than_half_a_reading(kind: Any, doubt: Doubt, i
     assert (len(reading.exercises), len(reading.unread)) == ((1, 0) if is_added else (0, 1))
 
 
+def unknown(line: int, name: str, confidence: Confidence = LOW) -> PrescribedExercise:
+    named = planned(line, name, confidence, 5, 5, doubts=(Doubt("name", "unknown"),))
+    return replace(named, key=None, reader="llm")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plan 5x5 (A/B alternos)\nA: Sentadilla 5x5, Press banca 5x5\nB: Sentadilla 5x5, Peso muerto 1x5",
+        "Novice plan, 5x5 for all\nDay 1\nSquat 5x5\nBench press 5x5\nDay 2\nDeadlift 1x5",
+    ],
+)
+def test_a_title_that_was_unread_does_not_become_an_exercise(text: str) -> None:
+    shorthand = read_shorthand(text)
+    title = replace(unknown(1, text.split()[0]), span=Span(0, text.index("\n")))
+    unread = replace(shorthand, unread=(UnreadLine(1, text.split("\n")[0]),))
+    llm = Reading("program", days=(Day(exercises=(title,)),), reader="llm")
+    assert shorthand.kind == "program"
+    assert cross_check(unread, llm, text, CONTEXT) == unread
+
+
+def test_the_name_of_a_day_does_not_become_an_exercise_even_where_it_is_one() -> None:
+    text = "Day 1\nRow 5x5\nBench day 2\nSquat 5x5"
+    rows, squats = planned(2, "Row", HIGH, 5, 5), planned(4, "Squat", HIGH, 5, 5)
+    days = (Day("Day 1", exercises=(rows,)), Day("Bench day 2", exercises=(squats,)))
+    shorthand = Reading("program", days=days, unread=(UnreadLine(3, "Bench day 2"),))
+    heading = read_source(text).lines[2].span
+    theirs = replace(planned(3, "Bench Press", MEDIUM, 2, 5), span=heading)
+    own = [replace(e, span=read_source(text).lines[e.line - 1].span) for e in (rows, squats)]
+    shorthand = replace(shorthand, days=tuple(replace(day, exercises=(e,)) for day, e in zip(days, own, strict=True)))
+    llm = Reading("program", days=(Day(exercises=(theirs,)),), reader="llm")
+    assert cross_check(shorthand, llm, text, CONTEXT) == shorthand
+
+
+def test_an_unknown_name_that_only_a_model_read_is_asked_about() -> None:
+    shorthand = log(BENCH, unread=(UnreadLine(3, ""),))
+    theirs = replace(logged(3, "Flarp", HIGH, (15, 12), (15, 12)), key=None)
+    assert [(e.name, e.confidence) for e in check(shorthand, of_model(theirs)).exercises[1:]] == [("Flarp", LOW)]
+
+
 def test_a_line_that_nobody_asked_about_stays_what_it_was() -> None:
     shorthand = log(BENCH, SQUAT_MEDIUM)
     assert check(shorthand, of_model(logged(4, "Home", MEDIUM, (8, 8)))) == shorthand
