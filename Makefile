@@ -6,6 +6,7 @@
 # ATHLETES=10000 SEED=1    for `make simulate`: how many athletes, and which
 # MESSAGES=500 KILLS=10    for `make torture`: fewer than 20,000 messages and 200 kills
 # CORPUS=FILE LLM=1        for `make score`: another corpus; with the model of OPENAI_BASE_URL beside the shorthand reader
+# LIMIT_SECONDS=900 KEEP=F for `make score LLM=1`: begin no text after 15 minutes; go on with the trials kept in a file
 
 PYTHON ?= python3
 VENV := .venv
@@ -18,6 +19,7 @@ CORPUS ?= $(wildcard tests/corpus/*.jsonl)
 ifeq ($(origin AS),default)
 AS := 7
 endif
+LLM_ARGS := $(if $(LIMIT_SECONDS),--seconds $(LIMIT_SECONDS)) $(if $(KEEP),--keep $(KEEP))
 CHAT_ARGS := $(if $(SCRIPT),--script $(SCRIPT) --user $(AS)) $(if $(JSON),--json)
 
 .DEFAULT_GOAL := help
@@ -56,7 +58,7 @@ format: $(VENV)/.dev ## format the code and mend what the linter can
 	@$(BIN)/ruff check --fix .
 
 score: $(VENV)/.dev ## score the reader on a corpus (CORPUS=FILE; LLM=1 for the model beside it)
-	@$(RUN) -m $(if $(LLM),parser.llm_score,parser.scoring) $(CORPUS)
+	@$(RUN) -m $(if $(LLM),parser.llm_score $(LLM_ARGS),parser.scoring) $(CORPUS)
 
 calibration: $(VENV)/.dev ## how often each confidence was right
 	@$(RUN) -m parser.calibration $(CORPUS)

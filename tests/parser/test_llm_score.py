@@ -9,6 +9,7 @@ import pytest
 
 from parser.llm_reader import LlmReader
 from parser.llm_score import HEADER, choose, main, measure
+from parser.llm_trials import is_asked
 from parser.needs_llm import needs_llm
 from parser.pipeline import read_shorthand
 from parser.scoring import load_corpus
@@ -59,16 +60,37 @@ async def test_a_model_that_is_down_changes_nothing() -> None:
     assert tallies["model"].failed == 2
 
 
-def test_texts_that_need_a_model_come_first() -> None:
-    chosen = choose([SURE, UNSURE, {**SURE, "id": "c"}], limit=2)
-    assert [record["id"] for record in chosen] == ["b", "a"]
+async def test_a_measurement_that_was_ended_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    kept = tmp_path / "trials.jsonl"
+    async with FakeOpenAI(fake.answers_with(lies)) as server:
+        reader = LlmReader(server.settings())
+        whole = await measure([SURE, UNSURE], reader)
+        await measure([SURE], reader, path=kept)
+        with kept.open("a") as lines:
+            lines.write('{"key": "cut o\n')
+        nothing_new = await measure([SURE, UNSURE], reader, seconds=0, path=kept)
+        asked = len(server.requests)
+        resumed = await measure([SURE, UNSURE], reader, path=kept)
+        assert len(server.requests) == asked + 2, "the model is asked about the other text alone"
+        await reader.close()
+    assert nothing_new["both"].score.texts == 1
+    for way, tally in whole.items():
+        assert (resumed[way].score, resumed[way].prompt_tokens) == (tally.score, tally.prompt_tokens)
+
+
+def test_two_of_three_texts_are_such_as_a_model_is_asked_about() -> None:
+    sure, unsure = ([{**record, "id": f"{record['id']}{n}"} for n in range(20)] for record in (SURE, UNSURE))
+    chosen = choose([*sure, *unsure], limit=9)
+    assert sum(is_asked(record) for record in chosen) == 6
+    assert [record["id"] for record in chosen] == [record["id"] for record in choose([*unsure, *sure], limit=9)]
+    assert len(choose([*sure[:1], *unsure], limit=9)) == len(choose([*sure, *unsure[:1]], limit=9)) == 9
     assert len(choose([SURE, UNSURE], limit=None)) == 2
 
 
 def test_a_sample_is_spread_over_the_corpus_and_leaves_long_texts_out() -> None:
     records = [{**UNSURE, "id": str(number)} for number in range(10)]
     long = {**UNSURE, "id": "long", "text": "zorkfloop 60x8\n" * 10}
-    assert [record["id"] for record in choose([long, *records], limit=4)] == ["0", "2", "5", "7"]
+    assert sorted(record["id"] for record in choose([long, *records], limit=4)) == ["0", "2", "5", "7"]
 
 
 def test_the_corpus_is_well_formed() -> None:
