@@ -87,12 +87,18 @@ def _read_script(name: str | None) -> str | None:
 
 async def _run(options: argparse.Namespace) -> int:
     from bot.journal import start_log
+    from bot.secrets_kept import secrets_of
     from bot.serving import run
     from bot.settings import load_settings
+    from parser.settings import LlmSettings, LlmSettingsError, load_llm_settings
+    from storage.settings import load_settings as load_storage_settings
 
     settings = load_settings()
-    secrets = [secret for secret in (settings.telegram_bot_token, settings.webhook_secret) if secret is not None]
-    start_log(settings.log_level, tuple(secret.get_secret_value() for secret in secrets))
+    try:
+        llm: LlmSettings = load_llm_settings()
+    except LlmSettingsError as error:
+        raise ConfigurationError(str(error)) from error
+    start_log(settings.log_level, secrets_of(settings, load_storage_settings(), llm), settings.log_format)
     await run(settings)
     return 0
 

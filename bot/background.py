@@ -7,6 +7,7 @@ import logging
 from collections.abc import Coroutine
 from typing import Any
 
+from bot.journal import describe
 from storage.errors import DatabaseUnavailableError
 
 log = logging.getLogger(__name__)
@@ -44,14 +45,3 @@ class Background:
             log.warning("%s: the database is away; what is due stays due", name)
         except Exception as error:
             log.error("%s failed: %s", name, describe(error))
-
-
-def describe(error: BaseException) -> str:
-    """Name an error and where it arose, without its message: that may hold what a user wrote, or a secret."""
-    trace = error.__traceback__
-    places = []
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        places.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno} {code.co_name}")
-        trace = trace.tb_next
-    return f"{type(error).__name__} at {' < '.join(reversed(places[-6:]))}"

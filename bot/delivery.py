@@ -24,9 +24,10 @@ from telegram.error import TelegramError
 from telegram.ext import Application
 
 from bot.answers import Text, Toast
-from bot.background import Background, describe
+from bot.background import Background
 from bot.context import CURRENT_TURN
 from bot.envelope import Envelope, Me, cleaned, read_envelope
+from bot.journal import describe, noting
 from bot.metrics import Metrics
 from bot.outbox import BLOCKED, OutboxSender
 from bot.queues import Queues
@@ -88,8 +89,9 @@ class Delivery:
             self._metrics.updates.labels("other", Outcome.IGNORED).inc()
             return Outcome.IGNORED
         started = perf_counter()
-        async with self._queues.turn_of(envelope.telegram_id):
-            outcome = await self._deliver_in_order(envelope)
+        with noting(update_id=envelope.update_id):
+            async with self._queues.turn_of(envelope.telegram_id):
+                outcome = await self._deliver_in_order(envelope)
         self._metrics.update_seconds.observe(perf_counter() - started)
         self._metrics.updates.labels(envelope.kind, outcome).inc()
         return outcome
@@ -150,8 +152,9 @@ class Delivery:
     async def _apologise(self, envelope: Envelope, error: Exception) -> Outcome:
         """Record a failure with the update that met it, and say so to the user, in a transaction of its own."""
         error_id = secrets.token_hex(4)
-        log.error("update %d failed, error %s: %s", envelope.update_id, error_id, describe(error))
-        log.debug("error %s", error_id, exc_info=error)
+        with noting(error_id=error_id):
+            log.error("update %d failed, error %s: %s", envelope.update_id, error_id, describe(error))
+            log.debug("error %s", error_id, exc_info=error)
 
         async def record(turn: Turn, *, is_answered: bool = True) -> Outcome:
             trace = cleaned("".join(traceback.format_exception(error))[-LONGEST_ERROR:])

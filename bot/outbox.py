@@ -19,8 +19,9 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 from telegram.warnings import PTBDeprecationWarning
 
-from bot.background import Background, describe
+from bot.background import Background
 from bot.calls import perform
+from bot.journal import describe
 from bot.metrics import Metrics
 from bot.owed import Owed, claim_next
 from bot.pacing import Pacing

@@ -16,7 +16,11 @@ WEBHOOK_PATH = "/telegram"
 
 
 class BotSettings(BaseSettings):
-    """The settings of the bot. `.env.example` lists them with those of the other packages."""
+    """The settings of the bot. `.env.example` lists them with those of the other packages.
+
+    The limits hold for one user. `text_characters` is for a text that was joined from parts, or a piece of a file;
+    `file_bytes` for a text file; the model's day is the user's own, by their time zone.
+    """
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
 
@@ -26,8 +30,15 @@ class BotSettings(BaseSettings):
     webhook_secret: SecretStr | None = None
     host: str = "0.0.0.0"  # noqa: S104 - a webhook is called from outside; in a container there is no other address.
     port: int = Field(default=8080, ge=0, le=65535)
+    metrics_port: int | None = Field(default=None, ge=1, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
     turn_seconds: float = Field(default=30, gt=0, le=300)
+    messages_per_minute: int = Field(default=60, ge=5, le=10_000)
+    text_characters: int = Field(default=20_000, ge=4096, le=200_000)
+    file_bytes: int = Field(default=1_000_000, ge=1_000, le=20_000_000)
+    model_requests_per_day: int = Field(default=100, ge=0)
+    model_tokens_per_day: int = Field(default=300_000, ge=0)
 
     @field_validator("telegram_bot_token")
     @classmethod

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from bot.answers import Toast
 from bot.clock import Clock
+from bot.journal import note
 from bot.outgoing import enqueue
 from bot.owed import Owed, claim_next
 from bot.services import Services
@@ -50,6 +51,7 @@ class Turns:
 
         async def work_through(work: UnitOfWork) -> Taken[T]:
             now = self._clock.now()
+            note(user=work.user_id)
             turn = Turn(
                 work=work,
                 services=self._services,

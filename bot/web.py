@@ -15,7 +15,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.app import App
-from bot.background import describe
+from bot.journal import describe
 from bot.settings import WEBHOOK_PATH
 from storage.errors import DatabaseUnavailableError
 

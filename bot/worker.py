@@ -22,8 +22,9 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.answers import Answers, as_sequence
-from bot.background import Background, describe
+from bot.background import Background
 from bot.clock import Clock, SystemClock
+from bot.journal import describe, noting
 from bot.metrics import Metrics
 from bot.outbox import OutboxSender, due_limit
 from bot.services import Services
@@ -161,14 +162,15 @@ class Worker:
         async def body(turn: Turn) -> None:
             turn.answers.extend(as_sequence(await job.handle(turn, row_id)))
 
-        try:
-            await self._take_turn(body, user_id)
-            self._metrics.work.labels(job.name, "done").inc()
-        except DatabaseUnavailableError:
-            raise
-        except Exception as error:
-            self._metrics.work.labels(job.name, "failed").inc()
-            log.error("%s of %s failed: %s", job.name, row_id, describe(error))
+        with noting(work=job.name, row_id=row_id):
+            try:
+                await self._take_turn(body, user_id)
+                self._metrics.work.labels(job.name, "done").inc()
+            except DatabaseUnavailableError:
+                raise
+            except Exception as error:
+                self._metrics.work.labels(job.name, "failed").inc()
+                log.error("%s of %s failed: %s", job.name, row_id, describe(error))
 
     async def _look_for_slow_work(self) -> None:
         while True:
@@ -196,8 +198,9 @@ class Worker:
 
     async def _work(self, kind: SlowWork[Any], key: Key) -> None:
         try:
-            async with self._places:
-                await self._work_on(kind, *key)
+            with noting(work=kind.name, row_id=key[1]):
+                async with self._places:
+                    await self._work_on(kind, *key)
         finally:
             self._in_hand.discard(key)
 

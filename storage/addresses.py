@@ -53,6 +53,12 @@ def socket_address(directory: str, database: str, user: str) -> str:
     return f"postgresql://{quote(user, safe='')}@/{quote(database, safe='')}?host={quote(directory, safe='/')}"
 
 
+def password_of(address: str) -> str | None:
+    """Tell the password in an address, in its netloc or its query, so that it can be kept out of the log."""
+    parts = urlsplit(address)
+    return unquote(parts.password) if parts.password else dict(parse_qsl(parts.query)).get("password")
+
+
 def shown(address: str) -> str:
     """Make an address fit for a message: no password, no query but the host."""
     parts = urlsplit(address)

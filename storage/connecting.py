@@ -94,7 +94,7 @@ def plain_engine(address: str, settings: dict[str, str] | None = None) -> AsyncE
     async def connect() -> asyncpg.Connection[Any]:
         return await open_connection(address, settings)
 
-    return create_async_engine("postgresql+asyncpg://", async_creator=connect, poolclass=NullPool)
+    return create_async_engine("postgresql+asyncpg://", async_creator=connect, poolclass=NullPool, hide_parameters=True)
 
 
 def _reason(error: BaseException) -> str:

@@ -54,7 +54,6 @@ class Entry(TypedDict, total=False):
     user_id: UUID | None
     create: bool
     lock: bool
-    actor_id: UUID | None
     username: str | None
     full_name: str | None
     language: str | None
@@ -86,6 +85,8 @@ class Database:
             pool_timeout=10,
             pool_recycle=3600,
             json_serializer=to_storable_json,
+            # What a statement that fails was given is not for any log: it is what users wrote.
+            hide_parameters=True,
         )
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
         # Units of work queue here, first come, first served, however long a rush lasts: the pool itself would turn
@@ -98,8 +99,8 @@ class Database:
 
         Give ``telegram_id`` or ``user_id``; a Telegram user who is new is made, unless ``create`` is false. ``lock``
         (the default) makes one user's units of work wait for each other.
-        ``actor_id`` is who acts, where that is not the user. ``username``, ``full_name`` and ``seen_at`` are kept on
-        the user when ``seen_at`` is given; ``language`` counts for a new user only.
+        ``username``, ``full_name`` and ``seen_at`` are kept on the user when ``seen_at`` is given; ``language`` counts
+        for a new user only.
 
         Raises:
             NotFoundError: there is no such user.
@@ -173,6 +174,10 @@ class Database:
         """List the charts that wait to be drawn, of all users: (user id, chart job id)."""
         return await self._keys("SELECT user_id, id FROM due_charts(:limit)", limit=limit)
 
+    async def due_notices(self, now: datetime, limit: int = 100) -> list[Key]:
+        """List what users are to be told of their coaches and athletes by now: (user id, notice id)."""
+        return await self._keys("SELECT user_id, id FROM due_notices(:now, :limit)", now=now, limit=limit)
+
     async def due_erasures(self, now: datetime, limit: int = 100) -> list[Key]:
         """List the users who are to be erased: whatever they are owed has been sent, or an hour has passed."""
         statement = "SELECT user_id, id FROM due_erasures(:asked_before, :limit)"
@@ -215,7 +220,7 @@ class Database:
         parameters = {
             "telegram_id": telegram_id,
             "user_id": user_id,
-            "actor_id": entry.get("actor_id"),
+            "actor_id": None,
             "new_id": uuid7() if entry.get("create", True) else None,
             "lock": entry.get("lock", True),
             "username": _storable(entry.get("username")),

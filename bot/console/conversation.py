@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from pydantic import SecretStr
@@ -24,6 +25,7 @@ from storage.database import Database
 TOKEN = "1:in-the-terminal"  # noqa: S105 - there is nobody to show it to
 SECONDS_PER_MESSAGE = 1
 QUICK_SECONDS = 0.5
+AS_FAST_AS_ONE_CAN = 1_000_000
 
 COMMAND = re.compile(r"(?P<name>/edit|/reply|/file|@@user|@@at)(?:\s+(?P<rest>.*))?\Z", re.DOTALL)
 PRESS = re.compile(r"#(?P<number>\d{1,3})\Z")
@@ -162,12 +164,17 @@ async def open_conversation(
     *,
     routes: Routes | None = None,
     turn_seconds: float = 30,
+    **limits: Any,
 ) -> AsyncIterator[Conversation]:
     """Put a person in front of the bot; `show` gets everything the bot sends, `files` is where its files are put."""
     clock, users = SetClock(), set[UUID]()
     api = BotApi(TOKEN, now=clock.now, files=files)
     api.listeners.append(show)
-    settings = BotSettings.model_construct(telegram_bot_token=SecretStr(TOKEN), turn_seconds=turn_seconds)
+    settings = BotSettings.model_construct(
+        telegram_bot_token=SecretStr(TOKEN),
+        turn_seconds=turn_seconds,
+        **{"messages_per_minute": AS_FAST_AS_ONE_CAN, **limits},
+    )
     async with open_app(
         database,
         settings,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from bot.journal import note
 from bot.usecases import (
     amendments,
     corrections,
@@ -67,9 +68,11 @@ class SetAside:
 
 async def receive(turn: Turn) -> WorkoutImportLog:
     """Keep the text before anything is made of it."""
-    return await turn.work.imports.receive(
+    row = await turn.work.imports.receive(
         turn.text, chat_id=turn.chat_id, message_id=turn.message_id, draft=pastes.beginning(turn)
     )
+    note(import_id=row.id)
+    return row
 
 
 async def read(turn: Turn, import_row: WorkoutImportLog) -> Reading:

@@ -6,8 +6,7 @@ import logging
 
 import pytest
 
-from bot.background import describe
-from bot.journal import Redaction
+from bot.journal import Redaction, describe
 
 
 @pytest.mark.parametrize(

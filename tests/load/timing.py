@@ -154,7 +154,9 @@ async def open_bench(address: str, role: str) -> AsyncIterator[Bench]:
     """Open the bot on a database, with Telegram played in this process."""
     database = Database(address, role=role, pool_size=5)
     api = BotApi(TOKEN)
-    settings = BotSettings.model_construct(telegram_bot_token=SecretStr(TOKEN), turn_seconds=30)
+    settings = BotSettings.model_construct(
+        telegram_bot_token=SecretStr(TOKEN), turn_seconds=30, messages_per_minute=1_000_000
+    )
     bare = await open_connection(address)
     try:
         async with open_app(

@@ -17,6 +17,7 @@ def environment(database: str, telegram: str, **settings: str) -> dict[str, str]
         "TELEGRAM_API_BASE": telegram,
         "WEBHOOK_URL": "http://127.0.0.1:1",
         "LOG_LEVEL": "ERROR",
+        "MESSAGES_PER_MINUTE": "10000",
         **settings,
     }
 
