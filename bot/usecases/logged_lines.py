@@ -9,7 +9,7 @@ from uuid import UUID
 
 from bot.usecases.performed import Performed, from_row
 from bot.usecases.record_news import RecordNews, told_at_once
-from storage.models import LoadMode, SetKind
+from storage.models import LoadMode
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -42,27 +42,19 @@ async def describe(turn: Turn, rows: Sequence[ExerciseSet]) -> tuple[LoggedLine,
     records = await turn.work.records.of_many(roots)
     lines = []
     for root_id in roots:
-        last = around.last_time.get(root_id)
-        lines.append(
-            _line(
-                exercises,
-                [row for row in rows if row.exercise_root_id == root_id],
-                around.this_time.get(root_id, ()),
-                None if last is None else last.sets,
-                records,
-            )
-        )
+        own = [row for row in rows if row.exercise_root_id == root_id]
+        lines.append(_line(exercises, own, around.this_time.get(root_id, ()), around.last_time.get(root_id), records))
     return tuple(lines)
 
 
 def _line(
     exercises: Mapping[UUID, Exercise],
     own: Sequence[ExerciseSet],
-    in_session: Sequence[ExerciseSet],
+    working: Sequence[UUID],
     last: Sequence[ExerciseSet] | None,
     records: Sequence[PersonalRecord],
 ) -> LoggedLine:
-    numbers = working_numbers(own, in_session)
+    numbers = working_numbers(own, working)
     return LoggedLine(
         name=exercises[own[-1].exercise_id].name,
         set_ids=tuple(row.id for row in own),
@@ -73,16 +65,14 @@ def _line(
     )
 
 
-def working_numbers(own: Sequence[ExerciseSet], in_session: Sequence[ExerciseSet]) -> tuple[int, ...]:
+def working_numbers(own: Sequence[ExerciseSet], working: Sequence[UUID]) -> tuple[int, ...]:
     """Count where sets stand among the working sets of their exercise in the session; warm-ups have no number."""
-    working = [row.id for row in in_session if row.kind is not SetKind.WARMUP]
     return tuple(working.index(row.id) + 1 for row in own if row.id in working)
 
 
 def to_compare(numbers: Sequence[int], last: Sequence[ExerciseSet]) -> tuple[Performed, ...]:
-    """Choose what of last time to show: the working sets of the same numbers."""
-    working = [from_row(row) for row in last if row.kind is not SetKind.WARMUP]
-    return tuple(working[number - 1] for number in numbers if number <= len(working))
+    """Choose what of last time's working sets to show: those of the same numbers."""
+    return tuple(from_row(last[number - 1]) for number in numbers if number <= len(last))
 
 
 def news_of(own: Sequence[ExerciseSet], records: Sequence[PersonalRecord]) -> tuple[RecordNews, ...]:

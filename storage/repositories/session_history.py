@@ -60,7 +60,30 @@ SELECT roots.id AS root_id, last.workout_session_id
                                                WHERE b.user_id = :user_id AND b.id = :before), 'infinity')))
         ORDER BY d.performed_at DESC LIMIT 1) last
 """
-THIS_TIME = "UNION ALL SELECT roots.id, CAST(:before AS uuid) FROM unnest(:roots) AS roots (id)"
+
+# What is said beside sets of a session, about each of their exercises: the ids of all its working sets in the session,
+# and the figures of those in the newest session before it. Of a session everything goes into one row.
+AROUND = text(f"""
+SELECT roots.id AS root_id,
+       ARRAY(SELECT d.id FROM exercise_set d
+              WHERE d.user_id = :user_id AND d.workout_session_id = :before AND d.exercise_root_id = roots.id
+                AND d.deleted_at IS NULL AND d.kind <> 'warmup'
+              ORDER BY d.set_number, d.performed_at, d.id) AS this_time,
+       NULL AS load_mode, NULL AS weight, NULL AS typed_weight, NULL AS typed_unit, NULL AS reps,
+       NULL AS duration_seconds, NULL AS distance_m, NULL AS rpe, NULL AS effort_as_rir, NULL AS kind, NULL AS notes,
+       NULL AS span_start, NULL AS span_end, NULL AS set_number, NULL AS performed_at, NULL AS id
+  FROM unnest(:roots) AS roots (id)
+UNION ALL
+SELECT last.root_id, NULL, CAST(d.load_mode AS text), d.weight, d.typed_weight, d.typed_unit, d.reps,
+       d.duration_seconds, d.distance_m, d.rpe, d.effort_as_rir, CAST(d.kind AS text), d.notes,
+       d.span_start, d.span_end, d.set_number, d.performed_at, d.id
+  FROM ({LAST_TIMES}) last
+  JOIN exercise_set d ON d.user_id = :user_id AND d.workout_session_id = last.workout_session_id
+                     AND d.exercise_root_id = last.root_id AND d.deleted_at IS NULL AND d.kind <> 'warmup'
+ ORDER BY set_number, performed_at, id
+""").bindparams(  # noqa: S608 - of our own words
+    bindparam("user_id", type_=Uuid), bindparam("roots", type_=ARRAY(Uuid)), bindparam("before", type_=Uuid)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +123,13 @@ class SessionSets:
 
 @dataclass(frozen=True, slots=True)
 class SetsAround:
-    """The sets of exercises in a session, and in the newest session with each before it; by root id."""
+    """The ids of the working sets of exercises in a session, and the figures of those of the time before; by root id.
 
-    this_time: dict[UUID, tuple[ExerciseSet, ...]]
-    last_time: dict[UUID, SessionSets]
+    An exercise that was not trained before is missing from `last_time`. Its rows have the figures of an `ExerciseSet`.
+    """
+
+    this_time: dict[UUID, Sequence[UUID]]
+    last_time: dict[UUID, list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +228,15 @@ class SessionHistory(Repository):
         return {root_id: sets for (root_id, _), sets in groups.items()}
 
     async def sets_around(self, root_ids: Iterable[UUID], session_id: UUID) -> SetsAround:
-        """Fetch what `last_times` does and the sets of the same exercises in the session itself, in one statement."""
-        groups = await self._sets_by(f"{LAST_TIMES} {THIS_TIME}", root_ids, session_id)
-        return SetsAround(
-            {root_id: found.sets for (root_id, where), found in groups.items() if where == session_id},
-            {root_id: found for (root_id, where), found in groups.items() if where != session_id},
-        )
+        """Fetch what is said beside sets of a session: their place in it, and what was done the time before."""
+        parameters = {"user_id": self.user_id, "roots": list(dict.fromkeys(root_ids)), "before": session_id}
+        around = SetsAround({}, {})
+        for row in await self.session.execute(AROUND, parameters):
+            if row.this_time is None:
+                around.last_time.setdefault(row.root_id, []).append(row)
+            else:
+                around.this_time[row.root_id] = row.this_time
+        return around
 
     async def next_workout(self, plan_id: UUID | None = None) -> NextWorkout | None:
         """Find what comes after the workout trained (or skipped) last, round and round.
