@@ -37,6 +37,9 @@ CLOCK_WORDS = frozenset(
     ]
 )
 TEMPO_WORDS = frozenset({"tempo", "темп", "cadencia", "cadence", "kadenz"})
+WAYS_TO_REST = frozenset(
+    ["jog", "jogging", "walk", "walking", "easy", "light", "slow", "full", "complete", "passive", "active", "trab"]
+)
 TO_WORDS = frozenset({"-", "to", "bis", "until", "till", "до", "a", "à", "as", "às", "hasta", "ate"})
 
 
@@ -219,9 +222,13 @@ class AmountScanner(UnitScanner):
                     end = self.tokens[self.index - 1].end
                     self.atoms[-1] = changed(as_rest(amount), end=end, text=self.text[amount.start : end])
                 return
-            if role not in ("of", "emphatic"):
+            if role not in ("of", "emphatic") and not self._tells_how_to_rest(index):
                 return
-            index += size
+            index += max(size, 1)
+
+    def _tells_how_to_rest(self, index: int) -> bool:
+        """`2 min jog rest`, `90 s easy walk recovery`."""
+        return index < len(self.tokens) and self.tokens[index].key in WAYS_TO_REST
 
     def _time_stands_at(self, index: int) -> bool:
         """`1:50 rest 2 min`: the word tells of the time behind it, not of the one in front."""

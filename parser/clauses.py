@@ -292,5 +292,14 @@ def _is_followed_by_work(clause: Clause) -> bool:
     has_product = any(a.kind == "times" and a.role != "for" for a in clause.atoms) or any(
         a.unit in ("kg", "lb", "rep", "set") for a in amounts
     )
-    has_loaded_list = len(amounts) > 1 and any(a.unit in ("kg", "lb") for a in amounts)
-    return bool(amounts) and (has_product or has_loaded_list)
+    has_list = len(amounts) > 1 and (any(a.unit in ("kg", "lb") for a in amounts) or _opens_list(clause, amounts))
+    return bool(amounts) and (has_product or has_list)
+
+
+def _opens_list(clause: Clause, amounts: list[Atom]) -> bool:
+    """`Hip thingy machine: 110 20,20,18`: words, a colon and then three and more figures."""
+    assert clause.spot is not None
+    colon = next((a for a in clause.atoms if a.start >= clause.spot.end), None)
+    if colon is None or colon.text != ":" or len(amounts) < 3 or any(a.start < colon.start for a in amounts):
+        return False
+    return all(a.unit in (None, "rep") for a in amounts)

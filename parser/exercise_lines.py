@@ -97,7 +97,9 @@ class ExerciseLines(NamelessLines):
         talk = talk_around(line, spot, self.lexicon)
         if talk >= 4 and not has_product(clause.atoms):
             return False
-        if not has_work(clause.atoms) and not self._is_bare_name(line, clause, siblings):
+        if not has_work(clause.atoms) and (
+            self._heads_another(line, clause, siblings) or not self._is_bare_name(line, clause, siblings)
+        ):
             return False
         if self._repeats_name(line, clause):
             return True
@@ -127,6 +129,15 @@ class ExerciseLines(NamelessLines):
         self.block.append(entry)
         self.stage(line, "exercise", spot.text)
         return True
+
+    @staticmethod
+    def _heads_another(line: ScannedLine, clause: Clause, siblings: int) -> bool:
+        """`Carry: farmer's walk 3x30 m`: a first word before a colon tells what sort of exercise follows."""
+        assert clause.spot is not None
+        told = [a for a in line.atoms if a.kind != "sep"]
+        behind = next((a for a in line.atoms if a.start >= clause.spot.end), None)
+        is_first = bool(told) and told[0].start >= clause.spot.start
+        return siblings > 1 and is_first and behind is not None and behind.text == ":"
 
     def _takes_exception(self, line: ScannedLine, clause: Clause) -> bool:
         """`rest 2 min, except deadlift 3 min` gives one of the exercises above a rest of its own."""
@@ -228,6 +239,11 @@ class ExerciseLines(NamelessLines):
         """`row 2k` is rowed on the machine: a distance alone tells which of two exercises a bare word means."""
         amounts = [a for part in entry.parts for a in part if a.kind == "amount" and a.unit in WORK_UNITS]
         best = entry.spot.resolution.best
+        if best is not None and best.key == "hiit" and any(a.unit == "metre" for a in amounts):
+            # `intervals 6x800m` are run, as long as nothing else is said.
+            running = self.vocabulary.resolve("running")
+            entry.spot = replace(entry.spot, resolution=replace(running, score=min(running.score, 0.85)))
+            return
         if best is None or best.key != "barbell-row" or entry.spot.resolution.method not in ("exact", "generic"):
             return
         if entry.spot.resolution.method == "generic" and any(a.unit in ("kg", "lb") for a in amounts):

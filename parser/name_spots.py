@@ -198,7 +198,7 @@ class SpotFinder:
         first, last = 0, len(run)
         while first < last and self._is_filler(run[first]) and not self._opens_modifier(run[first:last]):
             first += 1
-        while last > first and self._is_filler(run[last - 1]):
+        while last > first and self._is_filler(run[last - 1]) and not self._ends_modifier(run[first:last]):
             last -= 1
         return run[first:last]
 
@@ -208,6 +208,13 @@ class SpotFinder:
         if len(run) < 2 or run[0].role != "number":
             return False
         return name_words(f"{run[0].text} {run[1].text}") in modifier_stems()
+
+    @staticmethod
+    def _ends_modifier(run: list[Atom]) -> bool:
+        """The letter of `barra Z` and `V bar` tells which bar."""
+        if len(run) < 2 or len(run[-1].text) > 1:
+            return False
+        return (*name_words(run[-2].text)[-1:], *name_words(run[-1].text)) in modifier_stems()
 
     def _is_filler(self, atom: Atom) -> bool:
         if atom.kind == "name":

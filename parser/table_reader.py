@@ -15,7 +15,18 @@ from parser.name_spots import Spot
 from parser.normalise import fold
 from parser.number_words import spell_numbers
 from parser.reading import UnreadLine
-from parser.tables import Cell, Table, cut_cells, cut_csv, guess_roles, is_rule, label_atoms, read_header
+from parser.tables import (
+    Cell,
+    Table,
+    cut_cells,
+    cut_csv,
+    cut_spaced,
+    guess_roles,
+    is_rule,
+    label_atoms,
+    read_header,
+    under_columns,
+)
 
 if TYPE_CHECKING:
     from parser.outline import OutlineBuilder
@@ -42,14 +53,15 @@ class TableReader:
         self.columns: dict[int, list[Entry]] = {}
         self.lifts: dict[int, Entry] = {}
         self.has_date = False
+        self.spaced: list[Cell] = []
         self.scanned: dict[tuple[int, int], list[Atom]] = {}
 
     def takes(self, line: ScannedLine, following: ScannedLine | None) -> bool:
         """Read a line as part of a table, where it is one."""
         self.scanned.clear()
-        cells = cut_csv(line) if self.is_csv and line.text.strip() else cut_cells(line)
+        cells = self._cut(line)
         if cells is None or not 2 <= len(cells) <= MOST_CELLS:
-            if self._starts_csv(line):
+            if self._starts_csv(line) or self._starts_spaced(line):
                 return True
             self.flush()
             return False
@@ -71,6 +83,27 @@ class TableReader:
         self._read_row(line, cells)
         return True
 
+    def _cut(self, line: ScannedLine) -> list[Cell] | None:
+        if self.is_csv and line.text.strip():
+            return cut_csv(line)
+        if not self.spaced or not line.text.strip():
+            return cut_cells(line)
+        cells = cut_spaced(line)
+        return under_columns(cells, self.spaced) if 2 <= len(cells) <= len(self.spaced) else None
+
+    def _starts_spaced(self, line: ScannedLine) -> bool:
+        """`Exercise    Sets  Reps`: a header whose columns only spaces keep apart."""
+        if "   " not in line.text.strip() and line.text.strip().count("  ") < 2:
+            return False
+        cells = cut_spaced(line)
+        header = read_header(cells, self.builder.lexicon) if 3 <= len(cells) <= MOST_CELLS else None
+        if header is None or "exercise" not in header.roles:
+            return False
+        self.flush()
+        self.table, self.spaced = header, cells
+        self._open_columns(cells)
+        return True
+
     def flush(self) -> None:
         """End the table; the entries of day columns follow each other day by day."""
         for index in sorted(self.columns):
@@ -79,7 +112,7 @@ class TableReader:
             if self.lifts[index].has_amounts:
                 self.builder.outline.entries.append(self.lifts[index])
         self.table, self.is_csv, self.days, self.columns = None, False, {}, {}
-        self.lifts, self.has_date = {}, False
+        self.lifts, self.has_date, self.spaced = {}, False, []
 
     def _starts_csv(self, line: ScannedLine) -> bool:
         if line.text.count(",") < 2 and line.text.count(";") < 2:
@@ -254,6 +287,7 @@ class TableReader:
             "distance",
             "weight",
             "percent",
+            "each",
             "rpe",
             "rir",
             "tempo",
@@ -268,7 +302,7 @@ class TableReader:
             for index, cell_role in enumerate(roles):
                 if cell_role == role and index < len(scanned) and index != name_index:
                     unit = table.units.get(index, "") if table is not None else ""
-                    atoms.extend(_cell_atoms(scanned[index], role, unit))
+                    atoms.extend(_cell_atoms(scanned[index], _role_of_load(role, roles), unit))
         entry.add(atoms)
 
     def _read_day_cells(self, line: ScannedLine, spot: Spot, cells: list[Cell], scanned: list[list[Atom]]) -> None:
@@ -302,7 +336,16 @@ def _first_is_one(entry: Entry) -> bool:
     return bool(entry.parts) and any(a.unit == "set" and a.low == 1 for a in entry.parts[0])
 
 
+def _role_of_load(role: str, roles: list[str]) -> str:
+    """In front of the columns of single sets a load opens their list."""
+    return "load of each" if role == "weight" and "each" in roles else role
+
+
 def _cell_atoms(atoms: list[Atom], role: str, unit: str) -> list[Atom]:
+    if role == "load of each":
+        return label_atoms(atoms, "weight", unit)
+    if role == "each" and atoms:
+        return [Atom("sep", atoms[0].start, atoms[0].start, ","), *atoms]
     labelled = label_atoms(atoms, role, unit)
     if role in ("weight",) and labelled:
         return [Atom("at", labelled[0].start, labelled[0].start), *labelled]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -9,6 +10,9 @@ from parser.atoms import Atom
 from parser.lexicon import Lexicon, keys_of
 from parser.lines import ScannedLine
 
+MOST_SETS = 12
+# Larger numbers in front of a row of small ones are a load.
+LARGEST_COUNT = 20
 ROLE_UNITS = {
     "sets": "set",
     "reps": "rep",
@@ -53,6 +57,25 @@ def cut_cells(line: ScannedLine) -> list[Cell] | None:
     return _cells(line, separator)
 
 
+def cut_spaced(line: ScannedLine) -> list[Cell]:
+    """Cut a line at runs of two and more spaces, as columns of a copied document stand."""
+    found = re.finditer(r"\S+(?: \S+)*", line.text)
+    return [Cell(line.start + m.start(), line.start + m.end(), m.group()) for m in found]
+
+
+def under_columns(cells: list[Cell], columns: list[Cell]) -> list[Cell]:
+    """Put spaced cells under the columns that they stand below; a column without a cell is empty."""
+    row = [Cell(cells[0].start, cells[0].start, "") for _ in columns]
+    line_start, head_start = cells[0].start, columns[0].start
+    last = -1
+    for cell in cells:
+        place = cell.start - line_start
+        gaps = [abs(column.start - head_start - place) for column in columns]
+        best = max(last + 1, gaps.index(min(gaps))) if last + 1 < len(columns) else last
+        row[best], last = cell, best
+    return row
+
+
 def cut_csv(line: ScannedLine) -> list[Cell]:
     """Cut a line at its commas or semicolons."""
     return _cells(line, ";" if line.text.count(";") > line.text.count(",") else ",")
@@ -88,6 +111,8 @@ def read_header(cells: list[Cell], lexicon: Lexicon) -> Table | None:
         role = lexicon.columns.get(keys) or _column_by_parts(keys, lexicon)
         if role is None and _is_calendar(keys, lexicon):
             table.headings[index] = cell.text
+        elif role is None and _counts_sets(keys, lexicon):
+            role = "each"
         table.roles.append(role or "")
         found += role is not None
         if role == "weight":
@@ -101,6 +126,13 @@ def read_header(cells: list[Cell], lexicon: Lexicon) -> Table | None:
     return table if found >= 2 and has_work else None
 
 
+def _counts_sets(keys: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """`Set 1`, `S2`, `Подход 3` head the column of one set."""
+    if len(keys) != 2 or not keys[1].isdigit() or int(keys[1]) > MOST_SETS:
+        return False
+    return any(e.role in ("set", "set_label") for e in lexicon.phrases.get(keys[:1], ()))
+
+
 def _column_by_parts(keys: tuple[str, ...], lexicon: Lexicon) -> str | None:
     """Read `Rest (sec)` and `Weight [kg]` by their first words."""
     signs = next((i for i, key in enumerate(keys) if key in "([/"), None)
@@ -111,6 +143,8 @@ def _is_calendar(keys: tuple[str, ...], lexicon: Lexicon) -> bool:
     entries = [entry for key in keys for entry in lexicon.phrases.get((key,), ())]
     roles = {entry.role for entry in entries}
     if "weekday" in roles:
+        return True
+    if len(keys) == 2 and keys[0] == "w" and keys[1].isdigit():
         return True
     has_number = any(key.isdigit() or len(key) == 1 for key in keys) or any(
         key[:1] in "wd" and key[1:].isdigit() for key in keys
@@ -157,10 +191,23 @@ def _role_of_unit(amount: Atom, roles: list[str]) -> str:
     )
 
 
+def _tells_each_set(cells: list[list[Atom]]) -> bool:
+    """`Squat | 100 | 5 | 5 | 4`: a load and then the repetitions of each set."""
+    told = [[a for a in atoms if a.kind != "sep"] for atoms in cells[1:]]
+    if len(told) < 3 or any(len(atoms) != 1 or not atoms[0].is_number for atoms in told):
+        return False
+    load, *counts = (atoms[0] for atoms in told)
+    is_load = load.unit in ("kg", "lb") or (load.unit is None and (load.low or 0) > LARGEST_COUNT)
+    small = all(a.unit in (None, "rep") and a.low == a.high and (a.low or 0) <= LARGEST_COUNT for a in counts)
+    return is_load and small and (len(counts) > 2 or load.unit in ("kg", "lb"))
+
+
 def guess_roles(cells: list[list[Atom]]) -> list[str]:
     """Guess the columns of a row without a header: the first words name, then sets, repetitions, load, rest."""
     roles: list[str] = []
     waiting = ["sets", "reps", "weight"]
+    if _tells_each_set(cells):
+        return ["exercise", "weight", *("each" for _ in cells[2:])]
     for index, atoms in enumerate(cells):
         amounts = [a for a in atoms if a.kind == "amount"]
         if index == 0 or (any(a.kind in ("name", "word") for a in atoms) and "exercise" not in roles):

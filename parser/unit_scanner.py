@@ -36,6 +36,7 @@ ORDINALS = frozenset({"st", "nd", "rd", "th", "й", "я", "го"})
 GLUED_ONLY = ("r", "d", "st", "k", "с", "п.", "g", "n")
 # Clock times from five o'clock on behind these words, or from one to another, are times of day.
 SEPARATORS = frozenset(",/;|>()[]:+-&=•\"'.!?\\{}<~^_$€")
+PACE_WORDS = frozenset({"pace", "race", "effort", "tempo", "темп", "темпе", "темпом", "ritmo", "allure", "renntempo"})
 # Treadmills go no steeper, in percent.
 STEEPEST = 20
 
@@ -79,6 +80,8 @@ class UnitScanner(TokenCursor):
             role = roles[1]
         if role in SECONDS:
             return self._with_seconds(amount, size, role)
+        if role in METRES and self._tells_pace(self.index + size):
+            return self._taken(amount, size + 1, "other_unit")
         if role in METRES:
             return self._with_metres(amount, size, role)
         if role == "rep_count":
@@ -88,7 +91,7 @@ class UnitScanner(TokenCursor):
         if role == "drop" and self.tokens[self.index + size - 1].key.endswith("sets"):
             return self._taken(amount, size, "set")
         if role in PLAIN_UNITS and not self._belongs_ahead(role, size, amount):
-            return self._taken(amount, size, role)
+            return self._taken(amount, size, "other_unit" if self._is_difference(role, self.index + size) else role)
         if role in ("times", "times_or_reps") and self._is_frequency(self.index + size):
             return self._taken(amount, size, "other_unit")
         if role == "times_or_reps" and not self._is_number(self.index + size):
@@ -102,6 +105,17 @@ class UnitScanner(TokenCursor):
         if index >= len(self.tokens) or amount.low is None or amount.low > STEEPEST:
             return False
         return self.lexicon.modifiers.get((self.tokens[index].key,)) == "incline"
+
+    def _tells_pace(self, index: int) -> bool:
+        """`6x800m @ 5k pace`: how fast, not how far."""
+        return index < len(self.tokens) and self.tokens[index].key in PACE_WORDS
+
+    def _is_difference(self, role: str, index: int) -> bool:
+        """`2.5kg more than last week` and `5 lb heavier` tell how loads differ, and no load."""
+        if role not in ("kg", "lb") or index >= len(self.tokens):
+            return False
+        _, entries = self.lexicon.at(self.tokens, index)
+        return any(entry.role == "difference" for entry in entries)
 
     def _is_frequency(self, index: int) -> bool:
         """`3x/week`, `3 times a week`: how often, not how much."""
