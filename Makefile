@@ -22,8 +22,11 @@ endif
 LLM_ARGS := $(if $(LIMIT_SECONDS),--seconds $(LIMIT_SECONDS)) $(if $(KEEP),--keep $(KEEP))
 CHAT_ARGS := $(if $(SCRIPT),--script $(SCRIPT) --user $(AS)) $(if $(JSON),--json)
 
+# One process of pytest for each processor; the tests of a module share a database and stay together.
+SIDE_BY_SIDE := -n auto --dist loadscope
+
 .DEFAULT_GOAL := help
-.PHONY: help setup chat bot migrate test test-15 check format score calibration bench simulate pictures lock
+.PHONY: help setup chat bot migrate test test-15 check format score calibration bench simulate torture pictures lock
 
 help: ## list these commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -40,10 +43,10 @@ migrate: $(VENV)/.runtime ## bring the database and the exercise library up to d
 	@$(RUN) -m storage migrate
 
 test: $(VENV)/.dev ## run the tests
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q $(SIDE_BY_SIDE)
 
 test-15: $(VENV)/.dev ## run the tests on PostgreSQL 15, where its binaries are installed
-	@.ci/on-postgresql-15 $(BIN)/pytest -q
+	@.ci/on-postgresql-15 $(BIN)/pytest -q $(SIDE_BY_SIDE)
 
 check: $(VENV)/.dev ## formatting, lint, types, import contracts, migrations, library data
 	@$(BIN)/ruff format --check .
