@@ -17,7 +17,9 @@ from storage.embedded import EmbeddedPostgres
 from storage.errors import ConfigurationError, DatabaseUnavailableError, NotFoundError
 from storage.export import export_user, to_json
 from storage.migrating import bring_up_to_date
+from storage.models import UserRole
 from storage.opening import addresses_of, migration_target, open_database
+from storage.roles import set_role
 from storage.set_table import csv_of
 from storage.settings import StorageSettings, load_settings
 
@@ -43,6 +45,9 @@ def _parser() -> argparse.ArgumentParser:
     kind = export.add_mutually_exclusive_group()
     kind.add_argument("--csv", action="store_true", help="the sets alone, as a table with one row a set")
     kind.add_argument("--all", action="store_true", help="with the audit log, the messages and the updates")
+    role = commands.add_parser("role", help="say what a user is: user, coach or admin")
+    role.add_argument("--user", type=int, required=True, metavar="TELEGRAM_ID")
+    role.add_argument("role", choices=[role.value for role in UserRole])
     commands.add_parser("url", help="print a URL for psql; the embedded server is started and runs until stop")
     commands.add_parser("stop", help="stop the embedded server")
     commands.add_parser("backup", help="write the whole database to a file").add_argument("file", type=Path)
@@ -58,6 +63,10 @@ async def _run(options: argparse.Namespace, settings: StorageSettings) -> int:
                 await bring_up_to_date(address, bot_role)
         case "export":
             await _export(settings, options.user, options.all, options.csv)
+        case "role":
+            async with migration_target(settings) as (address, _):
+                await set_role(address, options.user, UserRole(options.role))
+            print(f"User {options.user} is now: {options.role}.")
         case "url":
             print(_url(settings))
         case "stop":

@@ -21,6 +21,8 @@ from storage.models import (
     AuditLog,
     Base,
     ChartJob,
+    Coaching,
+    CoachInvitation,
     DailyWorkoutSummary,
     Dialogue,
     Equipment,
@@ -33,6 +35,7 @@ from storage.models import (
     Mesocycle,
     MesocycleTarget,
     MuscleGroupFeedback,
+    Notice,
     Outbox,
     PersonalRecord,
     PrescribedSet,
@@ -92,6 +95,9 @@ async def export_user(work: UnitOfWork, *, with_delivery: bool = False) -> Docum
         "daily_summaries": await rows.plain(DailyWorkoutSummary, DailyWorkoutSummary.workout_date),
         "reminders": await rows.plain(Reminder, Reminder.due_at, Reminder.id),
         "dialogues": await rows.plain(Dialogue, Dialogue.chat_id),
+        "coaches": await rows.plain(Coaching, Coaching.since, Coaching.coach_id),
+        "invitations": await rows.plain(CoachInvitation, CoachInvitation.id),
+        "notices": await rows.plain(Notice, Notice.due_at, Notice.id),
     }
     if with_delivery:
         document["audit_log"] = await rows.plain(AuditLog, AuditLog.changed_at, AuditLog.id)

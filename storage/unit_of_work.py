@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
@@ -9,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import User
 from storage.repositories.chart_jobs import ChartJobs
+from storage.repositories.coached import CoachsDialogues, CoachsImports
+from storage.repositories.coaching import Coaching
 from storage.repositories.dialogues import Dialogues
 from storage.repositories.equipment import UserKit
 from storage.repositories.exercises import Exercises
@@ -34,13 +38,27 @@ from storage.repositories.users import Users
 
 
 class UnitOfWork:
-    """Made by `Database.begin` alone. Repositories are made when first asked for and share the session."""
+    """Made by `Database.begin`, or by `as_coach_of`. Repositories are made when first asked for and share the session.
 
-    def __init__(self, session: AsyncSession, user: User) -> None:
+    `coach` is the coach's own unit of work, where this one is for an athlete of theirs.
+    """
+
+    def __init__(self, session: AsyncSession, user: User, coach: UnitOfWork | None = None) -> None:
         self.session = session
         self.user = user
         self.user_id: UUID = user.id
+        self.coach = coach
         self.is_committing = False
+
+    def as_coach_of(
+        self, athlete_id: UUID, *, tell_at: datetime | None = None
+    ) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Work for an athlete within this transaction, see `Coaching.as_coach_of`."""
+        return self.coaching.as_coach_of(athlete_id, tell_at=tell_at)
+
+    @cached_property
+    def coaching(self) -> Coaching:
+        return Coaching(self)
 
     @cached_property
     def users(self) -> Users:
@@ -100,11 +118,11 @@ class UnitOfWork:
 
     @cached_property
     def imports(self) -> Imports:
-        return Imports(self)
+        return Imports(self) if self.coach is None else CoachsImports(self.coach, self.user)
 
     @cached_property
     def dialogues(self) -> Dialogues:
-        return Dialogues(self)
+        return Dialogues(self) if self.coach is None else CoachsDialogues(self.coach, self.user)
 
     @cached_property
     def exercise_settings(self) -> ExerciseSettings:

@@ -14,6 +14,7 @@ Policies, grants and triggers are not visible here: they are written out in the 
 
 from __future__ import annotations
 
+from storage.models.coaching import Coaching, CoachInvitation, Notice
 from storage.models.columns import Base, pg_enum
 from storage.models.delivery import ChartJob, Dialogue, Outbox, ProcessedUpdate, Reminder
 from storage.models.enums import (
@@ -52,6 +53,8 @@ __all__ = [
     "AuditLog",
     "Base",
     "ChartJob",
+    "CoachInvitation",
+    "Coaching",
     "ConfidenceLevel",
     "DailyWorkoutSummary",
     "Dialogue",
@@ -74,6 +77,7 @@ __all__ = [
     "MesocycleTarget",
     "MuscleGroup",
     "MuscleGroupFeedback",
+    "Notice",
     "Outbox",
     "OutboxStatus",
     "PersonalRecord",

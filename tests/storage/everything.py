@@ -23,11 +23,13 @@ from storage.models import (
     UserEquipment,
     UserLevel,
 )
+from tests.roles import appoint, take_coach
 from training.library_types import exercise_id
 
 NOW = datetime(2026, 11, 21, 18, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 21)
 BENCH = exercise_id("barbell-bench-press")
+LATER = datetime(2036, 1, 1, tzinfo=UTC)
 
 
 async def make_everything(database: Database, telegram_id: int) -> UUID:
@@ -76,4 +78,18 @@ async def make_everything(database: Database, telegram_id: int) -> UUID:
         await work.reminders.set("rest", NOW, chat_id=telegram_id, session_id=session.id)
         await work.chart_jobs.ask("volume", {"weeks": 8}, chat_id=telegram_id)
         await work.updates.record(1, telegram_id)
-        return work.user_id
+        user_id = work.user_id
+    await coach_and_be_coached(database, telegram_id, user_id)
+    return user_id
+
+
+async def coach_and_be_coached(database: Database, telegram_id: int, user_id: UUID) -> None:
+    """Leave an invitation of the user's, a coaching that has ended, and a notice of that which is not due yet."""
+    coach = await appoint(database, telegram_id + 90_000_000)
+    await take_coach(database, user_id, coach)
+    async with database.begin(user_id=coach) as work:
+        await work.coaching.end(athlete_id=user_id, coach_id=coach, at=LATER)
+    await appoint(database, telegram_id)
+    async with database.begin(user_id=user_id) as work:
+        await work.coaching.invite(NOW)
+    await appoint(database, telegram_id, "user")

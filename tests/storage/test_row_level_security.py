@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from storage.database import Database
 from storage.drafts import SetDraft
 from tests.conftest import BOT_ROLE
+from tests.roles import appoint, take_coach
 from tests.storage.everything import BENCH, NOW, TODAY, make_everything
 
 Connection = Any
@@ -53,6 +54,10 @@ OTHER_INDEXES = {
     "ix_workout_session_notes": "GIN",
     "ix_reminder_due": "what is due, of all users",
     "ix_chart_job_due": "the sweep over all users",
+    "ix_notice_due": "the sweep over all users",
+    "ix_notice_sender_id": "what an account's erasure takes along",
+    "ix_coaching_coach_id": "a coach's athletes",
+    "uq_coach_invitation_token_hash": "an invitation is found by its token alone",
     "ix_exercise_equipment_equipment_id": "exercises by equipment, the library's among them",
     "ix_exercise_alias_exercise_id": "words of an exercise, the library's among them",
     "uq_workout_plan_position": "children of a plan, which may be the library's",
@@ -80,22 +85,28 @@ async def tables(admin_connection: Connection) -> Sequence[Any]:
 
 
 async def test_row_level_security_is_forced_on_every_user_table(tables: Sequence[Any]) -> None:
-    assert len(tables) == 27
+    assert len(tables) == 30
     assert [table["name"] for table in tables if not (table["enabled"] and table["forced"])] == []
 
 
 async def test_every_user_table_has_a_policy_for_reading_and_for_writing(
     admin_connection: Connection, tables: Sequence[Any]
 ) -> None:
-    policies = await admin_connection.fetch("SELECT tablename, cmd, roles, qual, with_check FROM pg_policies")
+    policies = await admin_connection.fetch("SELECT * FROM pg_policies")
     for table in tables:
-        own = [p for p in policies if p["tablename"] == table["name"] and "public" in p["roles"]]
+        mine = [p for p in policies if p["tablename"] == table["name"]]
+        own = [p for p in mine if "public" in p["roles"]]
         both = [p for p in own if p["cmd"] == "ALL" and p["qual"] and p["with_check"]]
         assert len(both) == 1, table["name"]
         assert "app.user_id" in both[0]["qual"]
         assert "app.user_id" in both[0]["with_check"]
         others = [p for p in own if p not in both]
         assert all(p["cmd"] == "SELECT" and p["qual"] == "(user_id IS NULL)" for p in others), table["name"]
+        narrowing = [p for p in mine if p["permissive"] == "RESTRICTIVE" and p["cmd"] == "ALL"]
+        assert len(narrowing) == 1, table["name"]
+        assert narrowing[0]["roles"] == [BOT_ROLE]
+        assert "app.actor_id" in narrowing[0]["qual"]
+        assert "app.actor_id" in narrowing[0]["with_check"]
 
 
 async def test_indexes_begin_with_the_user(admin_connection: Connection, tables: Sequence[Any]) -> None:
@@ -146,13 +157,24 @@ async def test_security_definer_functions_are_known_and_closed(admin_connection:
         """
     )
     assert {row["name"] for row in rows} == {
+        "accept_invitation",
+        "coached_athlete",
+        "due_notices",
         "due_outbox",
         "due_imports",
         "due_reminders",
         "due_charts",
         "due_erasures",
+        "end_coaching",
         "erase_account",
+        "find_invitation",
         "idle_sessions",
+        "may_coach",
+        "my_athletes",
+        "my_coaches",
+        "my_notice",
+        "note_plan_changes",
+        "operations_figures",
         "purge_delivery",
         "write_audit",
     }
@@ -418,26 +440,26 @@ async def test_every_user_table_but_delivery_is_audited(admin_connection: Connec
         "SELECT t.relname AS name FROM pg_trigger g JOIN pg_class t ON t.oid = g.tgrelid"
         " WHERE g.tgname IN ('write_audit', 'write_audit_of_delete') GROUP BY t.relname HAVING count(*) = 2"
     )
-    delivery = {"processed_update", "outbox", "dialogue", "reminder", "chart_job", "audit_log"}
+    delivery = {"processed_update", "outbox", "dialogue", "reminder", "chart_job", "notice", "audit_log"}
     assert {row["name"] for row in audited} == {table["name"] for table in tables} - delivery
 
 
 async def test_the_log_tells_who_changed_what(
     database: Database, admin_connection: Connection, people: tuple[UUID, UUID]
 ) -> None:
-    coach = uuid4()
-    async with database.begin(user_id=people[0], actor_id=coach) as work:
-        row = await work.sets.newest()
-        assert row is not None
-        await work.sets.amend(row.id, row.version, reps=9)
+    coach = await appoint(database, 1_000_004)
+    await take_coach(database, people[0], coach)
+    async with database.begin(user_id=coach) as work, work.as_coach_of(people[0]) as theirs:
+        (plan,) = await theirs.plans.own()
+        await theirs.plans.rename(plan.plan.id, "Pull", plan.plan.version)
     entry = await admin_connection.fetchrow(
-        "SELECT * FROM audit_log WHERE table_name = 'exercise_set' AND action = 'update' AND row_id = $1"
+        "SELECT * FROM audit_log WHERE table_name = 'workout_plan' AND action = 'update' AND row_id = $1"
         " ORDER BY changed_at DESC",
-        str(row.id),
+        str(plan.plan.id),
     )
     assert (entry["user_id"], entry["actor_id"]) == (people[0], coach)
-    assert json.loads(entry["before"]) == {"reps": 8, "version": 1}
-    assert json.loads(entry["after"]) == {"reps": 9, "version": 2}
+    assert json.loads(entry["before"]) == {"name": "Push", "version": 1}
+    assert json.loads(entry["after"]) == {"name": "Pull", "version": 2}
 
 
 async def test_the_log_tells_what_came_and_what_went(database: Database, admin_connection: Connection) -> None:
