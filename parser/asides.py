@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from parser.atoms import Atom
+from parser.dates import LONGEST_DATED, MAY_BE_DATE
 from parser.lexicon import Lexicon
 from parser.name_words import name_words
 from parser.normalise import fold
@@ -27,7 +28,7 @@ def find_calendar_figures(text: str, offset: int, lexicon: Lexicon, is_first: bo
 
     `is_first` tells that the line opens the text, where `12/11` on its own is the day and no list of repetitions.
     """
-    if not any(char.isdigit() for char in text) or len(text) > 400:
+    if len(text) > LONGEST_DATED or MAY_BE_DATE.search(text) is None:
         return None
     whole = WHOLE.search(text)
     if whole is not None and not _exists(whole[1], whole[2], whole[3]):

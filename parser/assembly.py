@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -27,12 +28,15 @@ from parser.reading import (
     ReadSet,
     SchemeSet,
     Scores,
+    SetKind,
 )
 from parser.single_figures import is_rest_of_plan
 from parser.slashed_loads import with_bracketed_counts, with_slashed_loads
 from parser.vocabulary import translate
 
 TEN = Decimal(10)
+# What is said of a set in front of it: `W1: 40x10`. Any other label leaves its kind to the figures.
+SET_LABELS: Mapping[str, SetKind] = {"warmup": "warmup", "drop": "drop", "failure": "failure"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,7 @@ class Assembler:
         if known is None:
             return Lift()
         last = self.context.habits.last_loads_kg.get(known.key)
-        is_machine = any("machine" in name for name in known.equipment)
-        return Lift(known.measure, known.is_bodyweight, True, last, known.category, is_machine)
+        return Lift(known.measure, known.is_bodyweight, True, last, known.category, known.is_machine)
 
     def with_evident_equipment(self, entry: Entry, is_program: bool = False) -> Entry:
         """`curls 30s` are dumbbell curls; squats without a load in a circuit are air squats."""
@@ -151,9 +154,9 @@ class Assembler:
 
     @staticmethod
     def _merge(figures: Figures, more: Figures, kind: str) -> None:
-        for group in more.groups:
-            if kind in ("warmup", "drop", "failure"):
-                group.kind = kind  # type: ignore[assignment]
+        label = SET_LABELS.get(kind)
+        for group in more.groups if label is not None else ():
+            group.kind = label or group.kind
         if figures.load is not None:
             for group in more.groups:
                 if group.load is None and group.percent is None:
@@ -208,11 +211,12 @@ class Assembler:
             doubts.append(Doubt("name", "words left over"))
         numbers = min(figures.certainty, 0.8) if entry.has_chatter else figures.certainty
         numbers = min(numbers, 0.8) if entry.is_loose else numbers
-        odd = implausible(figures.groups, self.lift_of(entry), self.context.unit)
+        lift = self.lift_of(entry)
+        odd = implausible(figures.groups, lift, self.context.unit)
         if odd:
             numbers = min(numbers, 0.2 if is_absurd(figures.groups, self.context.unit) else 0.6)
             doubts.append(Doubt("numbers", odd))
-        if self._takes_off_a_bar(entry, figures):
+        if self._takes_off_a_bar(entry, figures, lift):
             numbers = min(numbers, 0.6)
             doubts.append(Doubt("kind", "assisted"))
         left = unexplained(entry, figures)
@@ -227,9 +231,9 @@ class Assembler:
             doubts.append(Doubt("figures", "elsewhere" if figures.is_elsewhere else "none"))
         return Scores(round(name, 3), round(numbers, 3)), tuple(doubts)
 
-    def _takes_off_a_bar(self, entry: Entry, figures: Figures) -> bool:
+    @staticmethod
+    def _takes_off_a_bar(entry: Entry, figures: Figures, lift: Lift) -> bool:
         """`bench -80x8`: help is counted in weight where the body is lifted, not where a bar is."""
-        lift = self.lift_of(entry)
         if not (lift.is_known and lift.is_loaded) or "Assisted" in (entry.spot.resolution.name or ""):
             return False
         return any(group.load is not None and group.load.mode == "assisted" for group in figures.groups)

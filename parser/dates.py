@@ -17,7 +17,10 @@ DAY_FIRST = re.compile(
     r"(?:de\s+|del\s+)?(\d{4})(?!\d)(?:\s*г(?:\.|ода)?)?"
 )
 MONTH_FIRST = re.compile(rf"({WORD})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d)")
+LONGEST_DATED = 400
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+# What every date of these forms has: a year in four figures, or figures on both sides of a sign.
+MAY_BE_DATE = re.compile(r"\d{4}|\d[./-]\d")
 CLOCK_BEHIND = re.compile(
     r"^[\s,]*(?:at|um|a las|às|à|в|kl\.?|@|-)?\s*\d{1,2}[:h]\d{2}(?::\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.|uhr|h)?",
     re.IGNORECASE,
@@ -36,7 +39,7 @@ class FoundDate:
 def find_dates(text: str, offset: int, lexicon: Lexicon) -> list[FoundDate]:
     """Find the dates in a line that starts at `offset` of the plain text."""
     found: list[FoundDate] = []
-    if not any(char.isdigit() for char in text) or len(text) > 400:
+    if len(text) > LONGEST_DATED or MAY_BE_DATE.search(text) is None:
         return found
     for match in ISO.finditer(text):
         _add(found, match, offset, text, match[1], match[2], match[3])

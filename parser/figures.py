@@ -10,7 +10,8 @@ Every amount that no rule uses is kept as unused, which costs the exercise its c
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import ClassVar
 
 from parser.chunks import Chunk
 from parser.figure_state import FigureContext
@@ -27,6 +28,27 @@ def read_figures(chunks: list[Chunk], context: FigureContext) -> Figures:
 
 class FigureReader(MarkReader):
     """One pass over the chunks of a clause."""
+
+    READERS: ClassVar[Mapping[str, Callable[[MarkReader, Chunk], None]]] = {
+        "kg": MarkReader._read_load,
+        "lb": MarkReader._read_load,
+        "plate": MarkReader._read_load,
+        "bar": MarkReader._read_load,
+        "bodyweight": MarkReader._read_load,
+        "rep": MarkReader._read_reps,
+        "amrap": MarkReader._read_reps,
+        "set": MarkReader._read_sets,
+        "round": MarkReader._read_sets,
+        "second": MarkReader._read_time,
+        "metre": MarkReader._read_distance,
+        "percent": MarkReader._read_percent,
+        "times": MarkReader._read_times,
+        "repmax": MarkReader._read_repmax,
+        "rpe": MarkReader._read_rpe,
+        "rir": MarkReader._read_rir,
+        "rest": MarkReader._read_rest,
+        "pair": MarkReader._read_pair,
+    }
 
     def read(self) -> Figures:
         """Give what the chunks say."""
@@ -51,28 +73,9 @@ class FigureReader(MarkReader):
 
     def _read_single(self, chunk: Chunk, index: int) -> int:
         atom = chunk.factors[0]
-        readers: dict[str | None, Callable[[Chunk], None]] = {
-            "kg": self._read_load,
-            "lb": self._read_load,
-            "plate": self._read_load,
-            "bar": self._read_load,
-            "bodyweight": self._read_load,
-            "rep": self._read_reps,
-            "amrap": self._read_reps,
-            "set": self._read_sets,
-            "round": self._read_sets,
-            "second": self._read_time,
-            "metre": self._read_distance,
-            "percent": self._read_percent,
-            "times": self._read_times,
-            "repmax": self._read_repmax,
-            "rpe": self._read_rpe,
-            "rir": self._read_rir,
-            "rest": self._read_rest,
-            "pair": self._read_pair,
-        }
-        if atom.unit in readers:
-            readers[atom.unit](chunk)
+        reader = self.READERS.get(atom.unit or "")
+        if reader is not None:
+            reader(self, chunk)
             return 1
         if atom.unit is not None:
             return 1

@@ -109,8 +109,7 @@ def _library_name(text: str, vocabulary: Vocabulary) -> Resolution:
 
 def resolve_name(text: str, vocabulary: Vocabulary) -> Resolution:
     """Tell what a name means, with the evidence for it."""
-    is_library = vocabulary is Vocabulary.library()
-    found = _library_name(text.casefold(), vocabulary) if is_library else _resolve(text, vocabulary)
+    found = _library_name(text.casefold(), vocabulary) if vocabulary.is_common else _resolve(text, vocabulary)
     if found.best is not None or found.name is not None or found.candidates or not name_words(text):
         return found
     return replace(found, candidates=_suggestions(text, vocabulary))
@@ -197,7 +196,7 @@ def _known(words: tuple[str, ...], vocabulary: Vocabulary) -> Resolution | None:
 def _with_stated_variant(words: tuple[str, ...], found: Resolution, vocabulary: Vocabulary) -> Resolution:
     """Keep a stated variant in the name where the library counts it to a plainer exercise: `seated hammer curls`."""
     known = vocabulary.get_exercise(found.best.key) if found.best is not None else None
-    if known is None or vocabulary.get_exercise(known.key) not in Vocabulary.library().exercises.values():
+    if known is None or Vocabulary.library().get_exercise(known.key) is not known:
         return found
     meanings = [meaning for _, meaning in translate(words)]
     stated = [meaning for meaning in meanings if meaning in KEPT]
@@ -427,7 +426,7 @@ def search_names(query: str, vocabulary: Vocabulary, limit: int, least: float = 
         return ()
     texts, keys = vocabulary.search_texts
     found = process.extract(
-        " ".join(words), texts, scorer=fuzz.token_sort_ratio, limit=limit * 6, score_cutoff=least * 100
+        " ".join(sorted(words)), texts, scorer=fuzz.ratio, limit=limit * 6, score_cutoff=least * 100
     )
     best: dict[str, float] = {}
     for _, score, index in found:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -54,7 +55,7 @@ class NormalText:
     """The plain spelling and, for each of its characters and its end, the offset in the original text."""
 
     text: str
-    origins: tuple[int, ...]
+    origins: Sequence[int]
 
     def span(self, start: int, end: int) -> Span:
         """Find the original span of a stretch of the plain text."""
@@ -65,6 +66,8 @@ class NormalText:
 
 def normalise(text: str) -> NormalText:
     """Give the plain spelling of any text."""
+    if PLAIN_RUN.fullmatch(text) is not None:
+        return NormalText(text, range(len(text) + 1))
     kept: list[str] = []
     origins: list[int] = []
     position, size = 0, len(text)
@@ -86,7 +89,7 @@ def normalise(text: str) -> NormalText:
             origins.append(position)
         position += 1
     origins.append(size)
-    return NormalText("".join(kept), tuple(origins))
+    return NormalText("".join(kept), origins)
 
 
 def _plain(char: str, before: str) -> str:

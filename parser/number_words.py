@@ -74,6 +74,8 @@ def spell_numbers(tokens: list[Token], lexicon: Lexicon, vocabulary: Vocabulary)
 
 def join_fractions(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """Make one number of `1 1/4` and `1/2` where a unit follows: `1 1/4 plates`, `1/2 mile`."""
+    if not [token for token in tokens if token.key == "/"]:
+        return tokens
     result: list[Token] = []
     index = 0
     while index < len(tokens):

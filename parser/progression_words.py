@@ -40,6 +40,8 @@ LINEAR: Final = re.compile(rf"{BEFORE}(?:{LINEAR_WORDS}){AFTER}[ ]*\.?$", re.IGN
 WAVE: Final = re.compile(rf"{BEFORE}5[ ]*/[ ]*3[ ]*/[ ]*1(?![\d/]){AFTER}")
 GZCLP: Final = re.compile(r"\bgzclp\b", re.IGNORECASE)
 TRAINING_MAX: Final = re.compile(r"(?:\bof[ ]+|%[ ]*(?:of[ ]+)?)(?:(?:your|the)[ ]+)?(?:tm|training[ ]+max)\b", re.I)
+# A text in which any of these can be found has one of these; most short ones have not.
+HINTS: Final = ("kg", "lb", "pound", "кг", "progr", "прогр", "%")
 PERCENT: Final = re.compile(r"\d[ \t]*%")
 FIGURE: Final = re.compile(r"\d")
 
@@ -71,6 +73,9 @@ def find_progression(line: str) -> Progression | None:
 
 def without_progressions(plain: NormalText) -> NormalText:
     """Put blanks in the place of such words, so that their figures are not taken for sets."""
+    folded = plain.text.casefold()
+    if not [hint for hint in HINTS if hint in folded]:
+        return plain
     lines = plain.text.split("\n")
     blanked = "\n".join(_without(line) for line in lines)
     return plain if blanked == plain.text else replace(plain, text=blanked)

@@ -31,6 +31,7 @@ class Known:
     category: str = ""
     equipment: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+    is_machine: bool = False
 
 
 class Meaning(NamedTuple):
@@ -173,9 +174,19 @@ class Vocabulary:
 
     def in_language(self, language: str) -> Vocabulary:
         """Lay the words over this vocabulary that mean something else in one language than in the others."""
-        spoken = load_lexicon().names.get(language, {})
-        phrases = {name_words(" ".join(keys)): Meaning(slug) for keys, slug in spoken.items()}
-        phrases = {words: meaning for words, meaning in phrases.items() if self.get_exercise(meaning.key)}
+        if not _spoken_names(language):
+            return self
+        known = self._in_language.get(language)
+        if known is None:
+            known = self._in_language[language] = self._laid_over(_spoken_names(language))
+        return known
+
+    @cached_property
+    def _in_language(self) -> dict[str, Vocabulary]:
+        return {}
+
+    def _laid_over(self, spoken: dict[tuple[str, ...], Meaning]) -> Vocabulary:
+        phrases = {words: meaning for words, meaning in spoken.items() if self.get_exercise(meaning.key)}
         if not phrases:
             return self
         return Vocabulary({}, phrases, {content(words): meaning for words, meaning in phrases.items()}, base=self)
@@ -186,9 +197,14 @@ class Vocabulary:
         return {**(self.base.all_exercises if self.base else {}), **self.exercises}
 
     @cached_property
+    def is_common(self) -> bool:
+        """Tell whether this is the library's, in whatever language: the same for everybody and kept for good."""
+        return self is _library() or (self.base is _library() and self in self.base._in_language.values())
+
+    @cached_property
     def search_texts(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Names and aliases as text, with the keys of their exercises."""
-        pairs = [(" ".join(phrase), meaning.key) for phrase, meaning in self.phrases.items()]
+        """Names and aliases as text, their words in the order of the alphabet, with the keys of their exercises."""
+        pairs = [(" ".join(sorted(phrase)), meaning.key) for phrase, meaning in self.phrases.items()]
         texts, keys = self.base.search_texts if self.base else ((), ())
         return (*texts, *(t for t, _ in pairs)), (*keys, *(k for _, k in pairs))
 
@@ -242,6 +258,7 @@ def _library() -> Vocabulary:
             entry.category,
             frozenset(kit),
             words,
+            any("machine" in name for name in kit),
         )
     for generic in (False, True):
         for entry in library.exercises:
@@ -252,6 +269,12 @@ def _library() -> Vocabulary:
                     phrases.setdefault(spelled, Meaning(entry.slug, generic))
                     bags.setdefault(content(spelled), Meaning(entry.slug, generic))
     return Vocabulary(exercises, phrases, bags)
+
+
+@lru_cache(maxsize=64)
+def _spoken_names(language: str) -> dict[tuple[str, ...], Meaning]:
+    spoken = load_lexicon().names.get(language, {})
+    return {name_words(" ".join(keys)): Meaning(slug) for keys, slug in spoken.items()}
 
 
 @lru_cache(maxsize=16384)
