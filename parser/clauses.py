@@ -7,12 +7,18 @@ from dataclasses import dataclass, field, replace
 from parser.atoms import Atom
 from parser.name_spots import Spot, SpotFinder
 from parser.name_words import name_words
+from parser.normalise import fold
 from parser.vocabulary import translate
 
 STRONG = frozenset("|;>!?•{}\\")
 SOFT_MARKS = frozenset({"and", "then", "superset", "alternate"})
 SOFT_SIGNS = frozenset({",", "+", "&", "/", ".", ":"})
 LEAST = 0.6
+# Workouts that conditioning knows by a name of their own: a time or rounds behind it are a result.
+BENCHMARKS = frozenset(
+    ["fran", "murph", "cindy", "grace", "helen", "diane", "elizabeth", "annie", "jackie", "karen", "isabel", "nancy",
+     "angie", "barbara", "chelsea", "kelly", "amanda", "dt", "hyrox", "filthy fifty", "fight gone bad", "the chief"]
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -99,11 +105,21 @@ def _separates(atoms: list[Atom], index: int) -> bool:
         return False
     if atom.text in STRONG or atom.text in SOFT_SIGNS:
         following = atoms[index + 1] if index + 1 < len(atoms) else None
+        if atom.text == ":" and _heads_figures(atoms, index):
+            return False
         is_inside_word = (
             atom.is_glued and following is not None and following.is_glued and following.kind in ("word", "name")
         )
         return not is_inside_word or atom.text in "|;,"
     return atom.text == "-" and not atom.is_glued
+
+
+def _heads_figures(atoms: list[Atom], index: int) -> bool:
+    """`Close grip: 80 3x8`: words that only figures follow name what these are of, known or not."""
+    before, behind = atoms[:index], atoms[index + 1 :]
+    is_word = bool(before) and all(a.kind == "word" and len(a.text) > 1 for a in before)
+    has_names = any(a.kind in ("name", "word") for a in behind)
+    return is_word and bool(behind) and behind[0].kind == "amount" and not has_names
 
 
 def _piece(atoms: list[Atom], finder: SpotFinder) -> _Piece:
@@ -251,6 +267,8 @@ def _names(clause: Clause, has_before: bool) -> bool:
         return spot.resolution.score >= LEAST or not has_before
     if spot.has_name:
         return True
+    if fold(spot.text) in BENCHMARKS and any(a.unit in ("second", "round") for a in clause.atoms):
+        return True
     if has_before and (_is_variant_alone(spot) or _trails_figures(clause)):
         return False
     return clause.has_amounts and _is_followed_by_work(clause) and 3 <= len(spot.text) <= 60
@@ -297,9 +315,9 @@ def _is_followed_by_work(clause: Clause) -> bool:
 
 
 def _opens_list(clause: Clause, amounts: list[Atom]) -> bool:
-    """`Hip thingy machine: 110 20,20,18`: words, a colon and then three and more figures."""
+    """`Hip thingy machine: 110 20,20,18`: words, a colon and then figures in a row."""
     assert clause.spot is not None
     colon = next((a for a in clause.atoms if a.start >= clause.spot.end), None)
-    if colon is None or colon.text != ":" or len(amounts) < 3 or any(a.start < colon.start for a in amounts):
+    if colon is None or colon.text != ":" or len(amounts) < 2 or any(a.start < colon.start for a in amounts):
         return False
     return all(a.unit in (None, "rep") for a in amounts)

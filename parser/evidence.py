@@ -140,6 +140,8 @@ class _LineScan:
                     yield replace(self._figure(index, index + size, value), is_aside=True)
             elif (bar := self._empty_bar(index)) is not None:
                 yield bar
+            elif (miss := self._missed(index)) is not None:
+                yield miss
             index += max(size, 1)
 
     def _figure(self, start: int, end: int, value: Decimal) -> Figure:
@@ -310,6 +312,14 @@ class _LineScan:
         meanings = frozenset((f"load_{unit}", bar) for unit, (bar, _) in PLATES.items())
         span = self.normal.span(self.tokens[index].start, self.tokens[index + size - 1].end)
         return Figure(span, meanings, is_aside=True)
+
+    def _missed(self, index: int) -> Figure | None:
+        """A missed lift has no repetition."""
+        size, roles = self.roles[index]
+        if not any(role == "missed" for role, _ in roles):
+            return None
+        span = self.normal.span(self.tokens[index].start, self.tokens[index + size - 1].end)
+        return Figure(span, frozenset({("reps", Decimal(0))}), is_aside=True)
 
 
 def _roles_at(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, tuple[tuple[str, int], ...]]:

@@ -19,6 +19,8 @@ from parser.groups import Figures, Group
 from parser.mark_figures import MarkReader
 
 MOST_SETS_OF_A_PAIR = 6
+# Smaller bare numbers behind a lift may be repetitions.
+LIGHTEST_SINGLE = 25
 
 
 def read_figures(chunks: list[Chunk], context: FigureContext) -> Figures:
@@ -54,9 +56,30 @@ class FigureReader(MarkReader):
         """Give what the chunks say."""
         index = 0
         while index < len(self.chunks):
-            index += self._step(index)
+            index += self._read_singles() if index == 0 else 0
+            index += self._step(index) if index < len(self.chunks) else 0
         self._finish()
         return self.figures
+
+    def _read_singles(self) -> int:
+        """`clean & jerk 70 80 85 90(miss) 90`: bare loads of a lift that is done once; a missed one was not done."""
+        told = [c for c in self.chunks if c.factors]
+        loads = [c.factors[0] for c in told if c.is_single]
+        marks = [c.mark.role for c in self.chunks if c.mark is not None]
+        is_plain = len(loads) == len(told) and len(loads) > 1 and all(self._may_be_load(a) for a in loads)
+        if self.context.lift.category != "olympic" or self.context.is_program or not is_plain:
+            return 0
+        if min(a.low or 0 for a in loads) < LIGHTEST_SINGLE or any(
+            role not in ("missed", "and", "past") for role in marks
+        ):
+            return 0
+        for chunk in self.chunks:
+            if chunk.factors:
+                self.groups.append(Group(chunk.start, chunk.end, load=self._load_of(chunk.factors[0]), low=1, high=1))
+            elif chunk.mark is not None and chunk.mark.role == "missed" and self.groups:
+                self.groups[-1].low = self.groups[-1].high = 0
+        self.figures.doubt("numbers", "singles", 0.8)
+        return len(self.chunks)
 
     def _step(self, index: int) -> int:
         chunk = self.chunks[index]

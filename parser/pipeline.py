@@ -19,6 +19,7 @@ from parser.normalise import NormalText, normalise
 from parser.outline import OutlineBuilder
 from parser.progression_words import without_progressions
 from parser.reading import Day, LoggedExercise, Reading, ReadingContext, UnreadLine
+from parser.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +84,7 @@ def read_in_stages(text: str, context: ReadingContext) -> tuple[Reading, Stages]
 
 def _log(outline: Outline, assembler: Assembler, lines: list[ScannedLine]) -> Reading:
     dates = [found for line in lines for found in line.dates]
-    entries = _without_repeats(_without_intended(outline, lines))
+    entries = _without_mentions(_without_repeats(_without_intended(outline, lines)), outline, lines)
     made = [assembler.logged(entry) for entry in entries]
     exercises = tuple(exercise for exercise in made if not _is_cut_off(exercise))
     unread = [*outline.unread, *(UnreadLine(e.line, e.raw) for e in made if _is_cut_off(e))]
@@ -104,6 +105,23 @@ def _without_intended(outline: Outline, lines: list[ScannedLine]) -> list[Entry]
     for number in sorted({entry.line for entry in outline.entries if id(entry) in told and entry.has_amounts}):
         outline.unread.append(UnreadLine(number, by_number[number].text.strip()[:LONGEST_SHOWN]))
     return [entry for entry in outline.entries if id(entry) not in told]
+
+
+def _without_mentions(entries: list[Entry], outline: Outline, lines: list[ScannedLine]) -> list[Entry]:
+    """`bench 80x8, then stretching`: what was only mentioned beside figures of others has no set and stays unread."""
+    if not any(entry.has_amounts for entry in entries):
+        return entries
+    library = Vocabulary.library()
+    kept: list[Entry] = []
+    by_number = {line.number: line for line in lines}
+    for entry in entries:
+        best = entry.spot.resolution.best
+        known = library.get_exercise(best.key) if best is not None else None
+        if entry.has_amounts or known is None or known.category != "mobility":
+            kept.append(entry)
+        elif entry.line in by_number:
+            outline.unread.append(UnreadLine(entry.line, entry.spot.text))
+    return kept
 
 
 def _unread_of_talk(outline: Outline, lines: list[ScannedLine]) -> tuple[UnreadLine, ...]:

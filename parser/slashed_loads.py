@@ -39,6 +39,47 @@ def with_bracketed_counts(atoms: list[Atom]) -> list[Atom]:
     return [replace(a, kind="times") if i in signs else a for i, a in enumerate(atoms) if i not in closing]
 
 
+def with_spaced_pairs(atoms: list[Atom]) -> list[Atom]:
+    """`60 10, 70 8, 80 6`: a load and its repetitions side by side, told at least twice."""
+    amounts = [i for i, atom in enumerate(atoms) if atom.kind == "amount" and atom.unit != "rpe"]
+    if len(amounts) < 4 or len(amounts) % 2 or any(atom.kind == "times" for atom in atoms):
+        return atoms
+    pairs = list(zip(amounts[::2], amounts[1::2], strict=True))
+    side_by_side = all(b == a + 1 and _is_pair(atoms[a], atoms[b]) for a, b in pairs)
+    joints = [atoms[b + 1 : c] for (_, b), (c, _) in itertools.pairwise(pairs)]
+    if not side_by_side or any(a.text not in ",;" for joint in joints for a in joint):
+        return atoms
+    firsts = {a for a, _ in pairs}
+    made: list[Atom] = []
+    for index, atom in enumerate(atoms):
+        made.append(atom)
+        if index in firsts:
+            made.append(Atom("times", atom.end, atom.end))
+    return made
+
+
+def with_two_lists(atoms: list[Atom]) -> list[Atom]:
+    """`100,120,140 - 15,12,10` and `100/120/140 15/12/10`: loads and then as many counts, which belong together."""
+    amounts = [atom for atom in atoms if atom.kind == "amount"]
+    half = len(amounts) // 2
+    loads, counts = amounts[:half], amounts[half:]
+    if half < 2 or len(amounts) % 2 or any(atom.kind not in ("amount", "sep") for atom in atoms):
+        return atoms
+    if not all(_is_pair(load, count) for load, count in zip(loads, counts, strict=True)):
+        return atoms
+    signs = ["".join(a.text for a in atoms if a.kind == "sep" and x.end <= a.start < y.start)
+             for x, y in itertools.pairwise(amounts)]  # fmt: skip
+    inner = {*signs[: half - 1], *signs[half:]}
+    if len(inner) != 1 or not inner <= {",", "/", "-", ""} or signs[half - 1] in inner:
+        return atoms
+    unit = next((load.unit for load in loads if load.unit), None)
+    made: list[Atom] = []
+    for load, count in zip(loads, counts, strict=True):
+        sign = Atom("times", load.end, load.end)
+        made.extend((replace(load, unit=load.unit or unit), sign, count, Atom("sep", count.end, count.end, ",")))
+    return made
+
+
 def _is_pair(load: Atom, count: Atom) -> bool:
     if load.kind != "amount" or count.kind != "amount" or load.low is None or count.low is None:
         return False

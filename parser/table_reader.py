@@ -227,6 +227,10 @@ class TableReader:
         if self._numbers_a_set(spot, scanned, roles):
             self._fill(self.builder.current or self._entry(line, spot), scanned, _without_sets(roles), name_index)
             return
+        if self._goes_on(line, spot, roles):
+            assert self.builder.current is not None
+            self._fill(self.builder.current, scanned, roles, name_index)
+            return
         entry = self._entry(line, spot)
         self._fill(entry, scanned, roles, name_index)
         self.builder.outline.entries.append(entry)
@@ -240,6 +244,14 @@ class TableReader:
             return False
         cell = scanned[roles.index("sets")] if roles.index("sets") < len(scanned) else []
         return len(cell) == 1 and cell[0].low == len(current.parts) + 1 and _first_is_one(current)
+
+    def _goes_on(self, line: ScannedLine, spot: Spot, roles: list[str]) -> bool:
+        """Rows of one exercise without a column of sets are its sets, one a row, as exports have them."""
+        current = self.builder.current
+        if current is None or not current.is_table or "sets" in roles or "scheme" in roles or "each" in roles:
+            return False
+        is_same = current.spot.text == spot.text and current.day == self.builder.day and bool(current.parts)
+        return self.table is not None and "reps" in roles and "weight" in roles and is_same
 
     def _named_spot(self, cells: list[Cell], scanned: list[list[Atom]], index: int) -> Spot | None:
         if index >= len(cells) or not cells[index].text:

@@ -37,6 +37,8 @@ GLUED_ONLY = ("r", "d", "st", "k", "с", "п.", "g", "n")
 # Clock times from five o'clock on behind these words, or from one to another, are times of day.
 SEPARATORS = frozenset(",/;|>()[]:+-&=•\"'.!?\\{}<~^_$€")
 PACE_WORDS = frozenset({"pace", "race", "effort", "tempo", "темп", "темпе", "темпом", "ritmo", "allure", "renntempo"})
+# More sets than this are not told as so many singles.
+MOST_COUNTED = 20
 # Treadmills go no steeper, in percent.
 STEEPEST = 20
 
@@ -84,6 +86,9 @@ class UnitScanner(TokenCursor):
             return self._taken(amount, size + 1, "other_unit")
         if role in METRES:
             return self._with_metres(amount, size, role)
+        if role == "rep_count" and (amount.low or 0) > MOST_COUNTED:
+            # `up to 180 single`: a load, and the repetition behind it.
+            return amount
         if role == "rep_count":
             return self._with_rep_count(amount, size)
         if role == "percent" and self._is_slope(self.index + size, amount):
