@@ -18,6 +18,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.background import Background
 from bot.clock import Clock, SystemClock
 from bot.context import Context
+from bot.counted_reader import CountedReader
 from bot.delivery import Delivery
 from bot.envelope import Me
 from bot.handling import Command, Routes, note_failure
@@ -87,7 +88,9 @@ async def open_app(
     routes = routes or _the_routes()
     application = make_application(bot, routes)
     await _introduce(application)
-    services = Services(settings, clock, routes.commands, routes.dialogues, bot, reader)
+    services = Services(
+        settings, clock, routes.commands, routes.dialogues, bot, CountedReader(reader, metrics), metrics
+    )
     turns = Turns(database, services, clock)
     sender = OutboxSender(database, bot, pacing or Pacing(), metrics, background, only_for)
     worker = Worker(
@@ -99,6 +102,7 @@ async def open_app(
         application, me, turns, sender, background, metrics,
         turn_seconds=settings.turn_seconds, wake_worker=worker.wake,
     )  # fmt: skip
+    metrics.watch_turns(delivery.in_flight)
     try:
         yield App(database, bot, delivery, sender, worker, background, metrics, routes.commands)
     finally:

@@ -14,7 +14,7 @@ import enum
 import logging
 import secrets
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from time import perf_counter
 from typing import Any
@@ -23,16 +23,19 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import Application
 
-from bot.answers import Text, Toast
+from bot.answers import Answer, Text, Toast
 from bot.background import Background
 from bot.context import CURRENT_TURN
 from bot.envelope import Envelope, Me, cleaned, read_envelope
+from bot.flood import Pace
 from bot.journal import describe, noting
 from bot.metrics import Metrics
 from bot.outbox import BLOCKED, OutboxSender
 from bot.queues import Queues
 from bot.turn import Turn
 from bot.turns import Taken, Turns
+from bot.usecases import floods
+from bot.views import limits
 from storage.errors import DatabaseUnavailableError
 from storage.failures import is_transient, is_unavailable
 
@@ -47,6 +50,7 @@ class Outcome(enum.StrEnum):
     REPEATED = "repeated"
     IGNORED = "ignored"
     FAILED = "failed"
+    LIMITED = "limited"
 
 
 class TurnTimeoutError(Exception):
@@ -77,6 +81,7 @@ class Delivery:
         self._turn_seconds = turn_seconds
         self._wake_worker = wake_worker
         self._queues = Queues()
+        self._pace = Pace()
 
     async def deliver(self, update: Mapping[str, Any]) -> Outcome:
         """Give an update its effect, once however often it comes; commit before returning, send after it.
@@ -95,6 +100,10 @@ class Delivery:
         self._metrics.update_seconds.observe(perf_counter() - started)
         self._metrics.updates.labels(envelope.kind, outcome).inc()
         return outcome
+
+    def in_flight(self) -> int:
+        """Count the updates that are being handled or wait for their turn."""
+        return self._queues.waiting()
 
     async def _deliver_in_order(self, envelope: Envelope) -> Outcome:
         try:
@@ -132,8 +141,25 @@ class Delivery:
         turn.message_id = envelope.message_id
         turn.replied_message_id = envelope.replied_message_id
         turn.dialogue = await turn.work.dialogues.find(envelope.chat_id, turn.now)
+        flood = await self._held_back(envelope, turn)
+        if flood is not None:
+            turn.answers.extend(flood)
+            return Outcome.LIMITED
         await self._handle(envelope, turn)
         return Outcome.DONE
+
+    async def _held_back(self, envelope: Envelope, turn: Turn) -> Sequence[Answer] | None:
+        """Keep what comes too fast unread, and give what is said to that; None where it is to be handled."""
+        sent = self._pace.count(envelope.telegram_id, envelope.text)
+        if not await floods.is_too_much(turn, sent):
+            if floods.is_told(turn):
+                turn.answers.extend(limits.flood_over(turn.messages, await floods.end(turn)))
+            return None
+        self._metrics.limited.labels("pace").inc()
+        if envelope.kind == "callback_query":
+            return [limits.too_fast(turn.messages)]
+        is_news = await floods.hold(turn, is_edit=envelope.kind == "edited_message")
+        return [limits.flood(turn.messages)] if is_news else []
 
     async def _handle(self, envelope: Envelope, turn: Turn) -> None:
         """Let the handlers have it. `process_update` swallows what they raise; the error handler has kept it."""

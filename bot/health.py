@@ -7,22 +7,23 @@ import json
 from contextlib import closing
 from http.client import HTTPConnection, HTTPException
 
-from bot.settings import BotSettings, load_settings
+from bot.settings import load_settings
 
 SECONDS = 4
 
 
 async def is_well() -> bool:
-    """Ask the web application where there is one; with long polling, the database itself."""
+    """Ask the web application where there is one; with long polling and no METRICS_PORT, the database itself."""
     settings = load_settings()
-    if settings.webhook_url is not None:
-        return await asyncio.to_thread(_web_answers, settings)
+    port = settings.port if settings.webhook_url is not None else settings.metrics_port
+    if port is not None:
+        return await asyncio.to_thread(_web_answers, port)
     return await _database_answers()
 
 
-def _web_answers(settings: BotSettings) -> bool:
+def _web_answers(port: int) -> bool:
     try:
-        with closing(HTTPConnection("127.0.0.1", settings.port, timeout=SECONDS)) as connection:
+        with closing(HTTPConnection("127.0.0.1", port, timeout=SECONDS)) as connection:
             connection.request("GET", "/healthz")
             response = connection.getresponse()
             return response.status == 200 and json.loads(response.read()).get("database") == "reached"

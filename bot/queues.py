@@ -27,5 +27,9 @@ class Queues:
             else:
                 self._waiting[key] = (lock, count - 1)
 
+    def waiting(self) -> int:
+        """Count those who wait in any queue or are being served."""
+        return sum(count for _, count in self._waiting.values())
+
     def __len__(self) -> int:
         return len(self._waiting)

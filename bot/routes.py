@@ -94,6 +94,7 @@ ACTIONS: Final[Mapping[str, Handler]] = {
     "log.done": texts.done_after_all,
     "log.planned": texts.planned_after_all,
     "log.leave_text": texts.leave_unlogged,
+    "limit.read": texts.read_kept,
     "session.reopen": sessions.reopen,
     "history.page": history.turn_page,
     "history.session": history.open_session,

@@ -11,9 +11,10 @@ from bot.clock import Clock
 if TYPE_CHECKING:
     from telegram.ext import ExtBot
 
+    from bot.counted_reader import CountedReader
     from bot.handling import Command, DialogueHandler
+    from bot.metrics import Metrics
     from bot.settings import BotSettings
-    from parser.llm_reader import LlmReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +26,5 @@ class Services:
     commands: Sequence[Command]
     dialogues: Mapping[str, DialogueHandler]
     telegram: ExtBot[None]
-    reader: LlmReader
+    reader: CountedReader
+    metrics: Metrics

@@ -15,7 +15,7 @@ from bot.app import App, open_app, require_token
 from bot.envelope import ALLOWED_UPDATES
 from bot.polling import poll
 from bot.settings import BotSettings
-from bot.web import make_web
+from bot.web import make_signs_of_life, make_web
 from storage.errors import ConfigurationError
 from storage.opening import open_database
 
@@ -51,26 +51,29 @@ async def _serve(settings: BotSettings) -> None:
         app = await parts.enter_async_context(open_app(database, settings))
         await parts.enter_async_context(_beside(app.worker.run()))
         await parts.enter_async_context(_beside(_insist(app.set_command_menu, "the command menu")))
+        if settings.metrics_port is not None:
+            await parts.enter_async_context(_listening(make_signs_of_life(app), settings.host, settings.metrics_port))
         if settings.webhook_address is None:
             await _insist(lambda: app.bot.delete_webhook(), "the end of the webhook")
             log.info("@%s fetches updates", app.bot.username)
             await poll(app)
         else:
-            await parts.enter_async_context(_web_server(app, settings))
+            webhook = make_web(app, settings.secret_token)
+            await parts.enter_async_context(_listening(webhook, settings.host, settings.port))
             await _insist(lambda: _set_webhook(app, settings), "the webhook")
             log.info("@%s listens on port %d", app.bot.username, settings.port)
             await asyncio.Event().wait()
 
 
 @asynccontextmanager
-async def _web_server(app: App, settings: BotSettings) -> AsyncIterator[None]:
-    runner = web.AppRunner(make_web(app, settings.secret_token), shutdown_timeout=SHUTDOWN_SECONDS, access_log=None)
+async def _listening(application: web.Application, host: str, port: int) -> AsyncIterator[None]:
+    runner = web.AppRunner(application, shutdown_timeout=SHUTDOWN_SECONDS, access_log=None)
     await runner.setup()
     try:
-        await web.TCPSite(runner, settings.host, settings.port).start()
+        await web.TCPSite(runner, host, port).start()
     except OSError as error:
         await runner.cleanup()
-        raise ConfigurationError(f"Port {settings.port} cannot be opened: {error.strerror or error}.") from error
+        raise ConfigurationError(f"Port {port} cannot be opened: {error.strerror or error}.") from error
     try:
         yield
     finally:

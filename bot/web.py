@@ -35,6 +35,17 @@ def make_web(app: App, secret_token: str) -> web.Application:
     application[APP] = app
     application[SECRET] = secret_token
     application.router.add_post(WEBHOOK_PATH, receive)
+    return with_signs_of_life(application)
+
+
+def make_signs_of_life(app: App) -> web.Application:
+    """Make a web application of /healthz and /metrics alone, for a port of their own."""
+    application = web.Application()
+    application[APP] = app
+    return with_signs_of_life(application)
+
+
+def with_signs_of_life(application: web.Application) -> web.Application:
     application.router.add_get("/healthz", health)
     application.router.add_get("/metrics", metrics)
     return application
@@ -70,4 +81,17 @@ async def health(request: web.Request) -> web.Response:
 
 
 async def metrics(request: web.Request) -> web.Response:
-    return web.Response(body=request.app[APP].metrics.render(), content_type="text/plain", charset="utf-8")
+    app = request.app[APP]
+    await _look_around(app)
+    return web.Response(body=app.metrics.render(), content_type="text/plain", charset="utf-8")
+
+
+async def _look_around(app: App) -> None:
+    """Take the levels that nobody counts up: without the database those of the queues stay as they were."""
+    app.metrics.set_connections(*app.database.connections())
+    try:
+        app.metrics.set_queues(await app.database.queue_lengths())
+    except DatabaseUnavailableError:
+        app.metrics.database_up.set(0)
+    else:
+        app.metrics.database_up.set(1)

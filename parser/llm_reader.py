@@ -80,6 +80,11 @@ class LlmReader:
     def is_configured(self) -> bool:
         return self._settings.is_configured
 
+    @property
+    def deadline_seconds(self) -> float:
+        """Within this time a text is read or given up, whatever the endpoint does."""
+        return self._settings.deadline_seconds
+
     async def close(self) -> None:
         await self._client.close()
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypedDict, TypeVar, Unpack
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import exc, select, text
+from sqlalchemy import QueuePool, exc, select, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from uuid_utils.compat import uuid7
 
@@ -58,6 +59,14 @@ class Entry(TypedDict, total=False):
     full_name: str | None
     language: str | None
     seen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """How many rows of all users wait, and for how many seconds the first of them has."""
+
+    waiting: int
+    oldest_seconds: float
 
 
 class Database:
@@ -148,6 +157,25 @@ class Database:
                 await connection.execute(text("SELECT 1"))
         except (exc.DBAPIError, exc.TimeoutError) as error:
             raise DatabaseUnavailableError(f"The database does not answer: {error}") from error
+
+    async def queue_lengths(self) -> dict[str, Queue]:
+        """Count what waits, of all users: ``outbox`` and ``imports``.
+
+        Raises:
+            DatabaseUnavailableError: the database cannot be reached.
+        """
+        try:
+            async with self._engine.connect() as connection:
+                rows = await connection.execute(text("SELECT queue, waiting, oldest_seconds FROM queue_lengths()"))
+                return {row.queue: Queue(row.waiting, row.oldest_seconds) for row in rows}
+        except (exc.DBAPIError, exc.TimeoutError) as error:
+            raise DatabaseUnavailableError("The queues could not be counted.") from error
+
+    def connections(self) -> tuple[int, int]:
+        """Count the connections of the pool: those in use, and those that wait for work."""
+        pool = self._engine.pool
+        assert isinstance(pool, QueuePool)
+        return pool.checkedout(), pool.checkedin()
 
     async def close(self) -> None:
         """Close all connections."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from uuid import UUID
 
 from telegram import Update
@@ -15,6 +16,7 @@ from bot.usecases import (
     amendments,
     corrections,
     diaries,
+    floods,
     guide_words,
     incoming,
     log_answers,
@@ -27,7 +29,7 @@ from bot.usecases import (
 from bot.usecases.corrections import Corrected, Correction, UnknownName, WhichSet
 from bot.usecases.guide import is_waiting
 from bot.usecases.reading_context import unit_of
-from bot.views import corrected, logged, unread
+from bot.views import corrected, limits, logged, unread
 from parser import Reading
 from storage.models import WorkoutImportLog
 
@@ -57,7 +59,7 @@ async def _answer(turn: Turn) -> Answers:
     if first is not None:
         joined, told = await pastes.join(turn, first)
         moved: list[Answer] = [Edit(turn.messages.text("paste-moved-below"), of=shown) for shown in told]
-        return [*moved, *as_sequence(await answer_reading(turn, joined))]
+        return [*moved, *await answer_pieces(turn, joined)]
     if turn.dialogue is not None and turn.dialogue.kind in turn.services.dialogues:
         answers = await turn.services.dialogues[turn.dialogue.kind](turn)
         if answers is not None:
@@ -81,6 +83,22 @@ async def _answer(turn: Turn) -> Answers:
     if correction is not None:
         return await answer_correction(turn, import_row, correction)
     return await answer_reading(turn, import_row)
+
+
+async def answer_pieces(turn: Turn, rows: Sequence[WorkoutImportLog]) -> list[Answer]:
+    """Read a text that may have been too long for one."""
+    answers = [answer for row in rows for answer in as_sequence(await answer_reading(turn, row))]
+    return [limits.in_pieces(turn.messages, len(rows)), *answers] if len(rows) > 1 else answers
+
+
+async def read_kept(update: Update, context: Context) -> Answers:
+    """Read what was kept unread in a flood."""
+    turn = context.turn
+    rows, has_more = await floods.read_kept(turn)
+    if not rows:
+        return limits.nothing_kept(turn.messages)
+    answers = await answer_pieces(turn, rows)
+    return [*answers, limits.more_kept(turn.messages)] if has_more else answers
 
 
 async def answer_reading(turn: Turn, import_row: WorkoutImportLog) -> Answers:
@@ -162,6 +180,9 @@ async def read_again(update: Update, context: Context) -> Answers:
     if edited is None:
         return await _answer(turn)
     if edited.raw_text == turn.text:
+        return None
+    if edited.kind == floods.KIND:
+        await floods.change(turn, edited)
         return None
     if edited.kind == pastes.KIND:
         return Text(turn.messages.text("edit-of-part"))

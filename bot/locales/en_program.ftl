@@ -86,6 +86,7 @@ program-model-failed = { $reason ->
         [timeout] ⚠️ The language model took too long, so the rest is unread. Nothing is lost.
         [refused] ⚠️ The language model would not read this, so the rest is unread. Nothing is lost.
         [truncated] ⚠️ The language model's answer was cut off, so the rest is unread. Nothing is lost.
+        [daily_limit] ⚠️ That is as much as the language model reads for you in a day, so I went by shorthand alone. Tomorrow it reads again.
         [unchanged] The language model could not make out more of it.
        *[other] ⚠️ The language model is not to be had right now, so the rest is unread. Nothing is lost.
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.usecases.file_text import heading_of
 from bot.usecases.logging_sets import LogOutcome, log_reading
 from bot.usecases.reading_context import reading_context
 from bot.usecases.short_texts import read_text
@@ -34,6 +35,9 @@ def cut_by_days(text: str, context: ReadingContext) -> list[str]:
     lines = text.split("\n")
     ends = [*starts[1:], len(lines)]
     parts = ["\n".join(lines[start:end]) for start, end in zip([0, *starts[1:]], ends, strict=True)]
+    heading = heading_of(text)
+    if heading:
+        parts = [parts[0], *(f"{heading}\n{part}" for part in parts[1:])]
     return [part for part in parts if part.strip()]
 
 

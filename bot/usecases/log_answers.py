@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from bot.answers import Answer, Answers, Edit, Text, as_sequence
-from bot.usecases import exercise_picker, model_logs
+from bot.markup import lines
+from bot.usecases import exercise_picker, model_logs, reading_worker
 from bot.usecases.history import recent_exercises
 from bot.usecases.log_doubts import find_item, find_log
 from bot.usecases.logging_sets import LogOutcome, outcome_of
@@ -128,8 +130,11 @@ async def model_has_failed(turn: Turn, import_row: WorkoutImportLog) -> Answers:
     outcome = await model_logs.go_on_without(turn, import_row)
     if answer_id is None:
         return None
+    why = [turn.messages.text("log-note-daily_limit")] if import_row.error == reading_worker.DAILY_LIMIT else []
     if outcome is None:
-        return Edit(turn.messages.text("unread-by-model"), of=answer_id)
+        return Edit(lines(turn.messages.text("unread-by-model"), *why), of=answer_id)
+    if why:
+        outcome = replace(outcome, notes=(*outcome.notes, reading_worker.DAILY_LIMIT))
     if not logged.says_something(outcome):
         return None
     answer = logged.answer(turn.messages, outcome)

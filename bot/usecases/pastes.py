@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from bot.usecases import diaries
+from bot.usecases.file_text import in_pieces
+from bot.usecases.reading_context import reading_context
 from storage.models import ImportStatus
 
 if TYPE_CHECKING:
@@ -27,17 +29,19 @@ SOON: Final = timedelta(seconds=6)
 LOOK_BACK: Final = 300
 """The newest texts among which the first part is looked for: each day of a diary is one."""
 SAID_AT: Final = "said_at"
+IS_FULL: Final = "is_full"
 SETTLED: Final = (ImportStatus.UNDONE, ImportStatus.FAILED)
 
 
 def beginning(turn: Turn) -> dict[str, Any] | None:
     """Note when a text was said that may have been cut off; None for all others."""
-    return {SAID_AT: turn.said_at.isoformat()} if _length(turn.text) > LONG else None
+    length = _length(turn.text)
+    return {SAID_AT: turn.said_at.isoformat(), IS_FULL: length >= FULL} if length > LONG else None
 
 
 def still_beginning(import_row: WorkoutImportLog) -> dict[str, Any]:
     """Give the note again, for those who write the draft anew."""
-    return {name: value for name, value in (import_row.draft or {}).items() if name == SAID_AT}
+    return {name: value for name, value in (import_row.draft or {}).items() if name in (SAID_AT, IS_FULL)}
 
 
 def _length(text: str) -> int:
@@ -65,22 +69,47 @@ def _is_open(row: WorkoutImportLog) -> bool:
     return row.status not in SETTLED and not is_settled_program
 
 
-async def join(turn: Turn, first: WorkoutImportLog) -> tuple[WorkoutImportLog, list[UUID]]:
-    """Put both parts together as a new text; give it, and the messages that told of the first part alone."""
+async def join(turn: Turn, first: WorkoutImportLog) -> tuple[list[WorkoutImportLog], list[UUID]]:
+    """Put both parts together as a new text; give it, and the messages that told of the first part alone.
+
+    A text that gets too long is given in pieces, the last of which goes on with what is to come.
+    """
     rows = [first, *await _days_of(turn, first)]
     told = [UUID(shown) for row in rows if (shown := _message_of(row)) is not None]
-    text = first.raw_text + ("" if _length(first.raw_text) >= FULL else "\n") + turn.text
+    text = first.raw_text + ("" if _is_cut_in_a_line(first, turn.text) else "\n") + turn.text
     second = await turn.work.imports.receive(turn.text, chat_id=turn.chat_id, message_id=turn.message_id)
-    joined = await turn.work.imports.receive(text, chat_id=turn.chat_id, draft=beginning(turn))
+    pieces = await cut(turn, text)
+    joined = [await turn.work.imports.receive(piece, chat_id=turn.chat_id) for piece in pieces[:-1]]
+    joined.append(await turn.work.imports.receive(pieces[-1], chat_id=turn.chat_id, draft=beginning(turn)))
     for row in rows:
         await turn.work.sets.undo_import(row.id)
     for row in (*rows, second):
         await turn.work.imports.update(
-            row.id, kind=KIND, status=ImportStatus.UNDONE, lease_token=None, draft={"of": str(joined.id)}
+            row.id, kind=KIND, status=ImportStatus.UNDONE, lease_token=None, draft={"of": str(joined[-1].id)}
         )
     if turn.dialogue is not None and str(first.id) in turn.dialogue.data.values():
         await turn.work.dialogues.close(turn.chat_id)
     return joined, [shown for shown in told if await turn.work.outbox.find(shown)]
+
+
+def _is_cut_in_a_line(first: WorkoutImportLog, following: str) -> bool:
+    """Tell whether a line goes on in the next part: only a part that is full to the brim was cut in the middle of one.
+
+    Telegram takes line breaks away from both ends of a message. Where a figure ends the one and a letter begins the
+    other, there was one: no figure may grow by what is not its own.
+    """
+    if not (first.draft or {}).get(IS_FULL, False):
+        return False
+    return not (first.raw_text[-1:].isdecimal() and following[:1].isalpha())
+
+
+async def cut(turn: Turn, text: str) -> list[str]:
+    """Cut a text that is longer than a text may be, see `in_pieces`."""
+    limit = turn.services.settings.text_characters
+    if len(text) <= limit:
+        return [text]
+    context = await reading_context(turn, None)
+    return in_pieces(text, limit, lambda piece: diaries.cut_by_days(piece, context))
 
 
 async def _days_of(turn: Turn, row: WorkoutImportLog) -> list[WorkoutImportLog]:

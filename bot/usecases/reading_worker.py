@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from bot.answers import Answers
+from bot.answers import Answers, as_sequence
+from bot.journal import note
 from bot.usecases.program_draft import as_reading, draft_from_json
 from bot.usecases.reading_context import reading_context
 from parser import Reading, ReadingContext, read_shorthand
@@ -19,14 +21,17 @@ from parser.cross_check import cross_check
 from parser.llm_reader import Extracted, ExtractionFailed, LlmOutcome
 from parser.needs_llm import needs_llm
 from storage.models import ImportStatus, WorkoutImportLog
+from storage.repositories.limits import Limits
 
 if TYPE_CHECKING:
     from bot.services import Services
     from bot.turn import Turn
     from storage.database import Database
 
-LEASE_SECONDS: Final = 120.0
-"""Longer than the reader's own deadline, so that nobody asks for the same text at the same time."""
+SPARE_SECONDS: Final = 60.0
+"""By so much a lease outlasts the reader's own deadline: nobody asks for the same text at the same time."""
+DAILY_LIMIT: Final = "daily_limit"
+"""Why a model was not asked: the user's day has had its share."""
 UNCHANGED: Final = "unchanged"
 
 
@@ -67,13 +72,27 @@ async def due(database: Database, limit: int) -> Sequence[tuple[UUID, UUID]]:
 
 async def claim(turn: Turn, import_id: UUID) -> ReadingTask | None:
     """Take an import for reading, with all that the model needs to be asked."""
-    row = await turn.work.imports.claim(import_id, LEASE_SECONDS)
+    row = await turn.work.imports.claim(import_id, turn.services.reader.deadline_seconds + SPARE_SECONDS)
     if row is None or row.lease_token is None:
         return None
+    note(import_id=row.id)
     context = await reading_context(turn, None)
-    chat_id = turn.chat_id if row.chat_id is None else row.chat_id
+    turn.chat_id = turn.chat_id if row.chat_id is None else row.chat_id
     read = _read_so_far(row, context)
-    return ReadingTask(chat_id, row.attempts, row.id, row.lease_token, row.raw_text, context, read)
+    task = ReadingTask(turn.chat_id, row.attempts, row.id, row.lease_token, row.raw_text, context, read)
+    if await _has_had_its_share(turn, row.id):
+        turn.services.metrics.limited.labels("model").inc()
+        turn.answers.extend(as_sequence(await _failed(turn, task, row, DAILY_LIMIT, {"error": DAILY_LIMIT})))
+        return None
+    return task
+
+
+async def _has_had_its_share(turn: Turn, import_id: UUID) -> bool:
+    """Tell whether the user's day has cost as many texts or tokens of the model as a day may."""
+    midnight = datetime.combine(turn.today, time(), turn.timezone)
+    spent = await Limits(turn.work).model_spending(midnight, but=import_id)
+    limits = turn.services.settings
+    return spent.texts >= limits.model_requests_per_day or spent.tokens >= limits.model_tokens_per_day
 
 
 def _read_so_far(row: WorkoutImportLog, context: ReadingContext) -> Reading:

@@ -23,7 +23,7 @@ READ = answer(EXERCISE, kind="program")
 
 @asynccontextmanager
 async def model_chat(
-    database: Database, telegram_id: int, files: Path, monkeypatch: pytest.MonkeyPatch, *answers: Answer
+    database: Database, telegram_id: int, files: Path, monkeypatch: pytest.MonkeyPatch, *answers: Answer, **limits: Any
 ) -> AsyncIterator[tuple[Chat, FakeOpenAI]]:
     """Put a person in front of a bot that has a model."""
     async with FakeOpenAI(*answers) as server:
@@ -31,7 +31,7 @@ async def model_chat(
         monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
         monkeypatch.setenv("OPENAI_MODEL", "fake")
         monkeypatch.setenv("OPENAI_MAX_RETRIES", "0")
-        async with open_chat(database, telegram_id, files) as chat:
+        async with open_chat(database, telegram_id, files, **limits) as chat:
             yield chat, server
             assert chat.conversation.app.metrics.failures() == 0
 

@@ -176,6 +176,7 @@ async def test_security_definer_functions_are_known_and_closed(admin_connection:
         "note_plan_changes",
         "operations_figures",
         "purge_delivery",
+        "queue_lengths",
         "write_audit",
     }
     assert not any(row["open"] for row in rows)
