@@ -43,8 +43,13 @@ def clean_name(text: str) -> str:
     return text[:LONGEST_NAME]
 
 
-def read_heading(line: ScannedLine, text: str, lexicon: Lexicon, has_names: bool, has_figures: bool) -> Heading | None:
-    """Read a line as a heading, or give None. `has_names` and `has_figures` tell what else is in the line."""
+def read_heading(
+    line: ScannedLine, text: str, lexicon: Lexicon, has_names: bool, has_figures: bool, is_numbered: bool = False
+) -> Heading | None:
+    """Read a line as a heading, or give None. `has_names` and `has_figures` tell what else is in the line.
+
+    `is_numbered` tells of one of several headings such as `Push 4`, whose number counts days.
+    """
     atoms = line.atoms
     core = [a for a in atoms if a.kind != "sep"]
     if not core:
@@ -56,7 +61,7 @@ def read_heading(line: ScannedLine, text: str, lexicon: Lexicon, has_names: bool
         return Heading("day" if not _is_section(core) else "section", clean_name(text[line.start : line.end]))
     if has_figures or has_names:
         return None
-    return _by_words(line, text, lexicon, core)
+    return _by_words(line, text, lexicon, [a for a in core if a.kind != "amount"] if is_numbered else core)
 
 
 def _calendar(line: ScannedLine, text: str) -> Heading | None:

@@ -16,14 +16,58 @@ from parser.scope_lines import ScopeLines
 from parser.table_reader import TableReader
 from parser.vocabulary import Vocabulary
 
+# Nobody trains more kinds of days than these.
+MOST_DAYS = 12
+
+
+def _is_numbered(atoms: list[Atom], lexicon: Lexicon) -> bool:
+    """`Push 1`, `Legs 2`, `Upper 0`: words of headings and a small number behind them, and nothing else."""
+    told = [a for a in atoms if a.kind != "sep"]
+    if len(told) < 2 or not _counts_days(told[-1]):
+        return False
+    return all(a.kind in ("word", "name", "mark") and is_body_part(a.text, lexicon) for a in told[:-1])
+
+
+def _counts_days(atom: Atom) -> bool:
+    is_plain = atom.kind == "amount" and atom.unit is None and atom.low == atom.high and not atom.has_decimals
+    return is_plain and atom.low is not None and atom.low <= MOST_DAYS
+
+
+def _numbered_headings(lines: list[ScannedLine], lexicon: Lexicon) -> frozenset[int]:
+    """Find where headings such as `Push 4` start: there are several, and under each of them stands something else."""
+    told = [line for line in lines if not line.is_blank]
+    found = [_is_numbered(line.atoms, lexicon) for line in told]
+    starts = [line.start for i, line in enumerate(told[:-1]) if found[i] and not found[i + 1]]
+    return frozenset(starts) if len(starts) > 1 else frozenset()
+
+
+def _end_of_head(atoms: list[Atom], lexicon: Lexicon) -> int:
+    """Find the colon behind a heading, or the dash behind `Push 1`, on the line of its exercises; 0 is none."""
+    for index, atom in enumerate(atoms):
+        if atom.kind == "sep" and atom.text == ":":
+            return index
+        if atom.kind == "sep" and atom.text == "-" and not atom.is_glued and _is_numbered(atoms[:index], lexicon):
+            return index
+    return 0
+
 
 def _heads_a_list(line: ScannedLine, lexicon: Lexicon) -> bool:
-    """Tell whether a few words that name no exercise stand before a colon and several exercises with figures behind."""
-    colon = next((i for i, a in enumerate(line.atoms) if a.kind == "sep" and a.text == ":"), 0)
+    """Tell whether a few words that name no exercise stand before a colon and several exercises with figures behind.
+
+    Behind `Upper 1:` one exercise is enough.
+    """
+    colon = _end_of_head(line.atoms, lexicon)
+    if not colon:
+        return False
     head, behind = [a for a in line.atoms[:colon] if a.kind != "sep"], line.atoms[colon + 1 :]
     if not 1 <= len(head) <= 4 or sum(a.kind == "amount" for a in behind) < 2:
         return False
-    if sum(a.kind == "name" for a in behind) < 2 or line.dates or line.has_role("question", "weekday", "day", "week"):
+    least = 1 if _is_numbered(head, lexicon) else 2
+    if (
+        sum(a.kind == "name" for a in behind) < least
+        or line.dates
+        or line.has_role("question", "weekday", "day", "week")
+    ):
         return False
     return all(a.kind == "word" or len(a.text) == 1 or is_body_part(a.text, lexicon) for a in head)
 
@@ -40,6 +84,7 @@ class OutlineBuilder(ScopeLines):
         has_ticks = any(line.is_ticked for line in lines)
         heads = frozenset(line.start for line in lines if _heads_a_list(line, self.lexicon))
         self.headed_lists = heads if len(heads) > 1 else frozenset()
+        self.numbered = _numbered_headings(lines, self.lexicon)
         for index, line in enumerate(lines):
             if line.is_unticked and has_ticks:
                 self.stage(line, "skipped")
@@ -98,7 +143,7 @@ class OutlineBuilder(ScopeLines):
 
     def _read_headed_list(self, line: ScannedLine) -> None:
         """`ME Lower: box squat 1x3, RDL 4x8` above `ME Upper: ...`: each line is a day with its exercises."""
-        colon = next(i for i, a in enumerate(line.atoms) if a.kind == "sep" and a.text == ":")
+        colon = _end_of_head(line.atoms, self.lexicon)
         name = clean_name(self.text[line.start : line.atoms[colon].start])
         self.scope, self.block, self.current, self.in_warmup = None, [], None, False
         self._open_day(Heading("day", name))
@@ -205,7 +250,8 @@ class OutlineBuilder(ScopeLines):
             has_names = False
         if has_names and self._is_title_of_weeks(line, clauses):
             return True
-        heading = read_heading(line, self.text, self.lexicon, has_names, has_figures)
+        is_numbered = line.start in self.numbered
+        heading = read_heading(line, self.text, self.lexicon, has_names, has_figures, is_numbered)
         if heading is None or self._only_ties(line):
             return False
         self.outline.headings.append(heading)
@@ -240,7 +286,7 @@ class OutlineBuilder(ScopeLines):
         words = [a for a in atoms if a.kind in ("word", "name", "mark")]
         if not words or not all(is_body_part(a.text, self.lexicon) or a.role in ("day", "week") for a in words):
             return atoms
-        return [a for a in atoms if not (a.kind == "amount" and a.unit is None and (a.low or 99) <= 12)]
+        return [a for a in atoms if not _counts_days(a)]
 
     def _open(self, heading: Heading, line: ScannedLine) -> None:
         self.stage(line, f"heading {heading.kind}", heading.name)

@@ -78,6 +78,7 @@ class OutlineState:
         self.in_note = False
         self.title_candidate: Spot | None = None
         self.headed_lists: frozenset[int] = frozenset()
+        self.numbered: frozenset[int] = frozenset()
 
     def stage(self, line: ScannedLine, what: str, detail: str = "") -> None:
         """Keep what a line was taken for, for --explain and for the rule that nothing vanishes."""
