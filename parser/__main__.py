@@ -5,6 +5,7 @@ stages.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from typing import Any
@@ -42,8 +43,9 @@ def main() -> int:
     arguments.add_argument("--explain", action="store_true", help="show what every stage made of the text")
     arguments.add_argument("--units", choices=("kg", "lb"), default="kg", help="the unit where the text states none")
     options = arguments.parse_args()
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     if options.jsonl:
         for line in sys.stdin:
             if line.strip():
