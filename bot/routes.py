@@ -10,9 +10,11 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 from bot.handlers import (
     buttons,
     charts,
+    coaching,
     dialogues,
     equipment,
     exporting,
+    files,
     guide,
     help,
     history,
@@ -29,6 +31,7 @@ from bot.handlers import (
     privacy,
     programs,
     progression,
+    roles,
     sessions,
     set_edits,
     start,
@@ -65,6 +68,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("units", preferences.units, "command-units"),
     Command("settings", preferences.settings, "command-settings"),
     Command("aliases", preferences.aliases, "command-aliases"),
+    Command("coach", coaching.show_coaches, "command-coach"),
     Command("export", exporting.export, "command-export"),
     Command("privacy", privacy.show, "command-privacy"),
     Command("cancel", dialogues.cancel, "command-cancel"),
@@ -138,6 +142,7 @@ ACTIONS: Final[Mapping[str, Handler]] = {
     **swap.ACTIONS,
     **levels.ACTIONS,
     **privacy.ACTIONS,
+    **coaching.ACTIONS,
 }
 """What buttons do. A name that was ever sent stays: buttons of old messages carry it."""
 
@@ -160,11 +165,15 @@ DIALOGUES: Final[Mapping[str, DialogueHandler]] = {
 PERIODIC: Final[tuple[Periodic, ...]] = (
     Periodic("idle sessions", 60, sessions.due_idle, sessions.close_idle),
     Periodic("reminders", 3, guide.due_reminders, guide.remind),
+    Periodic("notices", 5, coaching.due, coaching.tell),
     Periodic("erasures", 5, privacy.due, privacy.erase_due),
 )
 """What falls due by the clock, e.g. sessions that have been idle for three hours."""
 
-SLOW_WORK: Final[tuple[SlowWork[Any], ...]] = (guide.following_work(programs.READING), charts.DRAWING)
+SLOW_WORK: Final[tuple[SlowWork[Any], ...]] = (
+    guide.following_work(files.beside_reading(programs.READING)),
+    charts.DRAWING,
+)
 """What takes too long for a turn, e.g. reading by a model."""
 
 
@@ -175,11 +184,13 @@ def handlers() -> Sequence[BaseHandler[Any, Any, Any]]:
         CallbackQueryHandler(answering(guide.following(buttons.presses(ACTIONS)))),
         *(
             CommandHandler(command.name, answering(guide.following(command.handler)), filters=new)
-            for command in COMMANDS
+            for command in (*COMMANDS, *(command for commands in roles.ROLE_COMMANDS.values() for command in commands))
         ),
         MessageHandler(new & filters.COMMAND, answering(help.unknown_command)),
         MessageHandler(new & filters.TEXT, answering(guide.following(texts.read))),
         MessageHandler(edited & filters.TEXT, answering(guide.following(texts.read_again))),
+        MessageHandler(new & filters.Document.ALL, answering(guide.following(files.document))),
+        MessageHandler(new & filters.CAPTION, answering(guide.following(files.captioned))),
         MessageHandler(new, answering(help.unread_content)),
     )
 

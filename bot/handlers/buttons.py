@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
+from uuid import UUID
 
 from telegram import Update
 
 from bot.answers import Answers, Toast
-from bot.context import Context
+from bot.coached import COACHED, for_athlete
+from bot.context import CURRENT_TURN, Context
 from bot.handling import Handler
 from bot.turn import Press, Turn
+from storage.repositories.coached import FOR
 
 
 def presses(actions: Mapping[str, Handler]) -> Handler:
@@ -25,9 +29,21 @@ def presses(actions: Mapping[str, Handler]) -> Handler:
         if is_once and not await turn.work.outbox.press(press.row, index):
             return Toast(turn.messages.label("button-done-already"))
         turn.press = press
-        return await actions[press.name](update, context)
+        handler = actions[press.name]
+        if press.name in COACHED and FOR in press.args:
+            return await for_athlete(turn, UUID(press.args[FOR]), partial(_on_turn, handler, update, context))
+        return await handler(update, context)
 
     return pressed
+
+
+async def _on_turn(handler: Handler, update: Update, context: Context, turn: Turn) -> Answers:
+    """Run a handler on another turn than the one of the update."""
+    reset = CURRENT_TURN.set(turn)
+    try:
+        return await handler(update, context)
+    finally:
+        CURRENT_TURN.reset(reset)
 
 
 async def _find(turn: Turn, data: str) -> tuple[Press, int, bool] | None:

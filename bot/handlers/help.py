@@ -6,11 +6,14 @@ from telegram import Update
 
 from bot.answers import Answers
 from bot.context import Context
+from bot.handlers.roles import ROLE_COMMANDS
 from bot.views import help as view
 
 
 async def show(update: Update, context: Context) -> Answers:
-    return view.commands(context.turn.services.commands, context.turn.messages)
+    turn = context.turn
+    own = ROLE_COMMANDS.get(turn.user.role, ()) if turn.is_private else ()
+    return view.commands([*turn.services.commands, *own], turn.messages)
 
 
 async def unknown_command(update: Update, context: Context) -> Answers:

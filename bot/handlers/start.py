@@ -1,4 +1,4 @@
-"""/start: units and language, asked once; later on it greets."""
+"""/start: units and language, asked once; later on it greets. A coach's link comes by /start, too."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from telegram import Update
 
 from bot.answers import Answers
 from bot.context import Context
+from bot.handlers import coaching
 from bot.usecases import onboarding
 from bot.views import onboarding as view
 from storage.models import UnitSystem
@@ -13,6 +14,9 @@ from storage.models import UnitSystem
 
 async def start(update: Update, context: Context) -> Answers:
     turn = context.turn
+    invitation = await coaching.opened(turn)
+    if invitation is not None:
+        return invitation
     if onboarding.has_answered(turn.user):
         return view.welcome_back(turn.messages)
     return view.ask_unit(turn.messages)

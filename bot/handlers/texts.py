@@ -9,6 +9,7 @@ from uuid import UUID
 from telegram import Update
 
 from bot.answers import Answer, Answers, Edit, Text, as_sequence
+from bot.coached import for_athlete
 from bot.context import Context
 from bot.handlers import sessions
 from bot.turn import Turn
@@ -32,6 +33,7 @@ from bot.usecases.reading_context import unit_of
 from bot.views import corrected, limits, logged, unread
 from parser import Reading
 from storage.models import WorkoutImportLog
+from storage.repositories.coached import FOR
 
 WITHOUT_SLASH = ("done", "undo", "history", "records", "today", "plans", "help", "settings", "units")
 """Commands that are understood without their slash, when they are all that is written."""
@@ -61,7 +63,9 @@ async def _answer(turn: Turn) -> Answers:
         moved: list[Answer] = [Edit(turn.messages.text("paste-moved-below"), of=shown) for shown in told]
         return [*moved, *await answer_pieces(turn, joined)]
     if turn.dialogue is not None and turn.dialogue.kind in turn.services.dialogues:
-        answers = await turn.services.dialogues[turn.dialogue.kind](turn)
+        answering = turn.services.dialogues[turn.dialogue.kind]
+        athlete = turn.dialogue.data.get(FOR)
+        answers = await answering(turn) if athlete is None else await for_athlete(turn, UUID(athlete), answering)
         if answers is not None:
             return answers
     import_row = await incoming.receive(turn)

@@ -102,6 +102,8 @@ async def active(turn: Turn) -> Mesocycle | None:
     current_id = turn.user.current_plan_id
     if mesocycle is None or current_id is None or current_id == mesocycle.workout_plan_id:
         return mesocycle
+    if turn.work.coach is not None:
+        return mesocycle  # a coach looks, and moves nothing
     current = await turn.work.plans.find(current_id)
     if current is None or current.source_id != mesocycle.workout_plan_id:
         return mesocycle

@@ -364,12 +364,16 @@ async def _add(turn: Turn, screen: EditedWorkout, said: _Ready, args: Args) -> C
             continue
         draft = _draft(exercise, wording, str(args["text"]))
         is_usual = is_usual or wording is None
-        import_id = UUID(args["import"]) if "import" in args else None
-        added = await turn.work.plan_editing.add_prescription(workout.id, None, draft, import_id)
+        added = await turn.work.plan_editing.add_prescription(workout.id, None, draft, _import_of(turn, args))
     notice = "editing-added-usual" if is_usual else "editing-added"
     if added is not None and len(said.parts) == 1:
         return Changed(await exercise_screen(turn, added.id), notice)
     return Changed(await workout_screen(turn, workout.id), notice)
+
+
+def _import_of(turn: Turn, args: Args) -> UUID | None:
+    """Name the text that a prescription comes of; a coach's text stays the coach's own, no athlete's row names it."""
+    return UUID(args["import"]) if "import" in args and turn.work.coach is None else None
 
 
 def _draft(exercise: Exercise, wording: Wording | None, text: str) -> PrescriptionDraft:
@@ -408,7 +412,7 @@ async def _retarget(
         old = edits.without_load(old)
     asked = old if wording is None else edits.merged(old, wording.asked)
     if "import" in args:
-        columns |= {"import_id": UUID(args["import"]), "raw_text": str(args["text"]).strip(), "read_by": "shorthand"}
+        columns |= {"import_id": _import_of(turn, args), "raw_text": str(args["text"]).strip(), "read_by": "shorthand"}
         columns |= {"span_start": 0, "span_end": len(str(args["text"]))}
     await write(turn, prescription, asked, **columns)
     return Changed(await exercise_screen(turn, prescription_id), notice)
