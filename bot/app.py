@@ -25,7 +25,7 @@ from bot.handling import Command, Routes, note_failure
 from bot.messages import FALLBACK, languages, messages_in
 from bot.metrics import Metrics
 from bot.outbox import OutboxSender
-from bot.pacing import Pacing
+from bot.pacing import Pacing, SharedPacing
 from bot.services import Services
 from bot.settings import BotSettings
 from bot.turns import Turns
@@ -92,7 +92,7 @@ async def open_app(
         settings, clock, routes.commands, routes.dialogues, bot, CountedReader(reader, metrics), metrics
     )
     turns = Turns(database, services, clock)
-    sender = OutboxSender(database, bot, pacing or Pacing(), metrics, background, only_for)
+    sender = OutboxSender(database, bot, pacing or SharedPacing(database), metrics, background, only_for)
     worker = Worker(
         database, turns, sender, services, clock, metrics, background,
         slow_work=routes.slow_work, periodic=routes.periodic, only_for=only_for,

@@ -64,7 +64,14 @@ class Failed:
     is_shut_out: bool = False
 
 
-Result = Sent | Postponed | Failed
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Nothing was tried: there is more to send than Telegram takes, and others come first."""
+
+    seconds: float
+
+
+Result = Sent | Postponed | Failed | Held
 
 
 class OutboxSender:
@@ -107,13 +114,17 @@ class OutboxSender:
         finally:
             self._sending.discard(user_id)
 
-    async def sweep(self) -> int:
-        """Send what is due of all users; give the number of users who were owed something."""
-        users = {user_id for user_id, _ in await self._database.due_outbox(due_limit(self._only_for))} - self._sending
+    async def mark_unmarked(self) -> None:
+        """Mark what went out while the database was away; only the process that sent it knows."""
         for owed, _ in tuple(self._unmarked.values()):
             if owed.row.user_id not in self._sending:
-                users.discard(owed.row.user_id)
+                self._sending.add(owed.row.user_id)
                 self._background.spawn(self.drain(owed.row.user_id, owed), "outbox")
+
+    async def sweep(self) -> int:
+        """Send what is due of all users; give the number of users who were owed something."""
+        await self.mark_unmarked()
+        users = {user_id for user_id, _ in await self._database.due_outbox(due_limit(self._only_for))} - self._sending
         if self._only_for is not None:
             users = {user_id for user_id in users if user_id in self._only_for}
         for user_id in users:
@@ -132,7 +143,8 @@ class OutboxSender:
         return following
 
     async def _call(self, owed: Owed) -> Result:
-        await self._pacing.wait(owed.row.chat_id)
+        if seconds := await self._pacing.wait(owed.row.chat_id):
+            return Held(seconds)
         started = perf_counter()
         try:
             result: Result = Sent(await perform(self._bot, owed))
@@ -140,6 +152,8 @@ class OutboxSender:
             result = judge(error, owed.row.attempts)
             level = logging.WARNING if isinstance(result, Postponed) else logging.ERROR
             log.log(level, "%s of outbox row %s: %s", owed.row.method, owed.row.id, describe(error))
+            if isinstance(error, RetryAfter) and isinstance(result, Postponed):
+                await self._pacing.pause(owed.row.chat_id, result.seconds)
         self._metrics.send_seconds.observe(perf_counter() - started)
         self._metrics.sent.labels(owed.row.method, type(result).__name__.lower()).inc()
         return result
@@ -153,6 +167,8 @@ class OutboxSender:
                     await work.outbox.mark_sent(owed.edits.id, message_id)
             case Postponed(seconds, reason):
                 await work.outbox.postpone(owed.row.id, seconds, reason)
+            case Held(seconds):
+                await work.outbox.put_back(owed.row.id, seconds)
             case Failed(reason, is_shut_out):
                 await work.outbox.mark_failed(owed.row.id, reason)
                 if is_shut_out:

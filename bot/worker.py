@@ -3,6 +3,9 @@
 Slow work is a row with a status and a lease that any process can pick up: claimed in one transaction, done outside of
 any, finished in another that checks that nobody else has taken over. A wake-up after a commit makes it quick, a look
 every few seconds makes it certain.
+
+What falls due by the clock is looked for by one process at a time, whichever `storage.schedules` says. A due row is
+handled in a turn of its user that looks again whether it is still due: so it is handled once, whoever found it.
 """
 
 from __future__ import annotations
@@ -40,13 +43,16 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Key = tuple[UUID, UUID]
+Do = Callable[[], Awaitable[Any]]
 
 LOOK_SECONDS = 5.0
-SWEEP_SECONDS = 2.0
+SWEEP_SECONDS = 2
+FORGET_SECONDS = 60
+AWAY_SECONDS = 1.0
 TYPING_SECONDS = 4.0
 AT_ONCE = 4
 MOST_ATTEMPTS = 3
-TIDY_SECONDS = 6 * 3600.0
+TIDY_SECONDS = 6 * 3600
 KEPT = timedelta(days=180)  # how long the buttons of an old message still know what they do
 
 
@@ -82,10 +88,13 @@ class SlowWork(Generic[TaskT]):
 
 @dataclass(frozen=True, slots=True)
 class Periodic:
-    """Something that falls due by the bot's clock. `handle` runs in a turn in the user's private chat."""
+    """Something that falls due by the bot's clock. `handle` runs in a turn in the user's private chat.
+
+    `every_seconds` divides a minute, an hour or a day evenly. `handle` looks whether the row is still due.
+    """
 
     name: str
-    every_seconds: float
+    every_seconds: int
     due: Callable[[Database, datetime, int], Awaitable[Sequence[Key]]]
     handle: Callable[[Turn, UUID], Awaitable[Answers]]
 
@@ -128,12 +137,31 @@ class Worker:
 
     async def run(self) -> None:
         """Sweep, look and work until cancelled. A database that is away is waited for."""
+        jobs: list[tuple[str, int, Do]] = [
+            ("sweep", SWEEP_SECONDS, self._sender.sweep),
+            *((job.name, job.every_seconds, partial(self.do_periodic, job)) for job in self._periodic),
+        ]
+        if self._only_for is not None:
+            repeated = [self._repeat(do, seconds, name) for name, seconds, do in jobs]
+            await asyncio.gather(self._look_for_slow_work(), *repeated)
+            return
+        jobs += [
+            ("tidying up", TIDY_SECONDS, self._tidy_up),
+            ("forgetting the pace", FORGET_SECONDS, self._database.forget_pace),
+        ]
         await asyncio.gather(
-            self._repeat(self._sender.sweep, SWEEP_SECONDS, "sweep"),
-            self._repeat(self._tidy_up, TIDY_SECONDS, "tidying up"),
             self._look_for_slow_work(),
-            *(self._repeat(partial(self.do_periodic, job), job.every_seconds, job.name) for job in self._periodic),
+            self._repeat(self._sender.mark_unmarked, SWEEP_SECONDS, "marking what was sent"),
+            self._keep_to_schedule(jobs),
         )
+
+    async def _keep_to_schedule(self, jobs: Sequence[tuple[str, int, Do]]) -> None:
+        """Do the jobs whenever it falls to this process, through all absences of the database."""
+        # A terminal keeps no schedule, and need not wait for the library to be loaded.
+        from storage.schedules import Job, keep_to_schedule
+
+        scheduled = [Job(name, seconds, partial(self._try, do, name)) for name, seconds, do in jobs]
+        await self._repeat(lambda: keep_to_schedule(self._database, scheduled), AWAY_SECONDS, "the schedule")
 
     async def settle(self) -> None:
         """Do everything that is due now, periodic work included, and wait until all of it has been answered."""
@@ -155,8 +183,7 @@ class Worker:
 
     async def _tidy_up(self) -> None:
         """Forget what was delivered long ago. By the machine's clock: a terminal's may have been set to any time."""
-        if self._only_for is None:
-            await self._database.purge_delivery(SystemClock().now() - KEPT)
+        await self._database.purge_delivery(SystemClock().now() - KEPT)
 
     async def _handle_due(self, job: Periodic, user_id: UUID, row_id: UUID) -> None:
         async def body(turn: Turn) -> None:
@@ -254,15 +281,19 @@ class Worker:
                 await self._services.telegram.send_chat_action(chat_id, ChatAction.TYPING)
             await asyncio.sleep(TYPING_SECONDS)
 
-    async def _repeat(self, job: Callable[[], Awaitable[Any]], seconds: float, name: str) -> None:
+    async def _repeat(self, job: Do, seconds: float, name: str) -> None:
         while True:
-            try:
-                await job()
-            except DatabaseUnavailableError:
-                log.warning("the database is away; %s waits", name)
-            except Exception as error:
-                log.error("%s failed: %s", name, describe(error))
+            await self._try(job, name)
             await asyncio.sleep(seconds)
+
+    @staticmethod
+    async def _try(job: Do, name: str) -> None:
+        try:
+            await job()
+        except DatabaseUnavailableError:
+            log.warning("the database is away; %s waits", name)
+        except Exception as error:
+            log.error("%s failed: %s", name, describe(error))
 
     def _is_mine(self, user_id: UUID) -> bool:
         return self._only_for is None or user_id in self._only_for

@@ -8,7 +8,7 @@ COMMIT is the third. The settings die with the transaction, so a pooled connecti
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -67,6 +67,14 @@ class Queue:
 
     waiting: int
     oldest_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """When the next message to a chat may go: in so many seconds. Where it is not booked, ask again then."""
+
+    seconds: float
+    is_booked: bool
 
 
 class Database:
@@ -215,6 +223,39 @@ class Database:
         """Forget the updates and the messages that were done with before a time; tell how many."""
         async with self._engine.begin() as connection:
             return int(await connection.scalar(text("SELECT purge_delivery(:before)"), {"before": before}) or 0)
+
+    async def book_sending(
+        self, chat_ids: Sequence[int], horizon_seconds: float, at: datetime | None = None
+    ) -> list[Place]:
+        """Book places among the thirty messages a second that all processes may send, one for each chat, in order."""
+        statement = "SELECT seconds, is_booked FROM book_sending($1::bigint[], $2, $3)"
+        return [Place(**row) for row in await self.ask(statement, list(chat_ids), horizon_seconds, at)]
+
+    async def pause_sending(self, chat_id: int, seconds: float, at: datetime | None = None) -> bool:
+        """Note that Telegram wants a chat to be left alone for a while; tell whether all chats are, by now."""
+        (row,) = await self.ask("SELECT pause_sending($1, $2, $3) AS is_overall", chat_id, seconds, at)
+        return bool(row["is_overall"])
+
+    async def forget_pace(self, at: datetime | None = None) -> int:
+        """Forget the chats that may be written to at once again; tell how many."""
+        (row,) = await self.ask("SELECT forget_pace($1) AS forgotten", at)
+        return int(row["forgotten"])
+
+    async def ask(self, statement: str, *values: object) -> list[Mapping[str, Any]]:
+        """Run one statement for no user, committed at once; its parameters are ``$1``, ``$2``, …
+
+        Raises:
+            DatabaseUnavailableError: the database cannot be reached.
+        """
+        try:
+            async with self._engine.connect() as connection:
+                await connection.execution_options(isolation_level="AUTOCOMMIT")
+                result = await connection.exec_driver_sql(statement, values)
+                return [dict(row) for row in result.mappings()] if result.returns_rows else []
+        except (exc.DBAPIError, exc.TimeoutError) as error:
+            if is_unavailable(error):
+                raise DatabaseUnavailableError(f"The connection was lost: {getattr(error, 'orig', error)}") from error
+            raise
 
     async def _keys(self, statement: str, **parameters: Any) -> list[Key]:
         try:

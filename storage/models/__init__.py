@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from storage.models.coaching import Coaching, CoachInvitation, Notice
 from storage.models.columns import Base, pg_enum
-from storage.models.delivery import ChartJob, Dialogue, Outbox, ProcessedUpdate, Reminder
+from storage.models.delivery import ChartJob, Dialogue, Outbox, ProcessedUpdate, Reminder, SendingPace
 from storage.models.enums import (
     ConfidenceLevel,
     ExerciseCategory,
@@ -85,6 +85,7 @@ __all__ = [
     "ProcessedUpdate",
     "RecordType",
     "Reminder",
+    "SendingPace",
     "SessionExercise",
     "SessionStatus",
     "SetKind",

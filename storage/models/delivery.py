@@ -147,3 +147,14 @@ class ChartJob(Base):
     done_at: Mapped[datetime | None]
     error: Mapped[str | None]
     created_at: Mapped[datetime] = created()
+
+
+class SendingPace(Base):
+    """How far the places for messages to a chat are booked, in row 0 those of all chats; a notepad, soon forgotten."""
+
+    __tablename__ = "sending_pace"
+    __table_args__ = (PrimaryKeyConstraint("chat_id"), {"prefixes": ["UNLOGGED"]})
+
+    chat_id: Mapped[int] = mapped_column(BigInteger, autoincrement=False)
+    due: Mapped[datetime]
+    paused_until: Mapped[datetime | None]

@@ -93,6 +93,11 @@ class Outbox(Repository):
         wait = func.now() + timedelta(seconds=seconds)
         await self._set(row_id, not_before=wait, lease_until=None, error=error)
 
+    async def put_back(self, row_id: UUID, seconds: float) -> None:
+        """Hold a message that was claimed and not tried: that was no attempt."""
+        wait = func.now() + timedelta(seconds=seconds)
+        await self._set(row_id, not_before=wait, lease_until=None, attempts=OutboxRow.attempts - 1)
+
     async def fail_pending(self, chat_id: int, error: str) -> int:
         """Give up everything owed to a chat, because it cannot be written to; tells how many."""
         statement = (

@@ -31,9 +31,9 @@ async def telegram() -> AsyncIterator[TelegramServer]:
 
 
 @asynccontextmanager
-async def app_on(telegram: TelegramServer, database: Database) -> AsyncIterator[App]:
+async def app_on(telegram: TelegramServer, database: Database, pacing: Pacing | None = None) -> AsyncIterator[App]:
     settings = BotSettings.model_construct(telegram_bot_token=SecretStr(TOKEN), telegram_api_base=telegram.address)
-    async with open_app(database, settings, pacing=NoPacing(), routes=probe_routes()) as app:
+    async with open_app(database, settings, pacing=pacing or NoPacing(), routes=probe_routes()) as app:
         yield app
 
 

@@ -158,9 +158,13 @@ async def test_security_definer_functions_are_known_and_closed(admin_connection:
     )
     assert {row["name"] for row in rows} == {
         "accept_invitation",
+        "begin_pacing",
+        "book_sending",
         "coached_athlete",
         "due_notices",
         "due_outbox",
+        "forget_pace",
+        "pause_sending",
         "due_imports",
         "due_reminders",
         "due_charts",
