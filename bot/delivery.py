@@ -129,7 +129,8 @@ class Delivery:
         )
 
     async def _give_effect(self, envelope: Envelope, turn: Turn) -> Outcome:
-        if not await turn.work.updates.record(self._me.id, envelope.update_id):
+        arrival = await turn.work.updates.arrive(self._me.id, envelope.update_id, envelope.chat_id, turn.now)
+        if arrival is None:
             return Outcome.REPEATED
         if envelope.kind == "my_chat_member":
             await _note_membership(envelope, turn)
@@ -140,7 +141,7 @@ class Delivery:
         turn.text = envelope.text
         turn.message_id = envelope.message_id
         turn.replied_message_id = envelope.replied_message_id
-        turn.dialogue = await turn.work.dialogues.find(envelope.chat_id, turn.now)
+        turn.dialogue = arrival.dialogue
         flood = await self._held_back(envelope, turn)
         if flood is not None:
             turn.answers.extend(flood)

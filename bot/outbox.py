@@ -23,7 +23,7 @@ from bot.background import Background
 from bot.calls import perform
 from bot.journal import describe
 from bot.metrics import Metrics
-from bot.owed import Owed, claim_next
+from bot.owed import Owed, claim_next, mark_sent
 from bot.pacing import Pacing
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -161,10 +161,7 @@ class OutboxSender:
     async def _mark(self, work: UnitOfWork, owed: Owed, result: Result) -> Owed | None:
         match result:
             case Sent(message_id):
-                await work.outbox.mark_sent(owed.row.id, message_id)
-                if owed.edits is not None and message_id != owed.edits.message_id:
-                    # The edit had to go out as a new message: later edits shall find that one.
-                    await work.outbox.mark_sent(owed.edits.id, message_id)
+                return await mark_sent(work, owed, message_id)
             case Postponed(seconds, reason):
                 await work.outbox.postpone(owed.row.id, seconds, reason)
             case Held(seconds):

@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 
 from bot.answers import Answer, Button, CopyButton, Edit, File, Keyboard, Reaction, Text, Toast
 from bot.markup import Html, plain_text, split, visible_length
+from bot.owed import Owed, owe
 from bot.turn import Turn
 from storage.models import Outbox
 
@@ -28,28 +29,31 @@ class Markup:
     actions: list[Any] | None
 
 
-async def enqueue(turn: Turn, answers: Iterable[Answer]) -> Toast | None:
-    """Write the answers into the outbox of the turn's transaction, and give the toast that a press is owed, if any."""
-    toast = None
+async def enqueue(turn: Turn, answers: Iterable[Answer]) -> tuple[Toast | None, Owed | None]:
+    """Write the answers into the outbox of the turn's transaction.
+
+    Gives the toast that a press is owed, if any, and the row that is to be sent first, claimed.
+    """
+    toast, rows = None, list[Outbox]()
     for answer in answers:
         if isinstance(answer, Toast):
             toast = answer
             continue
         if isinstance(answer, Edit):
-            answer = await _resolved(turn, answer)
-        for row in _rows(turn, answer):
-            await turn.work.outbox.add(row)
-    return toast
+            answer = await _resolved(turn, answer, rows)
+        rows += _rows(turn, answer)
+    return toast, await owe(turn.work, rows) if rows else None
 
 
-async def _resolved(turn: Turn, edit: Edit) -> Edit:
+async def _resolved(turn: Turn, edit: Edit, unwritten: Sequence[Outbox]) -> Edit:
     """Name the row of the message itself, where an earlier edit of it was named, and let it tell the new `about`."""
     of = edit.of or (turn.press.message_row_id if turn.press else None)
     if of is None:
         raise ValueError("an Edit needs `of` where no button was pressed")
-    row = await turn.work.outbox.get(of)
+    new = {row.id: row for row in unwritten}
+    row = new.get(of) or await turn.work.outbox.get(of)
     if row.edits_id is not None:
-        row = await turn.work.outbox.get(row.edits_id)
+        row = new.get(row.edits_id) or await turn.work.outbox.get(row.edits_id)
     if edit.about is not None:
         row.about = dict(edit.about)
     return replace(edit, of=row.id)

@@ -12,7 +12,7 @@ from bot.answers import Toast
 from bot.clock import Clock
 from bot.journal import note
 from bot.outgoing import enqueue
-from bot.owed import Owed, claim_next
+from bot.owed import Owed
 from bot.services import Services
 from bot.turn import Turn
 from storage.database import Database
@@ -60,8 +60,7 @@ class Turns:
                 said_at=said_at or now,
             )
             result = await body(turn)
-            toast = await enqueue(turn, turn.answers)
-            owed = await claim_next(work) if turn.answers else None
+            toast, owed = await enqueue(turn, turn.answers)
             return Taken(result, work.user.id, toast, owed, turn.wakes_worker)
 
         return await self._database.run(work_through, **entry)

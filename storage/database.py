@@ -46,6 +46,7 @@ ENTER = text(
     f"SELECT {', '.join(column.name for column in USER_COLUMNS)} FROM enter_user("  # noqa: S608 - our own columns
     ":telegram_id, :user_id, :actor_id, :new_id, :lock, :username, :full_name, :language, :seen_at)"
 ).columns(*USER_COLUMNS)
+ENTERED = select(User).from_statement(ENTER)
 
 
 class Entry(TypedDict, total=False):
@@ -127,7 +128,7 @@ class Database:
             async with self._places, self._sessions() as session:
                 work = await self._enter(session, entry)
                 yield work
-                await session.flush()
+                await work.finish()
                 work.is_committing = True
                 await session.commit()
         except exc.DBAPIError as error:
@@ -304,9 +305,8 @@ class Database:
 
     async def _first_statement(self, session: AsyncSession, parameters: dict[str, Any]) -> User | None:
         """Enter, on another connection where the pooled one has died or was prepared before a migration."""
-        statement = select(User).from_statement(ENTER)
         try:
-            return (await session.scalars(statement, parameters)).one_or_none()
+            return (await session.scalars(ENTERED, parameters)).one_or_none()
         except exc.DBAPIError as error:
             if is_lock_timeout(error):
                 raise DatabaseUnavailableError("The user's turn did not come: another takes too long.") from error
@@ -315,7 +315,7 @@ class Database:
             # What happened to one connection of the pool has mostly happened to all of them.
             await session.invalidate()
             await self._engine.dispose(close=False)
-            return (await session.scalars(statement, parameters)).one_or_none()
+            return (await session.scalars(ENTERED, parameters)).one_or_none()
 
 
 def _storable(text: str | None) -> str | None:

@@ -12,7 +12,10 @@ from storage.models import ConfidenceLevel, LoadMode, SetKind
 
 @dataclass(frozen=True, slots=True)
 class SetDraft:
-    """A performed set. ``weight`` is in kilograms, ``typed_weight`` in ``typed_unit`` is what the user wrote."""
+    """A performed set. ``weight`` is in kilograms, ``typed_weight`` in ``typed_unit`` is what the user wrote.
+
+    ``id`` is for those who have to name the set before it is written.
+    """
 
     exercise_id: UUID
     reps: int | None = None
@@ -32,6 +35,7 @@ class SetDraft:
     span_end: int | None = None
     read_by: str | None = None
     performed_at: datetime | None = None
+    id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,11 @@ class UnitOfWork:
     def coaching(self) -> Coaching:
         return Coaching(self)
 
+    async def finish(self) -> None:
+        """Write what has not been written yet: the last thing before the commit."""
+        await self.imports.write()
+        await self.session.flush()
+
     @cached_property
     def users(self) -> Users:
         return Users(self)

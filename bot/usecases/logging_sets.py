@@ -129,16 +129,19 @@ async def store(
     for index, one in heard.items():
         draft = draft.with_item(index, one.item)
     stored = [(index, one) for index, one in heard.items() if one.verdict.question is None]
-    session = None
+    session, drafts = None, []
     if stored:
         session = await sessions.session_for(turn, draft.reading.date, import_row.id)
         at = sessions.moment_of(turn, session)
-        drafts = [one for _, weighed in stored for one in set_drafts(weighed, draft.reading.reader, at)]
-        rest = list((await turn.work.sets.log(session.id, drafts, at=at, import_id=import_row.id)).sets)
         for index, one in stored:
-            rows, rest = rest[: len(one.performed)], rest[len(one.performed) :]
-            draft = draft.with_item(index, replace(one.item, state="saved", set_ids=tuple(row.id for row in rows)))
+            own = set_drafts(one, draft.reading.reader, at)
+            drafts += own
+            set_ids = tuple(row.id for row in own if row.id is not None)
+            draft = draft.with_item(index, replace(one.item, state="saved", set_ids=set_ids))
+    # The text goes first, with all that was made of it: its sets point at it, and it is written once.
     await keep(turn, import_row, draft, session)
+    if session is not None:
+        await turn.work.sets.log(session.id, drafts, at=at, import_id=import_row.id)
     return await outcome_of(turn, import_row, draft, notes)
 
 
@@ -154,6 +157,7 @@ def set_drafts(heard: Heard, reader: str, at: datetime) -> list[SetDraft]:
             span_end=one.span[1] if one.span else None,
             read_by=reader,
             performed_at=at,
+            id=uuid7(),
             **columns(one),
         )
         for one in heard.performed

@@ -50,16 +50,18 @@ def _length(text: str) -> int:
 
 async def find_beginning(turn: Turn) -> WorkoutImportLog | None:
     """Find the text that this message goes on with: the one just before it, long and a moment old."""
-    if turn.replied_message_id is not None:
+    newest = turn.work.imports.newest
+    # Mostly the newest text decides: it is whole.
+    is_whole = newest is not None and newest.message_id is not None and newest.kind != KIND and not newest.has_more
+    if turn.replied_message_id is not None or is_whole:
         return None
-    for look_back in (1, LOOK_BACK):  # mostly the newest text decides, and many more are much to fetch
-        for row in await turn.work.imports.recent(look_back):
-            said_at = (row.draft or {}).get(SAID_AT)
-            if said_at is not None and row.kind != KIND and row.chat_id == turn.chat_id:
-                is_soon = timedelta(0) <= turn.said_at - datetime.fromisoformat(said_at) <= SOON
-                return row if is_soon and _is_open(row) else None
-            if row.message_id is not None and row.kind != KIND:
-                return None
+    for row in await turn.work.imports.recent(LOOK_BACK):
+        said_at = (row.draft or {}).get(SAID_AT)
+        if said_at is not None and row.kind != KIND and row.chat_id == turn.chat_id:
+            is_soon = timedelta(0) <= turn.said_at - datetime.fromisoformat(said_at) <= SOON
+            return row if is_soon and _is_open(row) else None
+        if row.message_id is not None and row.kind != KIND:
+            return None
     return None
 
 

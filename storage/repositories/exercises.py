@@ -48,16 +48,24 @@ COPIED = (
     "media_url",
 )
 
-# The newest load of each exercise that has records: one look into an index for each, however many sets there are;
-# and the unit that was settled for an exercise. The keys are those of the root and of the user's copies of it.
-LAST_LOADS = text("""
-SELECT roots.exercise_root_id, last.weight, setting.unit,
+# What a reader has to know of a user, in one statement: their live exercises and their words for exercises, and the
+# newest load of each exercise that has records (one look into an index for each, however many sets there are) with the
+# unit that was settled for it; those keys are the ones of the root and of the user's copies of it.
+SPOKEN = text("""
+SELECT 'name' AS tells, CAST(NULL AS text) AS alias, e.id, e.slug, e.name, CAST(e.measure AS text) AS measure,
+       CAST(NULL AS numeric) AS weight, CAST(NULL AS text) AS unit, CAST(NULL AS text[]) AS known_as
+  FROM exercise e WHERE e.user_id = :user_id AND e.deleted_at IS NULL
+UNION ALL
+SELECT 'alias', a.alias, e.id, e.slug, e.name, CAST(e.measure AS text), NULL, NULL, NULL
+  FROM exercise_alias a JOIN exercise e ON e.id = a.exercise_id
+ WHERE a.user_id = :user_id AND a.deleted_at IS NULL AND e.deleted_at IS NULL
+UNION ALL
+SELECT 'load', NULL, roots.exercise_root_id, NULL, NULL, NULL, last.weight, setting.unit,
        (SELECT array_agg(coalesce(named.slug, CAST(named.id AS text)))
           FROM (SELECT e.id, e.slug FROM exercise e WHERE e.id = roots.exercise_root_id
                 UNION ALL
                 SELECT e.id, e.slug FROM exercise e
-                 WHERE e.user_id = :user_id AND e.root_id = roots.exercise_root_id AND e.id <> e.root_id) named
-       ) AS known_as
+                 WHERE e.user_id = :user_id AND e.root_id = roots.exercise_root_id AND e.id <> e.root_id) named)
   FROM (SELECT exercise_root_id FROM personal_record WHERE user_id = :user_id
         UNION
         SELECT exercise_root_id FROM exercise_setting WHERE user_id = :user_id AND unit IS NOT NULL) roots
@@ -68,17 +76,6 @@ SELECT roots.exercise_root_id, last.weight, setting.unit,
         WHERE s.user_id = :user_id AND s.exercise_root_id = roots.exercise_root_id
           AND s.deleted_at IS NULL AND s.weight IS NOT NULL AND s.kind <> 'warmup'
         ORDER BY s.performed_at DESC LIMIT 1) last ON true
-""")
-
-
-# The user's live exercises, and their words for exercises.
-OWN_WORDS = text("""
-SELECT NULL AS alias, e.id, e.slug, e.name, CAST(e.measure AS text) AS measure
-  FROM exercise e WHERE e.user_id = :user_id AND e.deleted_at IS NULL
-UNION ALL
-SELECT a.alias, e.id, e.slug, e.name, CAST(e.measure AS text)
-  FROM exercise_alias a JOIN exercise e ON e.id = a.exercise_id
- WHERE a.user_id = :user_id AND a.deleted_at IS NULL AND e.deleted_at IS NULL
  ORDER BY alias, name
 """)
 
@@ -120,8 +117,7 @@ class Exercises(Repository):
     def __init__(self, work: UnitOfWork) -> None:
         super().__init__(work)
         self._rows: dict[UUID, Exercise] = {}
-        self._own_words: OwnWords | None = None
-        self._last_loads: Sequence[Any] | None = None
+        self._spoken: Sequence[Any] | None = None
 
     async def find(self, exercise_id: UUID) -> Exercise | None:
         return (await self.get_many([exercise_id])).get(exercise_id)
@@ -143,7 +139,7 @@ class Exercises(Repository):
 
     def forget_loads(self) -> None:
         """Look the last loads up anew when they are asked for: sets have changed."""
-        self._last_loads = None
+        self._spoken = None
 
     async def find_by_keys(self, keys: Iterable[str]) -> dict[str, Exercise]:
         """Look up exercises by the parser's keys; those that are not there are missing from the answer."""
@@ -172,14 +168,12 @@ class Exercises(Repository):
         return list((await self.session.scalars(rows)).all())
 
     async def own_words(self) -> OwnWords:
-        """Gather what the user's vocabulary has beyond the library, in one statement."""
-        if self._own_words is None:
-            rows = (await self.session.execute(OWN_WORDS, {"user_id": self.user_id})).all()
-            self._own_words = OwnWords(
-                tuple(OwnName(row.id, row.name, row.measure) for row in rows if row.alias is None),
-                tuple((row.alias, row.slug or str(row.id)) for row in rows if row.alias is not None),
-            )
-        return self._own_words
+        """Gather what the user's vocabulary has beyond the library."""
+        rows = await self._told()
+        return OwnWords(
+            tuple(OwnName(row.id, row.name, row.measure) for row in rows if row.tells == "name"),
+            tuple((row.alias, row.slug or str(row.id)) for row in rows if row.tells == "alias"),
+        )
 
     # ------------------------------------------------------------------ making and changing
 
@@ -311,7 +305,7 @@ class Exercises(Repository):
 
     async def last_loads(self) -> dict[UUID, Decimal]:
         """Tell the newest load in kilograms of every exercise trained, by root id."""
-        return {row.exercise_root_id: row.weight for row in await self._loads() if row.weight is not None}
+        return {row.id: row.weight for row in await self._loads() if row.weight is not None}
 
     async def last_loads_by_key(self) -> dict[str, Decimal]:
         """Tell the newest load in kilograms by the parser's key, for the library's row and the user's copies of it."""
@@ -320,7 +314,7 @@ class Exercises(Repository):
 
     async def units(self) -> dict[UUID, str]:
         """Tell the unit that was settled for exercises, by root id."""
-        return {row.exercise_root_id: row.unit for row in await self._loads() if row.unit is not None}
+        return {row.id: row.unit for row in await self._loads() if row.unit is not None}
 
     async def units_by_key(self) -> dict[str, str]:
         """Tell the unit that was settled for exercises, by the parser's key, as `last_loads_by_key` does."""
@@ -330,14 +324,17 @@ class Exercises(Repository):
     async def settle_unit(self, root_id: UUID, unit: str | None) -> None:
         """Note the unit that figures of an exercise are in where they state none; None forgets it."""
         await self.work.exercise_settings.settle(root_id, unit=unit)
-        self._last_loads = None
+        self._spoken = None
 
     # ------------------------------------------------------------------ inside
 
-    async def _loads(self) -> Sequence[Any]:
-        if self._last_loads is None:
-            self._last_loads = (await self.session.execute(LAST_LOADS, {"user_id": self.user_id})).all()
-        return self._last_loads
+    async def _loads(self) -> list[Any]:
+        return [row for row in await self._told() if row.tells == "load"]
+
+    async def _told(self) -> Sequence[Any]:
+        if self._spoken is None:
+            self._spoken = (await self.session.execute(SPOKEN, {"user_id": self.user_id})).all()
+        return self._spoken
 
     async def _write(self, row: Row) -> Row:
         self._forget_words()
@@ -349,8 +346,7 @@ class Exercises(Repository):
 
     def _forget_words(self) -> None:
         """Gather words and keys anew when they are asked for: an exercise or an alias has changed."""
-        self._own_words = None
-        self._last_loads = None
+        self._spoken = None
 
     async def _get_own(self, exercise_id: UUID) -> Exercise:
         exercise = await self.find(exercise_id)

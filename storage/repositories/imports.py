@@ -2,20 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ClauseElement, func, or_, select, update
 from uuid_utils.compat import uuid7
 
+from storage.errors import StaleVersionError
 from storage.models import ImportSource, ImportStatus, WorkoutImportLog
 from storage.repositories.base import Repository, found
+
+if TYPE_CHECKING:
+    from storage.unit_of_work import UnitOfWork
 
 WAITING = (ImportStatus.RECEIVED, ImportStatus.READING)
 
 
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """What of the user's newest text a turn begins by looking at: enough to see that it is complete."""
+
+    kind: str | None
+    chat_id: int | None
+    message_id: int | None
+    has_more: bool
+    """Tells whether its draft says that more of it may be coming."""
+
+
 class Imports(Repository):
+    """A text that was received is written with what has been made of it so far: before anything points at it, before
+    texts are looked for, and at the latest with the unit of work. Mostly that is one statement for the whole of it.
+    """
+
+    def __init__(self, work: UnitOfWork) -> None:
+        super().__init__(work)
+        self._unwritten: WorkoutImportLog | None = None
+        self.newest: Newest | None = None
+        """The newest text before this unit of work, where that was looked up when it began."""
+
+    async def write(self) -> None:
+        """Write the text that was received, if that has not been done yet."""
+        row, self._unwritten = self._unwritten, None
+        if row is not None:
+            await self._write(row)
+
     async def receive(
         self,
         raw_text: str,
@@ -28,20 +60,28 @@ class Imports(Repository):
         **columns: Any,
     ) -> WorkoutImportLog:
         """Keep a text as it came, before anybody reads it."""
-        return await self._write(
-            WorkoutImportLog(
-                user_id=self.user_id,
-                raw_text=raw_text,
-                source=source,
-                chat_id=chat_id,
-                message_id=message_id,
-                kind=kind,
-                status=status,
-                **columns,
-            )
+        await self.write()
+        self._unwritten = WorkoutImportLog(
+            id=uuid7(),
+            user_id=self.user_id,
+            raw_text=raw_text,
+            source=source,
+            chat_id=chat_id,
+            message_id=message_id,
+            kind=kind,
+            status=status,
+            attempts=0,
+            version=1,
+            **columns,
         )
+        row = self._unwritten
+        if self.work.imports is not self:  # nobody would see to it at the end
+            await self.write()
+        return row
 
     async def find(self, import_id: UUID) -> WorkoutImportLog | None:
+        if self._unwritten is not None and self._unwritten.id == import_id:
+            return self._unwritten
         return await self.session.get(WorkoutImportLog, (self.user_id, import_id))
 
     async def get(self, import_id: UUID) -> WorkoutImportLog:
@@ -49,6 +89,7 @@ class Imports(Repository):
 
     async def find_by_message(self, chat_id: int, message_id: int) -> WorkoutImportLog | None:
         """Find the newest import that a message of the user's has led to."""
+        await self.write()
         statement = (
             select(WorkoutImportLog)
             .where(
@@ -63,6 +104,7 @@ class Imports(Repository):
 
     async def recent(self, limit: int = 10) -> list[WorkoutImportLog]:
         """List imports, the newest first."""
+        await self.write()
         statement = select(WorkoutImportLog).where(WorkoutImportLog.user_id == self.user_id)
         newest = statement.order_by(WorkoutImportLog.created_at.desc(), WorkoutImportLog.id.desc()).limit(limit)
         return list((await self.session.scalars(newest)).all())
@@ -74,13 +116,23 @@ class Imports(Repository):
             NotFoundError: there is no such import.
             StaleVersionError: ``version`` is not the one it has.
         """
-        return await self._amend(await self.get(import_id), version, columns, "import")
+        row = await self.get(import_id)
+        if row is not self._unwritten or any(isinstance(value, ClauseElement) for value in columns.values()):
+            await self.write()
+            return await self._amend(row, version, columns, "import")
+        if version not in (None, row.version):
+            raise StaleVersionError("import", row)
+        for name, value in columns.items():
+            setattr(row, name, value)
+        row.version += 1
+        return row
 
     async def claim(self, import_id: UUID, lease_seconds: float = 90) -> WorkoutImportLog | None:
         """Take an import for reading, where it waits for that and nobody else has it.
 
         The row's ``lease_token`` is the right to finish it: whoever claims it after the lease has run out has another.
         """
+        await self.write()
         statement = (
             update(WorkoutImportLog)
             .where(
@@ -116,6 +168,7 @@ class Imports(Repository):
         )
 
     async def _by_token(self, import_id: UUID, held_token: UUID, **columns: Any) -> bool:
+        await self.write()
         statement = (
             update(WorkoutImportLog)
             .where(

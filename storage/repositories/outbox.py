@@ -5,18 +5,71 @@ Times of delivery (leases, waiting) go by the database's clock: several processe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
-from typing import Any
+from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Integer, Interval, Uuid, all_, and_, bindparam, func, literal, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Integer,
+    Interval,
+    Table,
+    Uuid,
+    all_,
+    and_,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
-from sqlalchemy.sql.dml import ReturningUpdate
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
+from sqlalchemy.types import TypeEngine
 
 from storage.models import Outbox as OutboxRow
 from storage.models import OutboxStatus
 from storage.repositories.base import Repository, found
+
+TABLE: Final = cast("Table", OutboxRow.__table__)
+ADDED: Final = ("id", "user_id", "chat_id", "method", "payload", "file", "token", "actions", "edits_id", "about")
+"""The columns that a new row says; the database fills in the others."""
+
+
+def _add_statement() -> ReturningInsert[Any]:
+    """Insert a row, claimed where a lease is given and nothing is owed to the user."""
+    owed = TABLE.alias("owed")
+    is_owed = (
+        select(literal(1))
+        .where(owed.c.user_id == bindparam("owner", type_=Uuid()), owed.c.status == OutboxStatus.PENDING)
+        .exists()
+    )
+    lease = bindparam("lease", type_=Interval())
+    is_claimed = lease.is_not(None) & ~is_owed
+    return (
+        insert(TABLE)
+        .values(
+            {name: bindparam(f"new_{name}", type_=_type_of(name)) for name in ADDED}
+            | {"lease_until": case((is_claimed, func.now() + lease)), "attempts": case((is_claimed, 1), else_=0)}
+        )
+        .returning(*(column for column in TABLE.columns if column.name not in ADDED))
+    )
+
+
+def _type_of(name: str) -> TypeEngine[Any]:
+    own = TABLE.c[name].type
+    return JSONB(none_as_null=True) if isinstance(own, JSONB) else own
+
+
+ADD: Final = _add_statement()
 
 
 class Outbox(Repository):
@@ -24,6 +77,22 @@ class Outbox(Repository):
         """Owe a message to a chat. Messages of a chat are sent in the order in which they were added."""
         row.user_id = self.user_id
         return await self._write(row)
+
+    async def add_all(self, rows: Sequence[OutboxRow], lease_seconds: float) -> OutboxRow | None:
+        """Owe messages, and claim the first where nothing else is owed to the user: then it is the next to be sent.
+
+        Gives the row that was claimed. None does not say that nothing can be sent, only that `claim` has to look.
+        """
+        claimed = None
+        for number, row in enumerate(rows):
+            row.user_id = self.user_id
+            lease = timedelta(seconds=lease_seconds) if number == 0 else None
+            given = {f"new_{name}": getattr(row, name) for name in ADDED}
+            parameters = given | {"owner": self.user_id, "lease": lease}
+            filled_in = (await self.session.execute(ADD, parameters)).mappings().one()
+            row.__dict__.update(filled_in)
+            claimed = row if row.lease_until is not None else claimed
+        return claimed
 
     async def find(self, row_id: UUID) -> OutboxRow | None:
         return await self._one(OutboxRow.id == row_id)
@@ -79,6 +148,18 @@ class Outbox(Repository):
         claimed = (await self.session.scalars(statement, parameters)).all()
         return sorted(claimed, key=lambda row: row.sequence)
 
+    async def mark_sent_and_claim(self, row_id: UUID, message_id: int | None, lease_seconds: float) -> OutboxRow | None:
+        """Note that a message was sent, and take the user's next one for sending, in one statement."""
+        parameters = {
+            "owner": self.user_id,
+            "lease": timedelta(seconds=lease_seconds),
+            "most": 1,
+            "sent": row_id,
+            "sent_as": message_id,
+        }
+        statement = claim_statement(of_one_chat=False, after_sent=True)
+        return (await self.session.scalars(statement, parameters)).one_or_none()
+
     async def mark_sent(self, row_id: UUID, message_id: int | None = None) -> None:
         await self._set(
             row_id, status=OutboxStatus.SENT, message_id=message_id, sent_at=func.now(), lease_until=None, error=None
@@ -125,29 +206,44 @@ class Outbox(Repository):
 
 
 @cache
-def claim_statement(*, of_one_chat: bool) -> ReturningUpdate[OutboxRow]:
-    """Make the statement of `Outbox.claim`, once: putting it together takes longer than running it."""
+def claim_statement(*, of_one_chat: bool, after_sent: bool = False) -> ReturningUpdate[OutboxRow]:
+    """Make the statement of `Outbox.claim`, once: putting it together takes longer than running it.
+
+    With `after_sent` it also marks a row as sent, which then is in nobody's way any more.
+    """
     row, earlier = OutboxRow, aliased(OutboxRow)
-    blocked = (
-        select(earlier.id)
-        .where(
-            earlier.user_id == row.user_id,
-            earlier.chat_id == row.chat_id,
-            earlier.status == OutboxStatus.PENDING,
-            earlier.sequence <= row.sequence,
-            or_(earlier.lease_until > func.now(), earlier.not_before > func.now()),
-        )
-        .exists()
+    blocked = select(earlier.id).where(
+        earlier.user_id == row.user_id,
+        earlier.chat_id == row.chat_id,
+        earlier.status == OutboxStatus.PENDING,
+        earlier.sequence <= row.sequence,
+        or_(earlier.lease_until > func.now(), earlier.not_before > func.now()),
     )
-    owner = bindparam("owner", type_=Uuid())
-    free = select(row.id).where(row.user_id == owner, row.status == OutboxStatus.PENDING, ~blocked)
+    owner, sent = bindparam("owner", type_=Uuid()), bindparam("sent", type_=Uuid())
+    if after_sent:
+        blocked = blocked.where(earlier.id != sent)
+    free = select(row.id).where(row.user_id == owner, row.status == OutboxStatus.PENDING, ~blocked.exists())
+    if after_sent:
+        free = free.where(row.id != sent)
     if of_one_chat:
         free = free.where(row.chat_id == bindparam("chat", type_=BigInteger()))
     first = free.order_by(row.sequence).limit(bindparam("most", type_=Integer()))
-    return (
+    claim = (
         update(row)
         .where(row.user_id == owner, row.id.in_(first))
         .values(lease_until=func.now() + bindparam("lease", type_=Interval()), attempts=row.attempts + 1)
         .returning(row)
         .execution_options(populate_existing=True, synchronize_session=False)
     )
+    return claim.add_cte(_mark_sent(owner, sent).cte("marked")) if after_sent else claim
+
+
+def _mark_sent(owner: BindParameter[UUID], sent: BindParameter[UUID]) -> ReturningUpdate[UUID]:
+    marked = {
+        "status": OutboxStatus.SENT,
+        "message_id": bindparam("sent_as", type_=BigInteger()),
+        "sent_at": func.now(),
+        "lease_until": null(),
+        "error": null(),
+    }
+    return update(TABLE).where(TABLE.c.user_id == owner, TABLE.c.id == sent).values(marked).returning(TABLE.c.id)

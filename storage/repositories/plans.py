@@ -21,7 +21,7 @@ from storage.models import (
     WorkoutExercise,
     WorkoutPlan,
 )
-from storage.repositories.base import Repository, found
+from storage.repositories.base import Repository, found, insert_rows
 
 # What a copy takes from its source, besides its place.
 PLAN_COPIED = ("name", "description", "days_per_week", "duration_weeks", "tags")
@@ -285,8 +285,8 @@ class Plans(Repository):
 
     async def _insert(self, rows: Sequence[Any]) -> None:
         """Insert rows of one table in one statement; parents first is the caller's business."""
-        self.session.add_all(rows)
-        await self.session.flush()
+        if rows:
+            await insert_rows(self.work, rows)
 
     async def _copy_workouts(
         self, trees: Sequence[tuple[WorkoutTree, int]], plan_id: UUID, *, has_lineage: bool = True

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import case, delete, select, tuple_
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, case, delete, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from uuid_utils.compat import uuid7
 
@@ -78,15 +78,24 @@ class Standing:
 
 Kind = tuple[UUID, str]
 
+STANDING = (
+    select(PersonalRecord)
+    .where(
+        PersonalRecord.user_id == bindparam("owner", type_=Uuid()),
+        PersonalRecord.exercise_root_id == any_(bindparam("roots", type_=ARRAY(Uuid()))),
+    )
+    .execution_options(populate_existing=True)
+)
+
 # One shape of statement however many records there are, so that it is compiled once.
-UPSERT = insert(PersonalRecord)
-UPSERT = UPSERT.on_conflict_do_update(
+INSERT = insert(PersonalRecord)
+UPSERT = INSERT.on_conflict_do_update(
     index_elements=["user_id", "exercise_root_id", "record_type"],
     set_={
-        column: UPSERT.excluded[column]
+        column: INSERT.excluded[column]
         for column in ("value", "unit", "exercise_set_id", "workout_session_id", "achieved_at")
     },
-)
+).returning(PersonalRecord)
 
 
 class Records(Repository):
@@ -173,11 +182,8 @@ class Records(Repository):
         roots = list(dict.fromkeys(root_ids))
         missing = [root_id for root_id in roots if root_id not in self._kept]
         if missing:
-            statement = select(PersonalRecord).where(
-                PersonalRecord.user_id == self.user_id, PersonalRecord.exercise_root_id.in_(missing)
-            )
             self._kept |= {root_id: {} for root_id in missing}
-            self._keep(await self.session.scalars(statement.execution_options(populate_existing=True)))
+            self._keep(await self.session.scalars(STANDING, {"owner": self.user_id, "roots": missing}))
         return {(root_id, kind): row for root_id in roots for kind, row in self._kept[root_id].items()}
 
     def _keep(self, rows: Iterable[PersonalRecord]) -> None:
@@ -227,9 +233,7 @@ class Records(Repository):
             }
             for (root_id, record_type), best in changed.items()
         ]
-        rows = await self.session.scalars(
-            UPSERT.returning(PersonalRecord), values, execution_options={"populate_existing": True}
-        )
+        rows = await self.session.scalars(UPSERT, values, execution_options={"populate_existing": True})
         self._keep(rows)
 
 

@@ -15,7 +15,6 @@ from storage.models import (
     Exercise,
     ExerciseSet,
     SessionExercise,
-    SessionStatus,
     Workout,
     WorkoutPlan,
     WorkoutSession,
@@ -84,6 +83,19 @@ SELECT last.root_id, NULL, CAST(d.load_mode AS text), d.weight, d.typed_weight, 
 """).bindparams(  # noqa: S608 - of our own words
     bindparam("user_id", type_=Uuid), bindparam("roots", type_=ARRAY(Uuid)), bindparam("before", type_=Uuid)
 )
+
+
+# The workout of a lineage that was trained or left out last: the lineage's root, and the user's own copies of it.
+LAST_TRAINED = text("""
+SELECT lineage.id, lineage.root_id, s.session_date
+  FROM (SELECT w.id, w.root_id FROM workout w WHERE w.user_id = :user_id AND w.root_id = ANY (:roots)
+        UNION ALL
+        SELECT roots.id, roots.id FROM unnest(:roots) AS roots (id)) lineage
+  JOIN workout_session s ON s.user_id = :user_id AND s.workout_id = lineage.id
+ WHERE s.deleted_at IS NULL AND s.status IN ('in_progress', 'completed', 'skipped')
+ ORDER BY s.session_date DESC, coalesce(s.started_at, s.created_at) DESC, s.id DESC
+ LIMIT 1
+""").bindparams(bindparam("user_id", type_=Uuid), bindparam("roots", type_=ARRAY(Uuid)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,23 +317,8 @@ class SessionHistory(Repository):
         return {key: SessionSets(sessions[key[1]], tuple(done)) for key, done in sets.items()}
 
     async def _last_trained(self, workouts: Sequence[Workout]) -> LastTrained | None:
-        statement = (
-            select(Workout.id, Workout.root_id, WorkoutSession.session_date)
-            .join(Workout, Workout.id == WorkoutSession.workout_id)
-            .where(
-                WorkoutSession.user_id == self.user_id,
-                WorkoutSession.deleted_at.is_(None),
-                WorkoutSession.status.in_([SessionStatus.IN_PROGRESS, SessionStatus.COMPLETED, SessionStatus.SKIPPED]),
-                Workout.root_id.in_([workout.root_id for workout in workouts]),
-            )
-            .order_by(
-                WorkoutSession.session_date.desc(),
-                func.coalesce(WorkoutSession.started_at, WorkoutSession.created_at).desc(),
-                WorkoutSession.id.desc(),
-            )
-            .limit(1)
-        )
-        row = (await self.session.execute(statement)).one_or_none()
+        roots = list({workout.root_id for workout in workouts})
+        row = (await self.session.execute(LAST_TRAINED, {"user_id": self.user_id, "roots": roots})).one_or_none()
         return None if row is None else LastTrained(row.id, row.root_id, row.session_date)
 
 

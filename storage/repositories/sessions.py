@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import DateTime, Uuid, bindparam, case, func, select, update
 from uuid_utils.compat import uuid7
 
 from storage.models import ExerciseSet, SessionExercise, SessionStatus, SetKind, WorkoutSession
@@ -29,6 +29,31 @@ if TYPE_CHECKING:
 __all__ = ["NextWorkout", "SessionEntry", "SessionSets", "SessionSummary", "SessionTree", "Sessions"]
 
 
+# Made once: putting a statement together takes longer than running it.
+OPEN: Final = (
+    select(WorkoutSession)
+    .where(
+        WorkoutSession.user_id == bindparam("owner", type_=Uuid()),
+        WorkoutSession.deleted_at.is_(None),
+        WorkoutSession.status == SessionStatus.IN_PROGRESS,
+    )
+    .order_by(WorkoutSession.created_at.desc(), WorkoutSession.id.desc())
+    .limit(1)
+)
+TOUCH: Final = (
+    update(WorkoutSession)
+    .where(
+        WorkoutSession.user_id == bindparam("owner", type_=Uuid()),
+        WorkoutSession.id == bindparam("touched", type_=Uuid()),
+    )
+    .values(
+        last_activity_at=func.greatest(WorkoutSession.last_activity_at, bindparam("at", type_=DateTime(timezone=True)))
+    )
+    .returning(WorkoutSession)
+    .execution_options(populate_existing=True, synchronize_session=False)
+)
+
+
 class Sessions(SessionHistory):
     def __init__(self, work: UnitOfWork) -> None:
         super().__init__(work)
@@ -38,11 +63,13 @@ class Sessions(SessionHistory):
     async def find_open(self) -> WorkoutSession | None:
         """Find the session that is going on; of several the one begun last. It is looked up again after a change."""
         if not self._is_open_known:
-            statement = self._live().where(WorkoutSession.status == SessionStatus.IN_PROGRESS)
-            newest = statement.order_by(WorkoutSession.created_at.desc(), WorkoutSession.id.desc()).limit(1)
-            self._open = (await self.session.scalars(newest)).one_or_none()
+            self._open = (await self.session.scalars(OPEN, {"owner": self.user_id})).one_or_none()
             self._is_open_known = True
         return self._open
+
+    def know_open(self, session: WorkoutSession | None) -> None:
+        """Have the session in hand that is going on, or that none is: it was fetched along with other things."""
+        self._open, self._is_open_known = session, True
 
     async def find_on(self, session_date: date) -> list[WorkoutSession]:
         """List the sessions of a day that are going on or completed, the newest first."""
@@ -202,14 +229,8 @@ class Sessions(SessionHistory):
 
     async def touch(self, session_id: UUID, at: datetime) -> WorkoutSession:
         """Note that something happened in a session; it never goes back in time."""
-        statement = (
-            update(WorkoutSession)
-            .where(WorkoutSession.user_id == self.user_id, WorkoutSession.id == session_id)
-            .values(last_activity_at=func.greatest(WorkoutSession.last_activity_at, at))
-            .returning(WorkoutSession)
-            .execution_options(populate_existing=True, synchronize_session=False)
-        )
-        return found((await self.session.scalars(statement)).one_or_none(), "session", session_id)
+        parameters = {"owner": self.user_id, "touched": session_id, "at": at}
+        return found((await self.session.scalars(TOUCH, parameters)).one_or_none(), "session", session_id)
 
     async def note(self, session_id: UUID, notes: str | None) -> WorkoutSession:
         return await self._amend(await self.get(session_id), None, {"notes": notes}, "session")

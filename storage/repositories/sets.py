@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, func, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Uuid, bindparam, func, select, update
 from uuid_utils.compat import uuid7
 
 from storage.drafts import SetDraft
@@ -27,14 +27,16 @@ from storage.models import (
     SetKind,
     WorkoutSession,
 )
-from storage.repositories.base import Repository, found
+from storage.repositories.base import Repository, found, insert_rows
 from storage.repositories.records import RecordChange
 
 if TYPE_CHECKING:
     from storage.unit_of_work import UnitOfWork
 
 ENUMS = {"load_mode": LoadMode, "kind": SetKind, "confidence_level": ConfidenceLevel}
-DRAFT_COLUMNS = tuple(field.name for field in fields(SetDraft) if field.name not in ("exercise_id", "performed_at"))
+DRAFT_COLUMNS = tuple(
+    field.name for field in fields(SetDraft) if field.name not in ("id", "exercise_id", "performed_at")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,75 @@ class Entry:
         return self.row.planned_sets is not None and self.done >= len(self.row.planned_sets)
 
 
+OWNER: Final = bindparam("owner", type_=Uuid())
+OF_SESSION: Final = bindparam("of_session", type_=Uuid())
+
+
+def _turned_to() -> ScalarSelect[UUID]:
+    """Select the exercise of a set's session that was turned to last, and after the set."""
+    return (
+        select(SessionExercise.exercise_id)
+        .where(
+            SessionExercise.user_id == ExerciseSet.user_id,
+            SessionExercise.workout_session_id == ExerciseSet.workout_session_id,
+            SessionExercise.selected_at > ExerciseSet.performed_at,
+        )
+        .order_by(SessionExercise.selected_at.desc())
+        .limit(1)
+        .correlate(ExerciseSet)
+        .scalar_subquery()
+    )
+
+
+def _newest(*conditions: ColumnElement[bool]) -> Select[ExerciseSet, Exercise, UUID]:
+    return (
+        select(ExerciseSet, Exercise, _turned_to().label("turned_to_id"))
+        .join(Exercise, Exercise.id == ExerciseSet.exercise_id)
+        .where(ExerciseSet.user_id == OWNER, ExerciseSet.deleted_at.is_(None), *conditions)
+        .order_by(ExerciseSet.performed_at.desc(), ExerciseSet.id.desc())
+        .limit(1)
+    )
+
+
+def _entries() -> Select[Any]:
+    live = (
+        ExerciseSet.user_id == OWNER,
+        ExerciseSet.workout_session_id == OF_SESSION,
+        ExerciseSet.deleted_at.is_(None),
+    )
+    counted = (
+        select(
+            ExerciseSet.session_exercise_id.label("entry_id"),
+            func.max(ExerciseSet.set_number).label("last_number"),
+            func.count().filter(ExerciseSet.kind != SetKind.WARMUP).label("done"),
+        )
+        .where(*live)
+        .group_by(ExerciseSet.session_exercise_id)
+        .subquery("counted")
+    )
+    summed = (
+        select(ExerciseSet.exercise_root_id, func.sum(ExerciseSet.weight * ExerciseSet.reps).label("volume"))
+        .where(*live, ExerciseSet.kind != SetKind.WARMUP)
+        .where(ExerciseSet.load_mode.in_([LoadMode.EXTERNAL, LoadMode.ADDED]))
+        .group_by(ExerciseSet.exercise_root_id)
+        .subquery("summed")
+    )
+    return (
+        select(SessionExercise, Exercise.root_id, counted.c.last_number, counted.c.done, summed.c.volume)
+        .join(Exercise, Exercise.id == SessionExercise.exercise_id)
+        .outerjoin(counted, counted.c.entry_id == SessionExercise.id)
+        .outerjoin(summed, summed.c.exercise_root_id == Exercise.root_id)
+        .where(SessionExercise.user_id == OWNER, SessionExercise.workout_session_id == OF_SESSION)
+        .order_by(SessionExercise.exercise_order)
+    )
+
+
+# Made once: putting such a statement together takes longer than running it.
+NEWEST: Final = _newest()
+NEWEST_OF_SESSION: Final = _newest(ExerciseSet.workout_session_id == OF_SESSION)
+ENTRIES: Final = _entries()
+
+
 class Sets(Repository):
     def __init__(self, work: UnitOfWork) -> None:
         super().__init__(work)
@@ -89,15 +160,8 @@ class Sets(Repository):
 
     async def newest(self, session_id: UUID | None = None) -> ExerciseSet | None:
         """Find the set that was logged last, in a session where one is named."""
-        statement = (
-            select(ExerciseSet, Exercise, _turned_to().label("turned_to_id"))
-            .join(Exercise, Exercise.id == ExerciseSet.exercise_id)
-            .where(ExerciseSet.user_id == self.user_id, ExerciseSet.deleted_at.is_(None))
-        )
-        if session_id is not None:
-            statement = statement.where(ExerciseSet.workout_session_id == session_id)
-        newest = statement.order_by(ExerciseSet.performed_at.desc(), ExerciseSet.id.desc()).limit(1)
-        row = (await self.session.execute(newest)).one_or_none()
+        statement = NEWEST if session_id is None else NEWEST_OF_SESSION
+        row = (await self.session.execute(statement, {"owner": self.user_id, "of_session": session_id})).one_or_none()
         self.turned_to_id = None if row is None else row.turned_to_id
         if row is None:
             return None
@@ -224,7 +288,7 @@ class Sets(Repository):
             entry.done += draft.kind != SetKind.WARMUP
             rows.append(
                 ExerciseSet(
-                    id=uuid7(),
+                    id=draft.id or uuid7(),
                     user_id=self.user_id,
                     workout_session_id=session.id,
                     session_exercise_id=entry.row.id,
@@ -237,43 +301,13 @@ class Sets(Repository):
                 )
             )
         await self.session.flush()  # new entries go before their sets
-        self.session.add_all(rows)
-        await self.session.flush()
+        await insert_rows(self.work, rows)
         self._written |= {row.id: row for row in rows}
         self.logged += rows
         return rows
 
     async def _entries(self, session_id: UUID) -> list[Entry]:
-        live = (
-            ExerciseSet.user_id == self.user_id,
-            ExerciseSet.workout_session_id == session_id,
-            ExerciseSet.deleted_at.is_(None),
-        )
-        counted = (
-            select(
-                ExerciseSet.session_exercise_id.label("entry_id"),
-                func.max(ExerciseSet.set_number).label("last_number"),
-                func.count().filter(ExerciseSet.kind != SetKind.WARMUP).label("done"),
-            )
-            .where(*live)
-            .group_by(ExerciseSet.session_exercise_id)
-            .subquery("counted")
-        )
-        summed = (
-            select(ExerciseSet.exercise_root_id, func.sum(ExerciseSet.weight * ExerciseSet.reps).label("volume"))
-            .where(*live, ExerciseSet.kind != SetKind.WARMUP)
-            .where(ExerciseSet.load_mode.in_([LoadMode.EXTERNAL, LoadMode.ADDED]))
-            .group_by(ExerciseSet.exercise_root_id)
-            .subquery("summed")
-        )
-        rows = await self.session.execute(
-            select(SessionExercise, Exercise.root_id, counted.c.last_number, counted.c.done, summed.c.volume)
-            .join(Exercise, Exercise.id == SessionExercise.exercise_id)
-            .outerjoin(counted, counted.c.entry_id == SessionExercise.id)
-            .outerjoin(summed, summed.c.exercise_root_id == Exercise.root_id)
-            .where(SessionExercise.user_id == self.user_id, SessionExercise.workout_session_id == session_id)
-            .order_by(SessionExercise.exercise_order)
-        )
+        rows = await self.session.execute(ENTRIES, {"owner": self.user_id, "of_session": session_id})
         return [
             Entry(row, root_id, number or 0, done or 0, volume or Decimal(0))
             for row, root_id, number, done, volume in rows
@@ -333,22 +367,6 @@ class Sets(Repository):
     async def _sum_up(self, session_ids: Iterable[UUID]) -> None:
         sessions = [await self.work.sessions.get(session_id) for session_id in session_ids]
         await self.work.summaries.refresh(session.session_date for session in sessions)
-
-
-def _turned_to() -> ScalarSelect[UUID]:
-    """Select the exercise of a set's session that was turned to last, and after the set."""
-    return (
-        select(SessionExercise.exercise_id)
-        .where(
-            SessionExercise.user_id == ExerciseSet.user_id,
-            SessionExercise.workout_session_id == ExerciseSet.workout_session_id,
-            SessionExercise.selected_at > ExerciseSet.performed_at,
-        )
-        .order_by(SessionExercise.selected_at.desc())
-        .limit(1)
-        .correlate(ExerciseSet)
-        .scalar_subquery()
-    )
 
 
 def _columns(draft: SetDraft) -> dict[str, Any]:

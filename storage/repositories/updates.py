@@ -2,32 +2,119 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
 
+from sqlalchemy import BigInteger, DateTime, Select, Uuid, and_, bindparam, literal, select, true
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 
-from storage.models import ProcessedUpdate
+from storage.models import Dialogue, ProcessedUpdate, SessionStatus, WorkoutImportLog, WorkoutSession
 from storage.repositories.base import Repository
+from storage.repositories.imports import Newest
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How things stand when an update takes effect: what the user is being asked in the chat."""
+
+    dialogue: Dialogue | None
 
 
 class ProcessedUpdates(Repository):
     """Written in the transaction of the effects, so either both are there or neither."""
 
-    async def record(self, bot_id: int, update_id: int) -> bool:
-        """Record an update; False where it has taken effect before."""
-        return await self._insert(bot_id=bot_id, update_id=update_id)
+    async def arrive(self, bot_id: int, update_id: int, chat_id: int, now: datetime) -> Arrival | None:
+        """Record an update, and look up with it what every turn begins by asking; None where it has come before.
+
+        The session that is going on and what the newest text was are in hand afterwards, for those who ask for them.
+        """
+        parameters = {
+            "owner": self.user_id,
+            "bot": bot_id,
+            "arriving": update_id,
+            "chat": chat_id,
+            "now": now,
+        }
+        row = (await self.session.execute(ARRIVE, parameters)).one()
+        if row.update_id is None:
+            return None
+        self.work.sessions.know_open(row.WorkoutSession)
+        self.work.imports.newest = Newest(row.kind, row.chat_id, row.message_id, bool(row.has_more))
+        return Arrival(row.Dialogue)
 
     async def record_failure(
         self, bot_id: int, update_id: int, error_id: str, error: str, payload: dict[str, Any] | None
     ) -> bool:
         """Record an update that no handler could take, with what it said: the text is not lost."""
-        return await self._insert(bot_id=bot_id, update_id=update_id, error_id=error_id, error=error, payload=payload)
-
-    async def _insert(self, **columns: Any) -> bool:
         statement = (
             insert(ProcessedUpdate)
-            .values(user_id=self.user_id, **columns)
+            .values(
+                user_id=self.user_id,
+                bot_id=bot_id,
+                update_id=update_id,
+                error_id=error_id,
+                error=error,
+                payload=payload,
+            )
             .on_conflict_do_nothing()
             .returning(ProcessedUpdate.update_id)
         )
         return await self.session.scalar(statement) is not None
+
+
+def _arrive() -> Select[Any]:
+    owner = bindparam("owner", type_=Uuid())
+    chat = bindparam("chat", type_=BigInteger())
+    arrived = (
+        insert(ProcessedUpdate)
+        .values(
+            user_id=owner,
+            bot_id=bindparam("bot", type_=BigInteger()),
+            update_id=bindparam("arriving", type_=BigInteger()),
+        )
+        .on_conflict_do_nothing()
+        .returning(ProcessedUpdate.update_id)
+        .cte("arrived")
+    )
+    open_session = aliased(
+        WorkoutSession,
+        select(WorkoutSession)
+        .where(
+            WorkoutSession.user_id == owner,
+            WorkoutSession.deleted_at.is_(None),
+            WorkoutSession.status == SessionStatus.IN_PROGRESS,
+        )
+        .order_by(WorkoutSession.created_at.desc(), WorkoutSession.id.desc())
+        .limit(1)
+        .subquery("open_session"),
+        name="WorkoutSession",
+    )
+    newest = (
+        select(
+            WorkoutImportLog.kind,
+            WorkoutImportLog.chat_id,
+            WorkoutImportLog.message_id,
+            WorkoutImportLog.draft.has_key("said_at").label("has_more"),
+        )
+        .where(WorkoutImportLog.user_id == owner)
+        .order_by(WorkoutImportLog.created_at.desc(), WorkoutImportLog.id.desc())
+        .limit(1)
+        .subquery("newest")
+    )
+    here = select(literal(1).label("one")).subquery("here")
+    now = bindparam("now", type_=DateTime(timezone=True))
+    is_open = Dialogue.expires_at.is_(None) | (Dialogue.expires_at > now)
+    return (
+        select(arrived.c.update_id, Dialogue, open_session, newest)
+        .select_from(here)
+        .outerjoin(arrived, true())
+        .outerjoin(Dialogue, and_(Dialogue.user_id == owner, Dialogue.chat_id == chat, is_open))
+        .outerjoin(open_session, true())
+        .outerjoin(newest, true())
+    )
+
+
+ARRIVE: Final = _arrive()
+"""Once for all: putting a statement together takes longer than running it."""

@@ -206,9 +206,10 @@ async def test_a_failure_is_recorded_even_where_no_apology_can_be_written(
     assert row.payload["message"]["text"] == "my longest set ever"
 
 
-async def broken_when_answering(turn: Turn, answers: list[Answer]) -> None:
+async def broken_when_answering(turn: Turn, answers: list[Answer]) -> tuple[None, None]:
     if answers:
         raise RuntimeError("nothing can be answered")
+    return None, None
 
 
 async def test_a_handler_that_never_ends_is_cut_off(open_probe: OpenChat, telegram_id: int, database: Database) -> None:

@@ -14,6 +14,7 @@ from uuid import UUID
 import asyncpg
 from uuid_utils.compat import uuid7
 
+ENTER = "SELECT set_config('app.user_id', $1, true), set_config('app.actor_id', $1, true)"
 READ = [{"name": "Bench Press", "sets": [{"weight": 80, "unit": "kg", "reps": 8, "rpe": None, "kind": "working"}]}]
 DRAFT = {"reading": {"kind": "log", "exercises": READ}, "items": [{"state": "saved", "mark": None, "set_ids": []}]}
 MESSAGE = {"chat_id": 1, "text": "<b>Bench Press</b> · set 3: 80 kg × 8 (last time 77.5 × 8)", "parse_mode": "HTML"}
@@ -35,7 +36,7 @@ class BareLog:
         now, text_id, set_id, message_id = datetime.now(UTC), uuid7(), uuid7(), uuid7()
         self._number += 1
         async with self._connection.transaction():
-            await run("SELECT set_config('app.user_id', $1, true), set_config('app.actor_id', $1, true)", str(me))
+            await run(ENTER, str(me))
             await run("INSERT INTO processed_update (user_id, bot_id, update_id) VALUES ($1, 1, $2)", me, update_id)
             await run(
                 "INSERT INTO workout_import_log (user_id, id, chat_id, message_id, raw_text)"
@@ -82,7 +83,7 @@ async def open_bare_log(connection: asyncpg.Connection[Any], user_id: UUID, exer
     """Begin a session for a user who has none going on."""
     session, entry, now = uuid7(), uuid7(), datetime.now(UTC)
     async with connection.transaction():
-        await connection.execute("SELECT set_config('app.user_id', $1, true)", str(user_id))
+        await connection.execute(ENTER, str(user_id))
         await connection.execute(
             "INSERT INTO workout_session (user_id, id, session_date, started_at, last_activity_at)"
             " VALUES ($1, $2, $3, $4, $4)",

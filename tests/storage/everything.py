@@ -77,7 +77,7 @@ async def make_everything(database: Database, telegram_id: int) -> UUID:
         await work.exercise_settings.settle(BENCH, unit="lb", training_max=Decimal(100))
         await work.reminders.set("rest", NOW, chat_id=telegram_id, session_id=session.id)
         await work.chart_jobs.ask("volume", {"weeks": 8}, chat_id=telegram_id)
-        await work.updates.record(1, telegram_id)
+        await work.updates.arrive(1, telegram_id, telegram_id, NOW)
         user_id = work.user_id
     await coach_and_be_coached(database, telegram_id, user_id)
     return user_id

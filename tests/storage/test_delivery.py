@@ -24,23 +24,23 @@ def message(chat_id: int, text: str = "hi", **more: object) -> Outbox:
 
 async def test_an_update_counts_once(database: Database, telegram_id: int) -> None:
     async with database.begin(telegram_id=telegram_id) as work:
-        assert await work.updates.record(1, 100) is True
+        assert await work.updates.arrive(1, 100, 7, NOW) is not None
     async with database.begin(telegram_id=telegram_id) as work:
-        assert await work.updates.record(1, 100) is False
-        assert await work.updates.record(2, 100) is True  # another bot numbers its own
+        assert await work.updates.arrive(1, 100, 7, NOW) is None
+        assert await work.updates.arrive(2, 100, 7, NOW) is not None  # another bot numbers its own
         assert await work.updates.record_failure(1, 101, "abc", "ZeroDivisionError", {"text": "bench 80x8"}) is True
-        assert await work.updates.record(1, 101) is False
+        assert await work.updates.arrive(1, 101, 7, NOW) is None
 
 
 async def test_an_update_is_forgotten_with_its_effects(database: Database, telegram_id: int) -> None:
     async def fail(work: UnitOfWork) -> None:
-        await work.updates.record(1, 100)
+        await work.updates.arrive(1, 100, 7, NOW)
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         await database.run(fail, telegram_id=telegram_id)
     async with database.begin(telegram_id=telegram_id) as work:
-        assert await work.updates.record(1, 100) is True
+        assert await work.updates.arrive(1, 100, 7, NOW) is not None
 
 
 # ------------------------------------------------------------------ outbox
@@ -115,7 +115,7 @@ async def test_old_delivery_records_are_cleared_and_nothing_that_is_needed(
     fresh_database: Database, telegram_id: int
 ) -> None:
     async with fresh_database.begin(telegram_id=telegram_id) as work:
-        await work.updates.record(1, 1)
+        await work.updates.arrive(1, 1, 7, NOW)
         sent, edited = await work.outbox.add(message(1)), await work.outbox.add(message(1))
         pending = await work.outbox.add(message(1, edits_id=edited.id))
         for row in (sent, edited):
