@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -30,6 +31,8 @@ NAMED_FIRST: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """A correction that begins with the exercise: "deadlift was 155"."""
+UNIT_LAST: Final = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*[x×хX*]\s*(\d{1,2})\s*(kg|lbs?|кг)\s*", re.IGNORECASE)
+"""Figures whose unit stands behind the repetitions: "85x7 lb"."""
 SIGNED: Final = re.compile(r"\s*[-−–+]\s*\d+(?:[.,]\d+)?\s*(?:kg|lbs?|кг|reps?)?\s*", re.IGNORECASE)
 
 
@@ -152,16 +155,29 @@ async def _apply_amendment(
     turn: Turn, import_row: WorkoutImportLog, rows: Sequence[ExerciseSet], amendment: Amendment
 ) -> Corrected:
     """Apply a correction; a unit that it changes is learned for the exercise."""
-    fixed: dict[UUID, str | None] = {}
-    if amendment.unit is not None:
-        wrong = {row.exercise_root_id for row in rows if row.typed_unit not in (None, amendment.unit)}
-        settled = await turn.work.exercises.units()
-        fixed = {root_id: settled.get(root_id) for root_id in wrong}
-    corrected = await apply(
-        turn, import_row, rows, lambda one: amended(one, amendment, unit_of(turn.user)), learned=fixed
+    return await _apply_and_learn(
+        turn,
+        import_row,
+        rows,
+        lambda one: amended(one, amendment, unit_of(turn.user)),
+        {row.exercise_root_id: amendment.unit for row in rows if row.typed_unit not in (None, amendment.unit)},
     )
-    for root_id in fixed:
-        await turn.work.exercises.settle_unit(root_id, amendment.unit)
+
+
+async def _apply_and_learn(
+    turn: Turn,
+    import_row: WorkoutImportLog,
+    rows: Sequence[ExerciseSet],
+    change: Change,
+    units: Mapping[UUID, str | None],
+) -> Corrected:
+    """Change sets and settle the units that exercises turn out to be in, which /undo takes back."""
+    told = {root_id: unit for root_id, unit in units.items() if unit is not None}
+    settled = await turn.work.exercises.units() if told else {}
+    before = {root_id: settled.get(root_id) for root_id in told}
+    corrected = await apply(turn, import_row, rows, change, learned=before)
+    for root_id, unit in told.items():
+        await turn.work.exercises.settle_unit(root_id, unit)
     return corrected
 
 
@@ -229,29 +245,53 @@ async def apply(
 async def _correct_by_figures(
     turn: Turn, import_row: WorkoutImportLog, rows: Sequence[ExerciseSet], text: str
 ) -> Correction | None:
-    """Take whole figures ("85x7") for what the sets should have been, where there are as many of them."""
+    """Take whole figures ("85x7") for what the sets should have been, where there are as many of them.
+
+    Figures in another unit ("85x7 lb") teach it for the exercise, as "lbs" alone does.
+    """
     told = await _figures_of(turn, rows, text)
     if len(told) == 1 and len(rows) > 1:
         return await _which(turn, import_row, rows)
     if not told or len(told) != len(rows):
         return None
     given = iter(told)
-    return await apply(turn, import_row, rows, lambda one: _kept_besides(next(given), one))
+    changes = {
+        (row.exercise_root_id, one.unit) for row, one in zip(rows, told, strict=True) if _is_in_another(one, row)
+    }
+    units = dict(changes) if len(changes) == 1 else {}
+    return await _apply_and_learn(turn, import_row, rows, lambda one: _kept_besides(next(given), one), units)
+
+
+def _is_in_another(told: Performed, row: ExerciseSet) -> bool:
+    return told.weight is not None and row.typed_unit is not None and told.unit != row.typed_unit
 
 
 async def _figures_of(turn: Turn, rows: Sequence[ExerciseSet], text: str) -> list[Performed]:
-    """Read a text as bare figures of the exercise of these sets; none where it is anything else."""
+    """Read a text as bare figures of the exercise of these sets; none where it is anything else.
+
+    Loads without a unit are in that of the sets.
+    """
     exercise = await turn.work.exercises.get(rows[-1].exercise_id)
     context = await reading_context(turn, exercise)
-    reading = read_text(text, context)
+    reading = read_text(_with_unit_at_load(text, rows), context)
     if reading.kind != "log" or len(reading.exercises) != 1:
         return []
     read = reading.exercises[0]
     if read.key != key_of(exercise) or read.confidence is not Confidence.HIGH:
         return []
-    unit = await unit_for(turn, exercise)
+    own = {row.typed_unit for row in rows if row.typed_unit is not None}
+    unit = await unit_for(turn, exercise) if len(own) != 1 else "lb" if own == {"lb"} else "kg"
     told = [replace(from_reading(one, unit), span=None) for one in read.sets]
     return told if all(one.says_something for one in told) else []
+
+
+def _with_unit_at_load(text: str, rows: Sequence[ExerciseSet]) -> str:
+    """Read "85x7 lb" about a set of 80x8 as 85 lb: the number that is like the set's load is the load."""
+    match = UNIT_LAST.fullmatch(text)
+    if match is None or len(rows) != 1 or rows[0].typed_weight is None:
+        return text
+    first, second = (abs(Decimal(one.replace(",", ".")) - rows[0].typed_weight) for one in (match[1], match[2]))
+    return f"{match[1]} {match[3]} x {match[2]}" if first < second else text
 
 
 def _kept_besides(told: Performed, before: Performed) -> Performed:

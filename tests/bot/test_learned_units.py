@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.bot.conftest import Chat
+from storage.database import Database
+from tests.bot.conftest import Chat, open_chat
 from tests.bot.stored import rows
 
 
@@ -23,6 +25,39 @@ async def test_a_unit_set_right_is_applied_next_time(chat: Chat, correction: str
     assert "85 lb" in next_time.text
     assert "🟡" not in next_time.text
     assert await typed(chat) == [(80, "lb"), (85, "lb")]
+
+
+@pytest.mark.parametrize(("figures", "load"), [("85x7 lb", 85), ("85lb x 7", 85), ("85 lb 7 reps @9", 85)])
+async def test_whole_figures_in_another_unit_teach_it(chat: Chat, figures: str, load: int) -> None:
+    await chat.say("cable row 80x8")
+    await chat.reply(figures)
+    assert await typed(chat) == [(load, "lb")]
+    await chat.say("cable row 90x8")
+    assert (await typed(chat))[-1] == (90, "lb")
+    await chat.say("/undo")
+    await chat.say("/undo")
+    await chat.say("cable row 90x8")
+    assert await typed(chat) == [(80, "kg"), (90, "kg")]
+
+
+async def test_figures_without_a_unit_keep_that_of_the_set_and_teach_none(chat: Chat) -> None:
+    await chat.say("cable row 80lb x 8")
+    await chat.reply("85x7")
+    assert await typed(chat) == [(85, "lb")]
+    await chat.say("cable row 90x8")
+    assert (await typed(chat))[-1] == (90, "kg")
+
+
+async def test_what_was_learned_outlives_the_bot(database: Database, telegram_id: int, tmp_path: Path) -> None:
+    async with open_chat(database, telegram_id, tmp_path) as first:
+        await first.say("cable row 80x8")
+        await first.say("lbs")
+    async with open_chat(database, telegram_id, tmp_path) as second:
+        (next_time,) = await second.say("cable row 85x8")
+        assert "85 lb" in next_time.text
+        (listed,) = await second.say("/aliases")
+        assert "Forget lb" in str(listed.buttons)
+        assert await typed(second) == [(80, "lb"), (85, "lb")]
 
 
 async def test_other_exercises_stay_in_the_users_unit(chat: Chat) -> None:
