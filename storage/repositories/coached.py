@@ -45,7 +45,7 @@ class CoachsDialogues(Dialogues):
 
 
 class CoachsImports(Imports):
-    """The coach's texts: what somebody typed is theirs, also where it changed another's plan."""
+    """The coach's texts, kept by the coach's own repository: what they typed is theirs, in whatever plan it ends."""
 
     def __init__(self, coach: UnitOfWork, athlete: User) -> None:
         super().__init__(coach)
@@ -53,8 +53,8 @@ class CoachsImports(Imports):
 
     async def receive(self, raw_text: str, **columns: Any) -> WorkoutImportLog:
         async with self.work.coaching.as_self(self._athlete):
-            return await super().receive(raw_text, **columns)
+            return await self.work.imports.receive(raw_text, **columns)
 
     async def update(self, import_id: UUID, *, version: int | None = None, **columns: Any) -> WorkoutImportLog:
         async with self.work.coaching.as_self(self._athlete):
-            return await super().update(import_id, version=version, **columns)
+            return await self.work.imports.update(import_id, version=version, **columns)
