@@ -57,4 +57,4 @@ failure-toast = Sorry, that went wrong on my side. Nothing was changed.
 button-done-already = That is done already.
 button-unknown = This button is too old for me. Please ask again.
 command-unknown = I do not know that command. /help lists those I do.
-content-unread = I can read text only. Write it as <code>bench 80x8</code>, or paste it.
+content-unread = I can read text only. Write it as <code>bench 80x8</code>, paste it, or send me a text file.

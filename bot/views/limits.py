@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from bot.answers import Action, Answer, Button, Text, Toast
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from bot.answers import Action, Answer, Button, Edit, Text, Toast
+from bot.markup import Html, lines
 from bot.messages import Messages
+
+MOST_LINES: Final = 10
 
 
 def flood(messages: Messages) -> Text:
@@ -33,6 +40,46 @@ def more_kept(messages: Messages) -> Text:
 def in_pieces(messages: Messages, count: int) -> Text:
     """Tell that a long text was cut."""
     return Text(messages.text("limit-in-pieces", count=count))
+
+
+def file_reading(messages: Messages, name: str, answer_id: UUID) -> Text:
+    return Text(messages.text("file-reading", name=name), id=answer_id)
+
+
+def file_read(messages: Messages, answer_id: UUID | None, name: str, pieces: int) -> Answer:
+    return _in_place(messages.text("file-read", name=name, pieces=pieces), answer_id)
+
+
+def file_unread(messages: Messages, kind: str) -> Text:
+    """Say what to do instead with a file that is no text: a spreadsheet, a document, something else."""
+    return Text(messages.text("file-no-text", kind=kind))
+
+
+def file_too_large(messages: Messages, most_bytes: int) -> Text:
+    return Text(messages.text("file-too-large", kilobytes=most_bytes // 1000))
+
+
+def file_failed(messages: Messages, answer_id: UUID | None, reason: str) -> Answer:
+    return _in_place(messages.text("file-failed", reason=reason), answer_id)
+
+
+def file_gave_up(messages: Messages, answer_id: UUID | None, error_id: str) -> Answer:
+    return _in_place(messages.text("file-gave-up", error_id=error_id), answer_id)
+
+
+def picture_unseen(messages: Messages) -> Text:
+    return Text(messages.text("picture-unseen"))
+
+
+def days_logged(messages: Messages, days: int, sets: int, unread: Sequence[str]) -> Text:
+    """Sum up a file of many days; some of the lines that were not read are shown."""
+    shown = [messages.text("log-unread", line=line) for line in unread[:MOST_LINES]]
+    told = messages.text("file-days-logged", days=days, sets=sets, unread=len(unread))
+    return Text(lines(told, *shown))
+
+
+def _in_place(told: Html, answer_id: UUID | None) -> Answer:
+    return Text(told) if answer_id is None else Edit(told, of=answer_id)
 
 
 def _read_button(messages: Messages) -> Button:
