@@ -70,8 +70,17 @@ class AmountScanner(UnitScanner):
         if self._belongs_to_word(first):
             self.atoms.append(changed(amount, unit="other_unit"))
             return
-        self.atoms.append(self._with_unit(amount))
+        told_by = self._follows_by()
+        amount = self._with_unit(amount)
+        self.atoms.append(changed(amount, unit="other_unit") if told_by else amount)
         self._take_rest_behind()
+
+    def _follows_by(self) -> bool:
+        """`PR by 1 rep`, `up by 5 kg`: how much more, and no set."""
+        before = self.atoms[-1] if self.atoms else None
+        ahead = self.atoms[-2] if len(self.atoms) > 1 else None
+        is_by = before is not None and before.kind == "times" and before.text.casefold() == "by"
+        return is_by and ahead is not None and ahead.kind != "amount"
 
     def _belongs_to_word(self, token: Token) -> bool:
         """The number of `Z2` or `V3` belongs to the letters in front of it."""
@@ -115,7 +124,8 @@ class AmountScanner(UnitScanner):
         if self._is_between() and self._joins(sign):
             self.index += 2
             return upper.value
-        if self._is_to(sign) and upper.value <= 4 * low:
+        most = 4 if sign.key != "a" else 2
+        if self._is_to(sign) and upper.value <= most * low:
             self.index += 2
             return upper.value
         return None

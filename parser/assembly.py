@@ -31,7 +31,13 @@ from parser.reading import (
     SetKind,
 )
 from parser.single_figures import is_rest_of_plan
-from parser.slashed_loads import with_bracketed_counts, with_slashed_loads, with_spaced_pairs, with_two_lists
+from parser.slashed_loads import (
+    with_bracketed_counts,
+    with_bracketed_efforts,
+    with_slashed_loads,
+    with_spaced_pairs,
+    with_two_lists,
+)
 from parser.vocabulary import translate
 
 TEN = Decimal(10)
@@ -402,7 +408,7 @@ def _join_sides(figures: Figures, entry: Entry) -> None:
 
 
 def _with_paired_loads(atoms: list[Atom]) -> list[Atom]:
-    return with_two_lists(with_spaced_pairs(with_bracketed_counts(with_slashed_loads(atoms))))
+    return with_two_lists(with_spaced_pairs(with_bracketed_counts(with_slashed_loads(with_bracketed_efforts(atoms)))))
 
 
 def _has_own_work(entry: Entry) -> bool:

@@ -19,6 +19,14 @@ class BareReader(ProductReader):
         if atom.is_plus or atom.high != atom.low:
             self._read_reps(chunk)
             return 1
+        if self._tells_a_repetition(chunk, index):
+            self.figures.unused.append(atom)
+            self.figures.doubt("unused", atom.text, 0.8)
+            return 1
+        if self._is_achieved(chunk, index):
+            self._replace_last(atom)
+            self.groups[-1].is_plus = self.groups[-1].is_amrap = False
+            return 1
         if self.last_said and self.groups and not chunk.is_at and not self._load_follows(chunk):
             self._replace_last(atom)
         elif self.replace_from is not None and self.groups:
@@ -39,6 +47,22 @@ class BareReader(ProductReader):
         else:
             self._read_bare_reps(chunk)
         return 1
+
+    def _tells_a_repetition(self, chunk: Chunk, index: int) -> bool:
+        """`3 x 275 (bailed on rep 4)`, `x8 (goal was 5)`: which repetition, or how many were meant, and no set."""
+        before = self.chunks[index - 1] if index else None
+        if not chunk.in_brackets or not self.groups or before is None or before.mark is None:
+            return False
+        ahead = self.chunks[index - 2].mark if index > 1 else None
+        is_goal = before.mark.role == "past" and ahead is not None and ahead.role == "plan"
+        return before.in_brackets and (is_goal or before.mark.role in ("skip", "rep", "set", "missed", "plan"))
+
+    def _is_achieved(self, chunk: Chunk, index: int) -> bool:
+        """`365x1+ (got 3)` and `405 x 1+, got 4`: how many the open set became."""
+        before = self.chunks[index - 1] if index else None
+        is_open = bool(self.groups) and (self.groups[-1].is_plus or self.groups[-1].is_amrap)
+        is_told = before is not None and before.mark is not None and before.mark.role == "past"
+        return is_open and is_told and not self.context.is_program and not chunk.is_at
 
     def _correct(self, atom: Atom) -> None:
         """`sorry 85` corrects the load if it is near it, else the repetitions."""

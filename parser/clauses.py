@@ -271,7 +271,7 @@ def _names(clause: Clause, has_before: bool) -> bool:
         return True
     if has_before and (_is_variant_alone(spot) or _trails_figures(clause)):
         return False
-    return clause.has_amounts and _is_followed_by_work(clause) and 3 <= len(spot.text) <= 60
+    return clause.has_amounts and _is_followed_by_work(clause) and 2 <= len(spot.text) <= 60
 
 
 def _is_variant_alone(spot: Spot) -> bool:

@@ -157,8 +157,22 @@ class FigureReader(MarkReader):
             self.groups.append(Group(start, self.chunks[-1].end, percent=self.pending_percent))
         if self.replace_from is not None:
             figures.doubt("numbers", "correction", 0.4)
+        self._drop_sum()
         self._settle_late_loads()
         self._doubt_rising_pair()
+
+    def _drop_sum(self) -> None:
+        """`100 push-ups: 40, 30, 30` and `3 min of planks (3x1 min)`: the first figure sums up the others."""
+        first, others = (self.groups[0], self.groups[1:]) if len(self.groups) > 1 else (None, [])
+        if first is None or first.is_counted or first.load is not None or sum(g.count for g in others) < 2:
+            return
+        told = first.seconds if first.low is None else first.low
+        parts = [(g.seconds if first.low is None else g.low, g.count) for g in others]
+        if not told or any(value is None for value, _ in parts):
+            return
+        if sum((value or 0) * count for value, count in parts) == told and told > LIGHTEST_SINGLE:
+            self.groups.pop(0)
+            self.figures.doubt("numbers", "sum of the sets", 0.8)
 
     def _doubt_rising_pair(self) -> None:
         """`Dips 3/10` may be three sets of ten as well as sets of three and of ten."""

@@ -5,12 +5,14 @@ Cues are weighed; the weights say how telling a cue is, not how often it occurs.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from parser.atoms import Atom
 from parser.document import Entry, Outline
 from parser.future import is_told_ahead, opens_with_future
 from parser.lines import ScannedLine
+from parser.normalise import fold
 from parser.reading import Intent, Kind
 from parser.vocabulary import Vocabulary
 
@@ -94,7 +96,9 @@ def _cues_of_lines(lines: list[ScannedLine], cues: Cues) -> None:
                 cues.add("log", 2.0, "time of day")
             if atom.kind != "mark":
                 continue
-            if atom.role in PROGRAM_ROLES:
+            if atom.role == "plan" and fold(atom.text).startswith("deload"):
+                cues.add("program", 0.8, "deload")
+            elif atom.role in PROGRAM_ROLES:
                 cues.add("program", PROGRAM_ROLES[atom.role], atom.role)
             elif atom.role in LOG_ROLES:
                 cues.add("log", LOG_ROLES[atom.role], atom.role)
@@ -143,13 +147,40 @@ def _cues_of_figures(entries: list[Entry], cues: Cues) -> None:
             cues.add("log", 2.0, "load and repetitions of each set")
         if len(entries) == 1 and any(_is_uneven_list(part) for part in entry.parts):
             cues.add("log", 2.0, "repetitions of each set")
-        if any(sum(_is_load_by_reps(part, i) for i in range(len(part))) >= 2 for part in entry.parts):
+        one_by_one = sum(any(_is_load_by_reps(part, i) for i in range(len(part))) for part in entry.parts)
+        if any(sum(_is_load_by_reps(part, i) for i in range(len(part))) >= 2 for part in entry.parts) or one_by_one > 2:
             cues.add("log", 2.0, "sets told one by one")
+        if any(_has_three_factors(part) for part in entry.parts) and _is_lift(entry):
+            cues.add("log", 1.0, "load in a product")
+        if any(_is_open_set_done(part) for part in entry.parts):
+            cues.add("log", 4.0, "what an open set became")
         is_way = _is_way(entry)
         for part in entry.parts:
             for index, atom in enumerate(part):
                 if not (is_way and atom.unit == "percent"):
                     _cue_of_atom(part, index, atom, cues)
+
+
+def _has_three_factors(part: list[Atom]) -> bool:
+    """`3x5x60`: sets, repetitions and the load that was used."""
+    signs = [i for i, a in enumerate(part) if a.kind == "times"]
+    pairs = [(a, b) for a, b in itertools.pairwise(signs) if b == a + 2]
+    return any(
+        all(
+            x.is_number and x.low == x.high and x.unit in (None, "kg", "lb", "rep", "set")
+            for x in part[a - 1 : b + 2 : 2]
+        )
+        for a, b in pairs
+        if a
+    )
+
+
+def _is_open_set_done(part: list[Atom]) -> bool:
+    """`365x1+, got 4`: what an open set became is known when it is done."""
+    for index, atom in enumerate(part):
+        if atom.is_plus and any(a.role == "past" for a in part[index + 1 :]):
+            return any(a.is_number for a in part[index + 1 :])
+    return False
 
 
 def _is_way(entry: Entry) -> bool:

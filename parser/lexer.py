@@ -20,6 +20,8 @@ TOKEN = re.compile(
 # `1.125,5` and `1,125.5`: groups of thousands behind one sign and decimals behind the other.
 GROUPED = re.compile(r"\d{1,3}(?:(?:\.\d{3})+,|(?:,\d{3})+\.)\d{1,2}")
 CYRILLIC_X = "хХ"
+# `BWx10`: words for loads without a number, which a sign may be glued to.
+BODY_WORDS = frozenset({"bw", "bar", "bodyweight"})
 SPELLED_UNITS = ("kg", "kgs", "lb", "lbs", "кг", "km", "min", "sec", "сек", "s", "m", "reps", "sets", "bw", "k", "c")
 MAX_DIGITS = 9
 
@@ -160,6 +162,8 @@ def _words(text: str, start: int, glued: bool, before: Token | None) -> list[Tok
         return [_word(text[:-1], start, glued), _word("x", start + len(text) - 1, True)]
     if len(text) > 1 and (after_number or after_sign) and lead in "xXхХ":
         return [_word("x", start, True), _word(text[1:], start + 1, True)]
+    if len(text) > 2 and tail in "xXхХ" and fold(text[:-1]) in BODY_WORDS:
+        return [_word(text[:-1], start, glued), _word("x", start + len(text) - 1, True)]
     if text in ("х", "Х"):
         return [_word("x", start, glued)]
     return [_word(text, start, glued)]

@@ -47,6 +47,8 @@ SIMPLE = {
 FRACTIONS = {"½": "5", "¼": "25", "¾": "75"}
 # What stays as it is: printable ASCII without the signs that markdown may be made of, and the ends of lines.
 PLAIN_RUN = re.compile(r"[ -)+-^a-}\n\t]+")
+# What is struck through was taken back.
+STRUCK = re.compile(r"~~[^~\n]{1,200}~~")
 MARKDOWN = ("**", "__", "~~", "```")
 
 
@@ -77,6 +79,9 @@ def normalise(text: str) -> NormalText:
             kept.extend(plain_run.group())
             origins.extend(range(position, plain_run.end()))
             position = plain_run.end()
+            continue
+        if text[position] == "~" and (struck := STRUCK.match(text, position)) is not None:
+            position = struck.end()
             continue
         if text[position] in "*_~`" and text[position : position + 2] in ("**", "__", "~~", "``"):
             position += 2

@@ -10,7 +10,7 @@ from parser.document import DayDraft, Entry, Outline
 from parser.headings import Heading, clean_name, is_body_part, read_heading
 from parser.lexicon import Lexicon
 from parser.lines import ScannedLine
-from parser.outline_state import FIELD_UNITS, WORK_UNITS, asks, has_work
+from parser.outline_state import FIELD_UNITS, WORK_UNITS, asks, has_work, without_calendar
 from parser.reading import Candidate
 from parser.scope_lines import ScopeLines
 from parser.table_reader import TableReader
@@ -49,6 +49,9 @@ def _end_of_head(atoms: list[Atom], lexicon: Lexicon) -> int:
         if atom.kind == "sep" and atom.text == "-" and not atom.is_glued and _is_numbered(atoms[:index], lexicon):
             return index
     return 0
+
+
+SURE = 0.9
 
 
 def _heads_a_list(line: ScannedLine, lexicon: Lexicon) -> bool:
@@ -245,20 +248,29 @@ class OutlineBuilder(ScopeLines):
         shown = line.atoms if has_names else self._without_ordinals(without_brackets(line.atoms))
         has_figures = any(a.kind == "amount" and a.unit in WORK_UNITS for a in shown)
         names_day = has_names and not has_figures and line.has_role("day") and len(line.atoms) <= 8
+        names_week = has_names and not names_day and self._names_week(line, clauses)
         if names_day:
             self.title_spot = next(c.spot for c in clauses if c.spot is not None and c.spot.is_known)
             has_names = False
         if has_names and self._is_title_of_weeks(line, clauses):
             return True
         is_numbered = line.start in self.numbered
-        heading = read_heading(line, self.text, self.lexicon, has_names, has_figures, is_numbered)
+        heading = read_heading(line, self.text, self.lexicon, has_names and not names_week, has_figures, is_numbered)
         if heading is None or self._only_ties(line):
             return False
+        if names_week:
+            self.title_spot = next(c.spot for c in clauses if c.spot is not None and c.spot.is_known)
         self.outline.headings.append(heading)
         self._open(heading, line)
         if heading.rest:
             self._read_rest_of_heading(line, heading)
         return True
+
+    @staticmethod
+    def _names_week(line: ScannedLine, clauses: list[Clause]) -> bool:
+        """`5/3/1 Week 3, Deadlift` heads the figures of one exercise."""
+        known = [c for c in clauses if c.spot is not None and c.spot.is_known and c.spot.resolution.score >= SURE]
+        return line.has_role("week") and len(known) == 1 and not has_work(without_calendar(line.atoms))
 
     def _is_title_of_weeks(self, line: ScannedLine, clauses: list[Clause]) -> bool:
         """`5/3/1 Woche 1-3 Kniebeuge` names the exercise of the weeks below it."""

@@ -98,6 +98,8 @@ class ProductReader(SingleReader):
             return
         if self._reads_spaced_list(chunk):
             return
+        if self._tells_load_and_sets(chunk):
+            return
         roles = find_roles(chunk.factors, self.context.lift, self.context.habits)
         if roles is None:
             self._leave(chunk.factors)
@@ -112,6 +114,19 @@ class ProductReader(SingleReader):
         self._fill(group, found)
         self._add(group)
         self.list_start = len(self.groups) - 1
+
+    def _tells_load_and_sets(self, chunk: Chunk) -> bool:
+        """`10 @ 70 x 3`: behind repetitions the product is their load and how many sets of them."""
+        last = self.groups[-1] if self.groups else None
+        if not chunk.is_at or last is None or len(chunk.factors) != 2 or last.is_counted or last.load is not None:
+            return False
+        load, count = chunk.factors
+        is_load = load.unit in ("kg", "lb") or (is_bare(load) and (load.low or 0) > 20)
+        if last.low is None or not is_load or not is_bare(count) or (count.low or 99) > MOST_SETS:
+            return False
+        last.load, last.count, last.is_counted = self._load_of(load), self._count(count), True
+        self.figures.doubt("order", "sets or repetitions", 0.87)
+        return True
 
     def _settle_by_stated_load(self, chunk: Chunk, roles: Roles) -> Roles:
         """`9x3 @ 55%` and `12x2 60kg` state the load beside the product, which then holds sets and repetitions."""

@@ -145,6 +145,18 @@ class SingleReader(FigureState):
                 self.figures.doubt("numbers", "sum or set", 0.6)
         elif is_open and len(alike) == count:
             pass
+        elif (
+            is_open
+            and last is not None
+            and last.load is not None
+            and alike[-2].load != last.load
+            and not has_work_ahead
+        ):
+            # `3 @ 100, 2 @ 110, then 8 @ 85 for 3 sets`: the sets are those of the newest load.
+            last.count, last.is_counted = count, True
+            self.figures.doubt(
+                "numbers", "sets of the last load", 0.87 if self.barrier == len(self.groups) - 1 else 0.8
+            )
         elif last is None or has_work_ahead:
             self.pending_sets = count
         else:

@@ -39,6 +39,20 @@ def with_bracketed_counts(atoms: list[Atom]) -> list[Atom]:
     return [replace(a, kind="times") if i in signs else a for i, a in enumerate(atoms) if i not in closing]
 
 
+def with_bracketed_efforts(atoms: list[Atom]) -> list[Atom]:
+    """`100 x 5 (8), 100 x 5 (8.5)`: numbers up to ten in brackets behind sets, told at least twice, are efforts."""
+    places = [
+        i + 1
+        for i in range(2, len(atoms) - 2)
+        if atoms[i].text == "(" and atoms[i + 2].text == ")" and atoms[i - 1].is_number and atoms[i - 2].kind == "times"
+    ]
+    efforts = [atoms[i] for i in places]
+    is_effort = all(a.is_number and a.unit is None and a.low == a.high and 6 <= (a.low or 0) <= 10 for a in efforts)
+    if len(efforts) < 2 or not is_effort or not any(a.has_decimals for a in efforts):
+        return atoms
+    return [replace(a, unit="rpe") if i in places else a for i, a in enumerate(atoms)]
+
+
 def with_spaced_pairs(atoms: list[Atom]) -> list[Atom]:
     """`60 10, 70 8, 80 6`: a load and its repetitions side by side, told at least twice."""
     amounts = [i for i, atom in enumerate(atoms) if atom.kind == "amount" and atom.unit != "rpe"]

@@ -314,7 +314,9 @@ class TableReader:
             for index, cell_role in enumerate(roles):
                 if cell_role == role and index < len(scanned) and index != name_index:
                     unit = table.units.get(index, "") if table is not None else ""
-                    atoms.extend(_cell_atoms(scanned[index], _role_of_load(role, roles), unit))
+                    holds_sets = role in ("sets", "reps", "weight") and _holds_products(scanned[index])
+                    meant = "scheme" if holds_sets else _role_of_load(role, roles)
+                    atoms.extend(_cell_atoms(scanned[index], meant, unit))
         entry.add(atoms)
 
     def _read_day_cells(self, line: ScannedLine, spot: Spot, cells: list[Cell], scanned: list[list[Atom]]) -> None:
@@ -346,6 +348,11 @@ def _without_sets(roles: list[str]) -> list[str]:
 def _first_is_one(entry: Entry) -> bool:
     """Tell whether the entry's first row counted one set, as the first of numbered sets does."""
     return bool(entry.parts) and any(a.unit == "set" and a.low == 1 for a in entry.parts[0])
+
+
+def _holds_products(atoms: list[Atom]) -> bool:
+    """`205x5, 205x4` in the column of sets tells the sets whole."""
+    return any(a.kind == "times" for a in atoms) and sum(a.kind == "amount" for a in atoms) > 1
 
 
 def _role_of_load(role: str, roles: list[str]) -> str:
