@@ -14,11 +14,14 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database
 from storage.errors import NotFoundError, StaleVersionError
+from storage.models import UserRole
 from storage.repositories.coaching import VALID, InvitationState, hash_of
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import BOT_ROLE
 from tests.roles import AT, appoint, take_coach
+from tests.server import Server
 from tests.storage.everything import make_everything
+from tests.storage.test_export import run
 
 Connection = Any
 
@@ -363,3 +366,21 @@ async def test_figures_are_for_admins_and_count_everybody(
             async with database.begin(user_id=nobody) as work:
                 await work.coaching.figures(AT)
     assert BOT_ROLE not in str(figures)
+
+
+async def test_whoever_runs_the_bot_says_who_is_a_coach(
+    server: Server, database_name: str, database: Database, telegram_id: int
+) -> None:
+    addresses = {"DATABASE_URL": server.bot_of(database_name), "MIGRATION_DATABASE_URL": server.owner_of(database_name)}
+    assert await run("role", "--user", str(telegram_id), "coach", **addresses) == (
+        1,
+        "",
+        f"There is no user {telegram_id}.\n",
+    )
+    async with database.begin(telegram_id=telegram_id) as work:
+        assert work.user.role is UserRole.USER
+    code, out, err = await run("role", "--user", str(telegram_id), "coach", **addresses)
+    assert (code, out, err) == (0, f"User {telegram_id} is now: coach.\n", "")
+    async with database.begin(telegram_id=telegram_id) as work:
+        assert work.user.role is UserRole.COACH
+        assert await work.coaching.athletes() == []
