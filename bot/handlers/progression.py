@@ -53,6 +53,8 @@ async def _with_load(turn: Turn, words: str, what: str) -> Answers:
     typed, off = progression.parse_load(words), progression.parse_off(words)
     name = off or (typed.name if typed is not None and typed.name else words)
     typed = None if off else typed
+    if typed is None and not off and progression.names_load(words):
+        return Text(turn.messages.text("progression-load-refused"))
     found = await progression.find_exercise(turn, name, typed)
     if isinstance(found, Unsure):
         return view.unsure(turn.messages, found, what)

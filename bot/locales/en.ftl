@@ -40,7 +40,12 @@ start-done =
         [imperial] pounds
        *[metric] kilograms
     }</b>.
-    Try <code>bench press 60x10</code>, or see /help.
+
+    🏋️ Log a set in your own words: <code>bench press 60x10</code>
+    📋 Paste a program, or take one from the library: /plans
+    ▶️ Train it exercise by exercise: /today
+    🤸 Calisthenics by levels: /level
+    📊 What it comes to: /stats. All else: /help
 start-welcome-back = Welcome back. Write a set like <code>bench 80x8</code>, or see /help.
 
 ## Dialogues

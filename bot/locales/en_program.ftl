@@ -214,6 +214,6 @@ today-which = Which workout of <b>{ $name }</b>?
 
 ## Export
 
-command-export = everything I keep of you, as a file
+command-export = everything I keep of you, as a file; /export csv for a table
 export-filename = repscribe-{ $day }.json
 export-caption = Everything I keep of you, as JSON: plans, sessions, sets, records and the texts they came from.

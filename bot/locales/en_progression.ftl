@@ -112,10 +112,10 @@ kit-loads-changed = { $part ->
 
 ## How exercises progress
 
-command-progression = How your lifts go up, and why
-command-tm = Training max: /tm squat 140
-command-next = Set next time’s load: /next bench 82.5
-command-plates = Plates on the bar: /plates 102.5
+command-progression = how your lifts go up, and why
+command-tm = your training max: /tm squat 140
+command-next = your own load for next time: /next bench 82.5
+command-plates = plates on the bar: /plates 102.5
 
 progression-head = <b>Progression</b> · { $plan }
 progression-no-plan =
@@ -185,6 +185,7 @@ progression-settled = { $help ->
        *[no] 🎯 Next time { $name } with { $load }, whatever the scheme says.
     }
 progression-settled-nearest = The nearest you can load is { $nearest } (see /plates).
+progression-load-refused = Nobody lifts that, so I left it. Write the load like <code>squat 140</code>.
 next-how = Say the load you want next time: <code>/next bench 82.5</code>. <code>/next bench off</code> goes by the scheme again.
 
 ## Training maxima

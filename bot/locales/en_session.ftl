@@ -12,7 +12,10 @@ guide-next-open = Another set of { $name }, or ⏭ on.
 guide-write = Write what you do, like <code>{ $example }</code>.
 guide-example = 80x8
 guide-check = ✓ { $sets }
-guide-check-all = ✓ all { $count }
+guide-check-all = ✓ { $count ->
+        [2] both
+       *[other] all { $count }
+    }
 guide-skip = ⏭ Skip
 guide-next = ⏭ Next
 guide-swap = 🔄 Swap
@@ -71,7 +74,7 @@ summary-planned-sets = { $done } of { $count ->
 summary-asked = { "   " }asked { $sets }
 summary-skipped = ⏭ { $name }: skipped ({ $sets })
 summary-not-done = ○ { $name }: not done ({ $sets })
-summary-partly = <b>{ $name }</b> { $done }/{ $count }: { $sets }
+summary-partly = <b>{ $name }</b>, { $done } of { $count } sets: { $sets }
 summary-muscles = <b>Hard sets</b>: { $muscles }
 summary-muscle = { $muscle } { $sets }
 summary-next-time = <b>Next time</b>

@@ -70,7 +70,8 @@ async def _go_on(
             events += await session_events.after_exercise(turn, guide.session, step.entry)
     rest_seconds = await _rest(turn, guide, own)
     index = next((i for i in reversed(range(len(told))) if _tells_of_sets(told[i])), None) if own else None
-    return await present(turn, guide, told, None if index is None else Carrier(index, rest_seconds), events)
+    carrier = None if index is None else Carrier(index, rest_seconds)
+    return await present(turn, guide, told, carrier, events, is_whole=_is_besides(guide, own))
 
 
 async def _turn_to(turn: Turn, guide: Guide, own: Sequence[ExerciseSet], mended: Sequence[ExerciseSet]) -> bool:
@@ -87,6 +88,12 @@ async def _turn_to(turn: Turn, guide: Guide, own: Sequence[ExerciseSet], mended:
         return False
     await turn.work.sessions.amend_entry(target.id, selected_at=turn.said_at, skipped_at=None)
     return True
+
+
+def _is_besides(guide: Guide, own: Sequence[ExerciseSet]) -> bool:
+    """Tell whether something else than the exercise under way was logged: its card then has to name it."""
+    current = guide.current
+    return current is not None and any(row.session_exercise_id != current.id for row in own)
 
 
 def _was_finished_by(step: Step, own: Sequence[ExerciseSet]) -> bool:

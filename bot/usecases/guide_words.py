@@ -37,6 +37,11 @@ CHECK_WORDS: Final = frozenset(
     )
 )  # fmt: skip
 """What says that the next set was done as it is prescribed."""
+ALL_WORDS: Final = frozenset(
+    ("all", "both", "everything", "alle", "beide", "todo", "todos", "todas", "tudo", "tout", "tous", "все", "всё")
+)
+"""What says, alone or beside a word above, that all sets left were done so: "✓ all", "all done", "✓ all 3"."""
+MARKS: Final = frozenset(("✓", "✔", "✔️", "✅", "☑️"))
 SKIP_WORDS: Final = frozenset(
     (
         "skip", "next", "saltar", "siguiente", "weiter", "überspringen",
@@ -63,6 +68,14 @@ def says_done(text: str) -> bool:
     return _word(text) in CHECK_WORDS
 
 
+def says_all(text: str) -> bool:
+    """Tell whether a text says that all sets that are left were done as prescribed."""
+    words = _word(text).split()
+    if words and words[-1].isdecimal():
+        words = words[:-1]
+    return bool(ALL_WORDS.intersection(words)) and CHECK_WORDS.union(ALL_WORDS).issuperset(words)
+
+
 def says_skip(text: str) -> bool:
     words = set(_word(text).split()) - BESIDES
     return len(words) == 1 and words <= SKIP_WORDS
@@ -75,17 +88,17 @@ def _word(text: str) -> str:
 async def answer(turn: Turn, import_row: WorkoutImportLog) -> Answers:
     """Take a text for what is going on in a workout."""
     guide = await find_guide(turn)
-    if guide is None:
-        return None
     text = import_row.raw_text
+    if guide is None:
+        return await _without_workout(turn, import_row)
     if note := NOTE.fullmatch(text.strip()):
         await _settle(turn, import_row)
         return await guide_actions.note(turn, guide, None if guide.current is None else guide.current.id, note["note"])
     step = guide.current
     if step is None:
         return None
-    if says_done(text):
-        return await _as_prescribed(turn, import_row, guide, step)
+    if says_done(text) or says_all(text):
+        return await _as_prescribed(turn, import_row, step, is_all=says_all(text))
     if says_skip(text):
         await _settle(turn, import_row)
         return await guide_actions.skip(turn, guide, step)
@@ -97,19 +110,35 @@ async def _settle(turn: Turn, import_row: WorkoutImportLog) -> None:
     await turn.work.imports.update(import_row.id, kind=KIND, status=ImportStatus.SAVED)
 
 
-async def _as_prescribed(turn: Turn, import_row: WorkoutImportLog, guide: Guide, step: Step) -> Answers:
-    told = as_prescribed(step, len(step.done), unit_of(turn.user))
-    if told is None:
+async def _without_workout(turn: Turn, import_row: WorkoutImportLog) -> Answers:
+    """Say that there is nothing to check off or to skip; it is no exercise either ("skip" is no jump rope)."""
+    text = import_row.raw_text
+    if _word(text) not in MARKS and not says_skip(text):
+        return None
+    await _settle(turn, import_row)
+    return Text(turn.messages.text("guide-nothing-going"))
+
+
+async def _as_prescribed(turn: Turn, import_row: WorkoutImportLog, step: Step, *, is_all: bool) -> Answers:
+    sets = _prescribed(turn, step, is_all=is_all)
+    if not sets:
         await _settle(turn, import_row)
         return [guide_actions.ask_figures(turn, step)]
-    return await _log(turn, import_row, Meaning(step.exercise, (told,)))
+    return await _log(turn, import_row, Meaning(step.exercise, tuple(sets)))
+
+
+def _prescribed(turn: Turn, step: Step, *, is_all: bool) -> Sequence[Performed]:
+    """Give the next set as it is prescribed, or all that are left; none where a figure is open."""
+    unit = unit_of(turn.user)
+    if is_all:
+        return all_as_prescribed(step, unit)
+    one = as_prescribed(step, len(step.done), unit)
+    return [one] if one is not None else []
 
 
 async def press_check(turn: Turn, guide: Guide, step: Step, *, is_all: bool) -> Answers:
     """Log the next set, or all that are left, by the button; its words stand for the text."""
-    unit = unit_of(turn.user)
-    one = as_prescribed(step, len(step.done), unit)
-    sets = all_as_prescribed(step, unit) if is_all else [one] if one is not None else []
+    sets = _prescribed(turn, step, is_all=is_all)
     if not sets:
         return [guide_actions.ask_figures(turn, step)]
     words = view.check_words(turn.messages, sets)

@@ -13,6 +13,7 @@ from bot.answers import Answers
 from bot.usecases import programs
 from bot.usecases.program_draft import Draft, draft_from_json, draft_of, draft_to_json
 from bot.usecases.program_merge import join
+from bot.usecases.program_titles import titled
 from parser import Reading, to_wire
 from storage.models import ImportStatus, WorkoutImportLog
 
@@ -65,7 +66,7 @@ async def _first_preview(
     """Show a program in which shorthand had seen none, in the message that said that a model is looking at it."""
     answered: str | None = (row.draft or {}).get("answer_id")
     message_id = uuid7() if answered is None else UUID(answered)
-    draft = replace(programs.titled(turn, draft_of(reading)), message_id=message_id)
+    draft = replace(titled(turn, draft_of(reading), row.raw_text), message_id=message_id)
     kept = await _finish(turn, row, lease_token, draft, columns)
     if kept is None:
         return None

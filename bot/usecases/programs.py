@@ -26,8 +26,8 @@ from bot.usecases.program_draft import (
     draft_to_json,
 )
 from bot.usecases.program_kit import lacks_of
+from bot.usecases.program_titles import titled
 from bot.usecases.reading_context import unit_of
-from bot.views import dates
 from bot.views import program_cards as cards
 from bot.views import program_preview as view
 from parser import Reading, to_wire
@@ -36,7 +36,6 @@ from storage.models import ImportStatus, WorkoutImportLog
 if TYPE_CHECKING:
     from bot.turn import Turn
 
-MOST_NAMES_IN_TITLE = 4
 OPEN = (ImportStatus.PREVIEW, ImportStatus.READING)
 
 
@@ -45,7 +44,8 @@ async def start_preview(turn: Turn, import_row: WorkoutImportLog, reading: Readi
     message_id, older = uuid7(), _message_of(import_row)
     waits = reading_worker.is_wanted(turn, reading, import_row.raw_text)
     renamed = (import_row.draft or {}).get("renamed")
-    draft = replace(titled(turn, draft_of(reading)), renamed=renamed, waits_for_model=waits, message_id=message_id)
+    draft = titled(turn, draft_of(reading), import_row.raw_text)
+    draft = replace(draft, renamed=renamed, waits_for_model=waits, message_id=message_id)
     row = await turn.work.imports.update(
         import_row.id,
         kind="program",
@@ -69,17 +69,6 @@ def _message_of(import_row: WorkoutImportLog) -> UUID | None:
     """Find the preview that this text has already: the text was edited since."""
     shown = (import_row.draft or {}).get("message_id") if import_row.status in OPEN else None
     return None if shown is None else UUID(shown)
-
-
-def titled(turn: Turn, draft: Draft) -> Draft:
-    """Give a program without a title one to be told by: its workouts' names, "Push / Pull / Legs", or its day."""
-    if draft.title is not None:
-        return draft
-    names = [day.name for day in draft.days if day.name and day.week is None]
-    if 1 <= len(names) == len(draft.days) <= MOST_NAMES_IN_TITLE:
-        return replace(draft, title=" / ".join(names))
-    day = dates.short(turn.messages, turn.today)
-    return replace(draft, title=turn.messages.label("program-unnamed", day=day))
 
 
 def scores_of(reading: Reading) -> dict[str, Any]:

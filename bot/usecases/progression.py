@@ -108,6 +108,11 @@ def parse_load(text: str) -> TypedLoad | None:
     return TypedLoad(match["name"].strip(" :"), weight, unit, "-" if match["sign"] in ("-", "−") else match["sign"])
 
 
+def names_load(text: str) -> bool:
+    """Tell whether a load is written at the end, be it one that nobody lifts."""
+    return LOAD.match(" ".join(text.split())) is not None
+
+
 def parse_off(text: str) -> str | None:
     """Give the name in "squat off"; None where nothing is to be forgotten."""
     match = OFF.match(" ".join(text.split()))
@@ -124,10 +129,9 @@ async def overview(turn: Turn, page: int = 0) -> Overview:
     tree = await _current_plan(turn)
     if tree is None:
         return Overview(None, ())
-    once: dict[UUID, tuple[Prescription, str]] = {}
-    for workout in tree.workouts:
-        for one in workout.prescriptions:
-            once.setdefault(one.exercise.root_id, (one, workout.workout.name))
+    roots = dict.fromkeys(one.exercise.root_id for workout in tree.workouts for one in workout.prescriptions)
+    coming = await _coming(turn, tree)
+    once = {root_id: coming[root_id] for root_id in roots}
     pages = max(1, -(-len(once) // PAGE))
     page = max(0, min(page, pages - 1))
     shown = list(once.values())[page * PAGE : (page + 1) * PAGE]
@@ -139,18 +143,22 @@ async def overview(turn: Turn, page: int = 0) -> Overview:
 async def card(turn: Turn, exercise: Exercise) -> Card:
     """Show one exercise: as the current plan asks for it, or on its own."""
     tree = await _current_plan(turn)
-    found = next(
-        (
-            (one, workout.workout.name)
-            for workout in (tree.workouts if tree is not None else ())
-            for one in workout.prescriptions
-            if one.exercise.root_id == exercise.root_id
-        ),
-        None,
-    )
+    found = None if tree is None else (await _coming(turn, tree)).get(exercise.root_id)
     known = await look_up(turn, [exercise.root_id])
     prescription, workout = found if found is not None else (None, None)
     return _card(turn, exercise, prescription, known, workout)
+
+
+async def _coming(turn: Turn, tree: PlanTree) -> dict[UUID, tuple[Prescription, str]]:
+    """Find how each exercise is asked for next, by root, and in which workout: weeks of a plan may differ."""
+    following = await turn.work.sessions.next_workout(tree.plan.id)
+    next_id = None if following is None else following.workout.workout.id
+    at = next((index for index, one in enumerate(tree.workouts) if one.workout.id == next_id), 0)
+    first: dict[UUID, tuple[Prescription, str]] = {}
+    for workout in (*tree.workouts[at:], *tree.workouts[:at]):
+        for one in workout.prescriptions:
+            first.setdefault(one.exercise.root_id, (one, workout.workout.name))
+    return first
 
 
 def _card(turn: Turn, exercise: Exercise, prescription: Prescription | None, known: Known, workout: str | None) -> Card:

@@ -101,8 +101,16 @@ def _as_many(sets: Sequence[PlannedSet], count: int) -> list[PlannedSet]:
 
 
 def _in_week(turn: Turn, prescription: Prescription, one: PlannedSet, of_week: MesoTarget) -> PlannedSet:
-    """Put the week's reserve into a set, and lighten it where the week is a deload."""
+    """Put the week's reserve into a set, and lighten it where the week is a deload.
+
+    A percent of a max says already how hard a set is; one that is as light as a deload stays as it is.
+    """
+    if one.percent is not None and (of_week.load_factor == 1 or one.percent <= 100 * of_week.load_factor):
+        return one
     eased = replace(one, rpe=10 - of_week.rir, as_rir=True)
+    if of_week.load_factor != 1:
+        percent = None if one.percent is None else round(one.percent * of_week.load_factor)
+        eased = replace(eased, is_amrap=False, percent=None if percent is None else Decimal(percent))
     if of_week.load_factor == 1 or one.weight_kg is None:
         return eased
     unit = one.unit or "kg"

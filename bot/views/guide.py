@@ -101,7 +101,7 @@ def card_buttons(messages: Messages, shown: Card | None) -> Rows:
     if shown.following is not None:
         rows.append([Button(_check(messages, [shown.following]), Action("session.check", args), "success")])
         if len(shown.rest_of_it) > 1:
-            label = messages.label("guide-check-all", count=str(len(shown.rest_of_it)))
+            label = messages.label("guide-check-all", count=len(shown.rest_of_it))
             rows[0].append(Button(label, Action("session.check", {**args, "all": True})))
     skip = "guide-skip" if not shown.done else "guide-next"
     rows.append(

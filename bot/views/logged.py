@@ -185,7 +185,8 @@ def question(
         key = "ask-name" if recent else "ask-name-first"
         names = [Button(one.name, Action("log.which", {**item, "key": one.key})) for one in recent]
         rows = [names[start : start + 2] for start in range(0, len(names), 2)]
-        return messages.text(key, sets=sets), [*rows, [leave_out]]
+        # Figures that mean nothing yet ("45 45 40") are repeated as they were written.
+        return messages.text(key, sets=sets or asked.read.raw.strip()), [*rows, [leave_out]]
     if asked.question is Question.ORDER:
         orders = [
             [Button(figures.sets(messages, performed), Action("log.order", {**item, "order": order}))]

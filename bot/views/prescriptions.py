@@ -79,7 +79,10 @@ def _reps(targets: Targets) -> str:
 
 def _at(messages: Messages, targets: Targets) -> str:
     """Write load and effort after the sign that lifters put before them."""
-    parts = [part for part in (load(messages, targets), _percent(targets), _effort(messages, targets)) if part]
+    weight, percent = load(messages, targets), _percent(targets)
+    # "5 @ 205 lb, 65%, 5 @ 235 lb" could be misread: a comma parts the sets.
+    written = f"{weight} ({percent})" if weight and percent else weight or percent
+    parts = [part for part in (written, _effort(messages, targets)) if part]
     return f" @ {', '.join(parts)}" if parts else ""
 
 

@@ -107,7 +107,7 @@ async def test_the_button_logs_once_and_an_old_one_logs_nothing(chat: Chat) -> N
     await conversation.app.worker.settle()
     assert "That has changed meanwhile. Nothing done." in chat.texts
     assert await stored(chat) == [("Barbell Bench Press", [(80, "kg", 8)])]
-    await chat.press("✓ all 2")
+    await chat.press("✓ both")
     ((_, sets),) = await stored(chat)
     assert len(sets) == 3
 
@@ -302,7 +302,7 @@ async def test_the_end_tells_planned_against_actual_and_what_comes_next(chat: Ch
     lines = summary.text.splitlines()
     assert lines[1].endswith("4 of 7 sets · 2,240 kg in all")
     assert "   asked 3×6–8 @ 80 kg, 2 RIR" in lines
-    assert "Overhead Press 1/2: 40 kg × 8" in lines
+    assert "Overhead Press, 1 of 2 sets: 40 kg × 8" in lines
     assert "○ Plank: not done (2×45 s)" in lines
     assert any(line.startswith("Hard sets: Chest 3") for line in lines)
     changes = lines[lines.index("Next time") + 1 :]

@@ -112,7 +112,7 @@ async def test_today_shows_targets_last_time_and_what_percents_come_to(chat: Cha
     await chat.press("🔀 Another")
     (pull,) = await chat.press("Pull")
     assert "    percents of your estimated 1RM of 116.7 kg" in pull.text.splitlines()
-    assert "5 @ 75 kg, 65%, 5 @ 87.5 kg, 75%, 5+ @ 100 kg, 85%" in pull.text
+    assert "5 @ 75 kg (65%), 5 @ 87.5 kg (75%), 5+ @ 100 kg (85%)" in pull.text
 
 
 async def test_a_workout_is_started_logged_into_and_followed_by_the_next(chat: Chat, database: Database) -> None:

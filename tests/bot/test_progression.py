@@ -122,7 +122,7 @@ async def test_a_cycle_raises_the_training_max(chat: Chat) -> None:
     await chat.say("/tm squat 300 lb")
     summary = await train(chat, "squat 195lbx5", "squat 225lbx5", "squat 255lbx8")
     assert "📈" not in summary.text
-    assert "• Barbell Back Squat: 3 @ 210 lb, 70%, 3 @ 240 lb, 80%, 3+ @ 270 lb, 90%" in summary.text  # of week 2
+    assert "• Barbell Back Squat: 3 @ 210 lb (70%), 3 @ 240 lb (80%), 3+ @ 270 lb (90%)" in summary.text  # of week 2
     await chat.at("2026-12-01T18:00")
     await chat.say("/today")
     await chat.press("▶️ Start this workout")

@@ -1,0 +1,141 @@
+"""What real people did with the bot, and what it then said that was wrong, unclear or missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from bot.bot_api import Shown
+from tests.bot.conftest import Chat
+
+WAVES = """\
+5/3/1 my way
+
+Week 1
+Day 1 Squat
+Squat 65%x5, 75%x5, 85%x5+ of TM
+Leg press 5x10
+Day 2 Bench
+Bench press 65%x5, 75%x5, 85%x5+ of TM
+
+Week 2
+Day 1 Squat
+Squat 70%x3, 80%x3, 90%x3+ of TM
+Leg press 5x10
+Day 2 Bench
+Bench press 70%x3, 80%x3, 90%x3+ of TM"""
+BODY = """\
+My bodyweight
+
+Day A
+Pull-ups 3x8
+Ring rows 2x10
+Day B
+Pistol squats 3x5"""
+
+
+async def settle(chat: Chat, unit: int = 1, at: str = "2026-12-01T18:00") -> None:
+    await chat.at(at)
+    await chat.say("/start")
+    await chat.press(unit)
+    await chat.press(1)
+
+
+async def begin(chat: Chat, program: str, unit: int = 1) -> None:
+    await settle(chat, unit)
+    await chat.say(program)
+    await chat.press("✅ Save")
+    await chat.say("/today")
+    await chat.press("▶️ Start this workout")
+
+
+def said(shown: Sequence[Shown]) -> str:
+    return "\n".join(one.text for one in shown)
+
+
+async def test_start_tells_the_main_ways_in_a_few_lines(chat: Chat) -> None:
+    await settle(chat)
+    assert all(way in chat.last.text for way in ("60x10", "/plans", "/today", "/level", "/stats", "/help"))
+    assert len(chat.last.text.splitlines()) <= 8
+
+
+async def test_every_command_is_told_in_the_same_style(chat: Chat) -> None:
+    (shown,) = await chat.say("/help")
+    told = [line.partition(": ")[2] for line in shown.text.splitlines() if line.startswith("/")]
+    assert len(told) > 20
+    assert [one for one in told if not one or (one[0].isupper() and not one.startswith("I "))] == []
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("5/3/1 my way\n\nDay 1\nSquat 3x5\nDay 2\nBench 3x5", "5/3/1 my way"),
+        ("Upper and lower\n\nUpper\nBench 3x8\n\nLower\nSquat 3x6", "Upper and lower"),
+        ("Barbell program\n\nDay 1 Upper\nBench 3x8\nDay 2 Lower\nSquat 3x6", "Barbell program"),
+        ("Week 1\n\nPush\nBench 3x8\n\nPull\nBarbell row 3x6", None),
+        ("Push\n\nBench 3x8\n\nPull\n\nBarbell row 3x6", "Push / Pull"),
+    ],
+)
+async def test_the_line_above_a_program_is_its_title(chat: Chat, head: str, title: str | None) -> None:
+    await settle(chat)
+    (preview,) = await chat.say(head)
+    first = preview.text.splitlines()[0]
+    assert first == f"📋 {title}" if title else "Week 1" not in first
+
+
+async def test_all_sets_left_are_checked_off_in_words(chat: Chat) -> None:
+    await begin(chat, BODY)
+    (_, logged) = await chat.say("✓ all")
+    assert logged.text.splitlines()[0] == "Pull-up · sets 1–3: 8, 8, 8 reps"
+    assert chat.last.buttons[0] == ["✓ 10 reps", "✓ both"]
+    (_, logged) = await chat.say("all done")
+    assert logged.text.splitlines()[0] == "Ring Row · sets 1–2: 10, 10 reps"
+
+
+async def test_the_card_names_its_exercise_after_something_else_was_logged(chat: Chat) -> None:
+    await begin(chat, BODY)
+    await chat.say("dips 12 10")
+    assert "1/2 Pull-up: 3×8" in chat.last.text
+
+
+async def test_checks_and_skips_without_a_workout_say_that_none_is_going_on(chat: Chat) -> None:
+    await settle(chat)
+    for word in ("✓", "skip", "skip it"):
+        assert said(await chat.say(word)) == "No workout is going on. /today begins one."
+
+
+async def test_figures_that_mean_nothing_yet_are_repeated_in_the_question(chat: Chat) -> None:
+    await settle(chat)
+    assert said(await chat.say("45 45 40")).startswith("45 45 40 of which exercise?")
+
+
+async def test_percents_stand_in_brackets_behind_their_load(chat: Chat) -> None:
+    await settle(chat, 2)
+    await chat.say("/tm squat 315")
+    await chat.say(WAVES)
+    await chat.press("✅ Save")
+    (today,) = await chat.say("/today")
+    assert "• Barbell Back Squat: 5 @ 205 lb (65%), 5 @ 235 lb (75%), 5+ @ 270 lb (85%)" in today.text
+
+
+async def test_progression_tells_of_the_week_that_comes(chat: Chat) -> None:
+    await settle(chat, 2)
+    await chat.say("/tm squat 315")
+    await chat.say(WAVES)
+    await chat.press("✅ Save")
+    await chat.say("/today")
+    await chat.press("▶️ Start this workout")
+    for figures in ("✓", "✓", "270x8"):
+        await chat.say(figures)
+    await chat.say("/done")
+    assert "→ 220 / 250 / 285 lb" in said(await chat.say("/progression"))
+    assert "Next time (Week 2 Day 1 Squat): 3 @ 220 lb, 3 @ 250 lb, 3+ @ 285 lb" in said(
+        await chat.say("/progression squat")
+    )
+
+
+async def test_a_load_that_nobody_lifts_is_refused_as_that(chat: Chat) -> None:
+    await settle(chat)
+    assert said(await chat.say("/tm squat 9999")).startswith("Nobody lifts that")
+    assert said(await chat.say("/next bench 5000 lb")).startswith("Nobody lifts that")
