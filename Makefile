@@ -26,7 +26,7 @@ CHAT_ARGS := $(if $(SCRIPT),--script $(SCRIPT) --user $(AS)) $(if $(JSON),--json
 SIDE_BY_SIDE := -n auto --dist loadscope
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat bot migrate test test-15 check format score calibration bench simulate torture pictures lock
+.PHONY: help setup chat bot migrate test test-15 check format score calibration bench limits simulate torture pictures lock audit hostile
 
 help: ## list these commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -70,11 +70,20 @@ bench: $(VENV)/.dev ## time the reader, and the bot on 9 million sets (about 40 
 	@$(BIN)/pytest tests/benchmarks -q --benchmark-only
 	@$(RUN) -m tests.load $(if $(SESSIONS),--sessions $(SESSIONS))
 
+limits: $(VENV)/.dev ## time the reader on 64 KB of the worst kinds of text
+	@$(RUN) -m tests.benchmarks.limits
+
 simulate: $(VENV)/.runtime ## send random athletes through mesocycles and count the bounds that break
 	@$(RUN) -m training simulate --athletes $(ATHLETES) --seed $(SEED)
 
 torture: $(VENV)/.dev ## kill the bot again and again under load, and count what was lost: nothing (about 20 minutes)
 	@$(RUN) -m tests.torture $(if $(MESSAGES),--messages $(MESSAGES)) $(if $(KILLS),--kills $(KILLS))
+
+hostile: $(VENV)/.dev ## send the bot thousands of messages made to harm it, and watch its memory (some minutes)
+	@$(RUN) -m tests.hostile $(if $(MESSAGES),--messages $(MESSAGES))
+
+audit: $(VENV)/.dev ## look up known vulnerabilities of what is pinned; exit 3 where that could not be done
+	@$(RUN) -m tests.audit
 
 pictures: $(VENV)/.dev ## draw the charts of the README anew
 	@$(RUN) -m tests.bot.chart_samples docs/images

@@ -61,7 +61,7 @@ class ScannedLine:
 
     def has_role(self, *roles: str) -> bool:
         """Tell whether one of these marks is in the line."""
-        return any(atom.kind == "mark" and atom.role in roles for atom in self.atoms)
+        return bool([atom for atom in self.atoms if atom.kind == "mark" and atom.role in roles])
 
     def first_role(self) -> str:
         """The role of the first mark, amount or name, as a word."""

@@ -203,10 +203,9 @@ class Vocabulary:
 
     @cached_property
     def search_texts(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Names and aliases as text, their words in the order of the alphabet, with the keys of their exercises."""
+        """Own names and aliases as text, their words in the order of the alphabet, with the keys of their exercises."""
         pairs = [(" ".join(sorted(phrase)), meaning.key) for phrase, meaning in self.phrases.items()]
-        texts, keys = self.base.search_texts if self.base else ((), ())
-        return (*texts, *(t for t, _ in pairs)), (*keys, *(k for _, k in pairs))
+        return tuple(text for text, _ in pairs), tuple(key for _, key in pairs)
 
 
 EQUIPMENT_WORDS = {
