@@ -26,7 +26,7 @@ QUIET: Final = timedelta(minutes=2)
 
 COACHED: Final = frozenset(
     (
-        "plan.list", "plan.open", "plan.rename",
+        "plan.list", "plan.filter", "plan.open", "plan.rename", "coach.give",
         "edit.plan", "edit.workout", "edit.exercise", "edit.sets", "edit.reps", "edit.load", "edit.set",
         "edit.superset", "edit.field", "edit.move", "edit.remove", "edit.removed", "edit.put_back", "edit.days",
         "edit.workout_day", "edit.workout_move", "edit.workout_copy", "edit.workout_remove", "edit.removed_workouts",
@@ -65,7 +65,7 @@ def _shown(messages: Messages, athlete: User, answers: Sequence[Answer]) -> list
     shown: list[Answer] = []
     for answer in answers:
         if isinstance(answer, Text | Edit):
-            keyboard: Keyboard = [*_permitted(answer.keyboard, athlete.id), [back]]
+            keyboard: Keyboard = [*_permitted(messages, answer.keyboard, athlete.id), [back]]
             text = lines(banner, Html(""), answer.text)
             # Without `about`: a reply to it corrects nothing of the coach's own.
             answer = replace(answer, text=text, keyboard=keyboard, about=None)
@@ -77,16 +77,24 @@ def home(athlete_id: UUID) -> Action:
     return Action("coach.athlete", {"athlete": str(athlete_id)}, once=False)
 
 
-def _permitted(keyboard: Keyboard, athlete_id: UUID) -> list[list[Button | CopyButton]]:
-    rows = [[_for(button, athlete_id) for button in row if _is_permitted(button)] for row in keyboard]
+def _permitted(messages: Messages, keyboard: Keyboard, athlete_id: UUID) -> list[list[Button | CopyButton]]:
+    offered = [[_as_gift(messages, button) for button in row] for row in keyboard]
+    rows = [[_for(button, athlete_id) for button in row if _is_permitted(button)] for row in offered]
     return [row for row in rows if row]
+
+
+def _as_gift(messages: Messages, button: Button | CopyButton) -> Button | CopyButton:
+    """Where athletes make a library plan their own, a coach puts a copy of it among the athlete's plans."""
+    if isinstance(button, CopyButton) or button.action.name != "plan.mine":
+        return button
+    return Button(messages.label("coach-give"), Action("coach.give", {"plan": button.action.args["plan"]}))
 
 
 def _is_permitted(button: Button | CopyButton) -> bool:
     if isinstance(button, CopyButton):
         return True
-    is_others_shelf = button.action.name == "plan.list" and button.action.args.get("shelf") != "own"
-    return button.action.name in COACHED and not is_others_shelf
+    is_closed_shelf = button.action.name == "plan.list" and button.action.args.get("shelf") == "deleted"
+    return button.action.name in COACHED and not is_closed_shelf
 
 
 def _for(button: Button | CopyButton, athlete_id: UUID) -> Button | CopyButton:

@@ -18,6 +18,7 @@ from bot.views import coaching as view
 from bot.views import dates
 from bot.views import mesocycles as meso_view
 from bot.views import onboarding as onboarding_view
+from bot.views import plans as plans_view
 from storage.database import Database
 from storage.repositories.coaching import InvitationState, Partner
 
@@ -53,6 +54,13 @@ async def show_mesocycle(update: Update, context: Context) -> Answers:
     turn = context.turn
     block = await coaching.mesocycle(turn)
     return Edit(turn.messages.text("coach-no-meso")) if block is None else Edit(*meso_view.grid(turn.messages, block))
+
+
+async def give_plan(update: Update, context: Context) -> Answers:
+    """Put a copy of a library plan among an athlete's plans. Whether to train by it is for the athlete to say."""
+    turn = context.turn
+    given = await coaching.give_plan(turn, UUID(turn.pressed_args["plan"]))
+    return Toast(turn.messages.label("plan-gone")) if given is None else Edit(*plans_view.opened(turn.messages, given))
 
 
 async def ask_leave(update: Update, context: Context) -> Answers:
@@ -145,6 +153,7 @@ ACTIONS: Mapping[str, Handler] = {
     "coach.invite": invite,
     "coach.athlete": open_athlete,
     "coach.meso": show_mesocycle,
+    "coach.give": give_plan,
     "coach.ask_leave": ask_leave,
     "coach.leave": leave,
     "coach.accept": accept,

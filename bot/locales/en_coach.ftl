@@ -5,7 +5,7 @@ command-athletes = your athletes: plans, sessions, records
 command-admin = figures of operation
 
 coach-nameless = somebody
-coach-banner = 👤 <b>{ $name }</b>
+coach-banner = 👤 <b>{ $name }</b>, as they see it
 coach-to-athlete = ↩ { $name }
 coach-ended = That is closed to you: the coaching has ended.
 coach-private = I speak of that in our private chat only.
@@ -28,6 +28,7 @@ coach-plans = 📖 Plans
 coach-sessions = 🏋️ Sessions
 coach-records = 🏆 Records
 coach-meso = 🗓 Mesocycle
+coach-give = 📥 Copy into their plans
 coach-no-meso = There is no mesocycle going on.
 coach-leave = Stop coaching
 coach-leave-yes = Yes, stop
@@ -63,7 +64,7 @@ coach-end-done = Ended.
 coach-news-accepted = <b>{ $name }</b> has accepted: you are their coach now.
 coach-news-revoked = <b>{ $name }</b> has ended the coaching.
 coach-news-left = <b>{ $name }</b> coaches you no more, and sees nothing of yours.
-coach-news-plan = <b>{ $name }</b>, your coach, has changed your plan <b>{ $plan }</b>.
+coach-news-plan = <b>{ $name }</b>, your coach, has worked on your plan <b>{ $plan }</b>.
 coach-open-athlete = Open
 
 admin-figures =

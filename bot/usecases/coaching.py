@@ -8,6 +8,8 @@ from uuid import UUID
 
 from bot.usecases import mesocycles
 from bot.usecases.mesocycles import Block
+from bot.usecases.plans import OpenPlan, open_plan
+from storage.errors import NotFoundError
 from storage.models import UserRole
 from storage.repositories.coaching import VALID, Invitation, Partner, hash_of
 
@@ -73,6 +75,15 @@ async def mesocycle(turn: Turn) -> Block | None:
     """Read the mesocycle that an athlete is in; None where there is none."""
     active = await mesocycles.active(turn)
     return None if active is None else await mesocycles.read(turn, active)
+
+
+async def give_plan(turn: Turn, plan_id: UUID) -> OpenPlan | None:
+    """Copy a library plan for an athlete; what the athlete trains by stays as it is."""
+    try:
+        copy = await turn.work.plans.copy(plan_id)
+    except NotFoundError:
+        return None
+    return await open_plan(turn, copy.id)
 
 
 async def news(turn: Turn, notice_id: UUID) -> News | None:

@@ -166,10 +166,10 @@ async def test_a_coach_edits_a_plan_and_the_athlete_is_told_once(
     await two.chat.press(plus[0])
     await two.chat.press(plus[0])
     assert "5×8" in two.chat.last.text
-    assert not any("has changed your plan" in text for text in two.chat.texts)
+    assert not any("has worked on your plan" in text for text in two.chat.texts)
     told = await two.chat.at("2026-11-21T12:03")
-    assert [one.text for one in told if "has changed your plan" in one.text] == [
-        "Lifter, your coach, has changed your plan Push Day."
+    assert [one.text for one in told if "has worked on your plan" in one.text] == [
+        "Lifter, your coach, has worked on your plan Push Day."
     ]
     assert await two.chat.at("2026-11-21T12:10") == []
     await two.athlete()
@@ -217,6 +217,19 @@ async def test_the_later_of_two_edits_is_told_and_shown_the_new_state(two: Two, 
     answers = await two.chat.press(plus)
     assert any("mine" in one.text for one in answers)
     assert any("changed" in one.text.casefold() for one in answers if one.method == "answerCallbackQuery")
+
+
+async def test_a_coach_copies_a_library_plan_for_an_athlete(two: Two, database: Database) -> None:
+    await two.pair()
+    await two.open_athlete()
+    await two.chat.press("📖 Plans")
+    await two.chat.press(next(label for label in labels(two.chat.last) if "library" in label.casefold()))
+    await two.chat.press(1)
+    await two.chat.press("📥 Copy into their plans")
+    assert "worked on your plan" in (await two.chat.at("2026-11-21T12:05"))[-1].text
+    async with database.begin(telegram_id=two.athlete_id) as work:
+        assert len(await work.plans.own()) == 2
+        assert work.user.current_plan_id is None
 
 
 async def test_after_it_is_ended_old_buttons_open_nothing(two: Two) -> None:
