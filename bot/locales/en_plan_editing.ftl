@@ -78,8 +78,8 @@ plan-weeks-and-times = { $weeks ->
         }
     }{ $times ->
         [0] { "" }
-        [one] trained once.
-       *[other] trained { $times } times.
+        [one] Trained once.
+       *[other] Trained { $times } times.
     }
 plan-kit = 🧰 Needs: { $names }.
 plan-kit-none = 🧰 Needs no kit.

@@ -96,7 +96,7 @@ async def answer(turn: Turn, import_row: WorkoutImportLog) -> Answers:
         return await guide_actions.note(turn, guide, None if guide.current is None else guide.current.id, note["note"])
     step = guide.current
     if step is None:
-        return None
+        return await _after_the_last(turn, import_row)
     if says_done(text) or says_all(text):
         return await _as_prescribed(turn, import_row, step, is_all=says_all(text))
     if says_skip(text):
@@ -117,6 +117,14 @@ async def _without_workout(turn: Turn, import_row: WorkoutImportLog) -> Answers:
         return None
     await _settle(turn, import_row)
     return Text(turn.messages.text("guide-nothing-going"))
+
+
+async def _after_the_last(turn: Turn, import_row: WorkoutImportLog) -> Answers:
+    text = import_row.raw_text
+    if _word(text) not in MARKS and not says_skip(text):
+        return None
+    await _settle(turn, import_row)
+    return Text(turn.messages.text("guide-all-done"))
 
 
 async def _as_prescribed(turn: Turn, import_row: WorkoutImportLog, step: Step, *, is_all: bool) -> Answers:

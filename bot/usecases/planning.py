@@ -152,7 +152,7 @@ async def skip_next(turn: Turn, workout_id: UUID) -> Skipped | None:
     """Leave a workout out that is not set down for a day; one that is, is left out there."""
     if await _find(turn, workout_id) is None:
         return None
-    session = await turn.work.sessions.skip(workout_id, session_date=turn.today)
+    session = await turn.work.sessions.skip(workout_id, session_date=turn.today, at=turn.said_at)
     return Skipped(session, said=tuple(await session_events.on_skip(turn, session)))
 
 
@@ -164,7 +164,8 @@ async def skip_planned(turn: Turn, session_id: UUID) -> Skipped | None:
     await turn.work.reminders.call_off(KIND, turn.now, session_id)
     # What lies ahead must not count as the latest that was trained.
     skipped_on = min(was_on, turn.today)
-    session = await turn.work.sessions.reschedule(session_id, status=SessionStatus.SKIPPED, session_date=skipped_on)
+    skipped = {"status": SessionStatus.SKIPPED, "session_date": skipped_on, "last_activity_at": turn.said_at}
+    session = await turn.work.sessions.reschedule(session_id, **skipped)
     return Skipped(session, was_on, tuple(await session_events.on_skip(turn, session)))
 
 

@@ -93,7 +93,7 @@ SELECT lineage.id, lineage.root_id, s.session_date
         SELECT roots.id, roots.id FROM unnest(:roots) AS roots (id)) lineage
   JOIN workout_session s ON s.user_id = :user_id AND s.workout_id = lineage.id
  WHERE s.deleted_at IS NULL AND s.status IN ('in_progress', 'completed', 'skipped')
- ORDER BY s.session_date DESC, coalesce(s.started_at, s.created_at) DESC, s.id DESC
+ ORDER BY s.session_date DESC, coalesce(s.started_at, s.last_activity_at, s.created_at) DESC, s.id DESC
  LIMIT 1
 """).bindparams(bindparam("user_id", type_=Uuid), bindparam("roots", type_=ARRAY(Uuid)))
 

@@ -206,8 +206,8 @@ class Sessions(SessionHistory):
         await self.work.summaries.refresh([session.session_date])
         return session
 
-    async def skip(self, workout_id: UUID, *, session_date: date) -> WorkoutSession:
-        """Note that a workout was left out, so that the next one comes up."""
+    async def skip(self, workout_id: UUID, *, session_date: date, at: datetime | None = None) -> WorkoutSession:
+        """Note that a workout was left out, so that the next one comes up; ``at`` tells it from others of that day."""
         workout = await self.work.plans.get_workout(workout_id)
         return await self._write(
             WorkoutSession(
@@ -217,6 +217,7 @@ class Sessions(SessionHistory):
                 name=workout.name,
                 session_date=session_date,
                 status=SessionStatus.SKIPPED,
+                last_activity_at=at,
             )
         )
 

@@ -139,3 +139,34 @@ async def test_a_load_that_nobody_lifts_is_refused_as_that(chat: Chat) -> None:
     await settle(chat)
     assert said(await chat.say("/tm squat 9999")).startswith("Nobody lifts that")
     assert said(await chat.say("/next bench 5000 lb")).startswith("Nobody lifts that")
+
+
+async def test_a_workout_skipped_after_another_on_the_same_day_does_not_come_again(chat: Chat) -> None:
+    await begin(chat, "Three days\n\nPush\nBench 3x8 @ 60kg\n\nPull\nBarbell row 3x8\n\nLegs\nSquat 3x8")
+    await chat.say("✓ all")
+    await chat.say("/done")
+    assert "Skipped Pull" in said(await chat.say("/skip"))
+    (today,) = await chat.say("/today")
+    assert today.text.startswith("📅 Legs")
+
+
+async def test_a_planned_workout_skipped_on_the_day_of_another_does_not_come_again(chat: Chat) -> None:
+    await settle(chat)
+    await chat.say("Three days\n\nPush\nBench 3x8 @ 60kg\n\nPull\nBarbell row 3x8\n\nLegs\nSquat 3x8")
+    await chat.press("✅ Save")
+    await chat.say("/plan today")
+    await chat.say("/today")
+    await chat.press("🔀 Another")
+    await chat.press("Legs")
+    await chat.press("▶️ Start this workout")
+    await chat.say("100 8 8 8")
+    await chat.say("/done")
+    assert "Skipped Push" in said(await chat.say("/skip"))
+    (today,) = await chat.say("/today")
+    assert today.text.startswith("📅 Pull")
+
+
+async def test_going_on_after_the_last_exercise_says_that_it_was_the_last(chat: Chat) -> None:
+    await begin(chat, "One day\n\nPush\nBench 3x8 @ 60kg")
+    await chat.say("✓ all")
+    assert said(await chat.say("next")) == "💪 That was the last exercise. /done sums it up."
