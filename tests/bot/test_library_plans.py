@@ -85,7 +85,7 @@ async def test_a_library_plan_becomes_ones_own_and_everything_runs_on(chat: Chat
     await chat.say("/done")
     await chat.at("2026-12-03T18:00")
     shown = await open_plan(chat, "Push, Pull, Legs, 3 Days")
-    assert "trained once." in shown.text
+    assert "Trained once." in shown.text
     edit, toast = await chat.press("📥 Make it mine")
     assert toast.text == "Push, Pull, Legs, 3 Days is yours now."
     assert "▶️ This is your current plan." in edit.text
