@@ -143,13 +143,14 @@ class Coaching(Repository):
         """
         if self.work.coach is not None:
             raise ValueError("a coach's unit of work is entered once")
+        await self.work.finish()
         async with self.session.begin_nested():
             row = (await self.session.execute(ENTER, {"athlete": athlete_id})).one_or_none()
             if row is None:
                 raise NotFoundError("athlete", athlete_id)
             theirs = type(self.work)(self.session, self._athlete(row), coach=self.work)
             yield theirs
-            await self.session.flush()
+            await theirs.finish()
             await self.session.execute(NOTE_CHANGES, {"tell_at": tell_at})
             await self._become(self.work.user)
 
@@ -172,7 +173,7 @@ class Coaching(Repository):
         await self.session.flush()
         await self._become(self.work.user)
         yield
-        await self.session.flush()
+        await self.work.finish()
         await self._become(athlete)
 
     async def _become(self, user: User) -> None:
