@@ -16,6 +16,9 @@ class BareReader(ProductReader):
 
     def _read_bare(self, chunk: Chunk, index: int) -> int:
         atom = chunk.factors[0]
+        size = self._read_detail(index)
+        if size:
+            return size
         if atom.is_plus or atom.high != atom.low:
             self._read_reps(chunk)
             return 1
@@ -47,6 +50,26 @@ class BareReader(ProductReader):
         else:
             self._read_bare_reps(chunk)
         return 1
+
+    def _read_detail(self, index: int) -> int:
+        """`5x5 120lb (5/5/5/4/4)`: a list in brackets of as many repetitions as there were sets tells each of them."""
+        last = self.groups[-1] if self.groups else None
+        if last is None or not last.is_counted or last.count < 2 or not self.chunks[index].in_brackets:
+            return 0
+        run = self.chunks[index : index + last.count]
+        is_list = len(run) == last.count and all(
+            c.is_bare and c.in_brackets and (c.factors[0].low or 99) <= 30 for c in run
+        )
+        further = self.chunks[index + last.count] if index + last.count < len(self.chunks) else None
+        if not is_list or last.low is None or (further is not None and further.in_brackets and bool(further.factors)):
+            return 0
+        self.groups.pop()
+        for chunk in run:
+            group = last.copy()
+            group.count, group.low, group.high = 1, whole(chunk.factors[0].low), whole(chunk.factors[0].high)
+            group.start, group.end = chunk.start, chunk.end
+            self.groups.append(group)
+        return len(run)
 
     def _tells_a_repetition(self, chunk: Chunk, index: int) -> bool:
         """`3 x 275 (bailed on rep 4)`, `x8 (goal was 5)`: which repetition, or how many were meant, and no set."""

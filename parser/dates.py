@@ -13,7 +13,7 @@ ISO = re.compile(r"(?<![\d.])(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?![\d])(?:T\d{2
 NUMERIC = re.compile(r"(?<![\d.,x/-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
 WORD = r"[^\W\d_]+\.?"
 DAY_FIRST = re.compile(
-    rf"(?<![\d.,])(\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?\s+(?:de\s+|of\s+)?({WORD})\.?,?\s+"
+    rf"(?<![\d.])(?<!\d,)(\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?\s+(?:de\s+|of\s+)?({WORD})\.?,?\s+"
     r"(?:de\s+|del\s+)?(\d{4})(?!\d)(?:\s*г(?:\.|ода)?)?"
 )
 MONTH_FIRST = re.compile(rf"({WORD})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d)")

@@ -62,7 +62,7 @@ class FigureReader(MarkReader):
         return self.figures
 
     def _read_singles(self) -> int:
-        """`clean & jerk 70 80 85 90(miss) 90`: bare loads of a lift that is done once; a missed one was not done."""
+        """`clean & jerk 70 80 85 90(miss) 90`: bare loads, whose repetitions nobody told; a missed one has none."""
         told = [c for c in self.chunks if c.factors]
         loads = [c.factors[0] for c in told if c.is_single]
         marks = [c.mark.role for c in self.chunks if c.mark is not None]
@@ -75,7 +75,7 @@ class FigureReader(MarkReader):
             return 0
         for chunk in self.chunks:
             if chunk.factors:
-                self.groups.append(Group(chunk.start, chunk.end, load=self._load_of(chunk.factors[0]), low=1, high=1))
+                self.groups.append(Group(chunk.start, chunk.end, load=self._load_of(chunk.factors[0])))
             elif chunk.mark is not None and chunk.mark.role == "missed" and self.groups:
                 self.groups[-1].low = self.groups[-1].high = 0
         self.figures.doubt("numbers", "singles", 0.8)

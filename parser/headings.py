@@ -140,7 +140,7 @@ def _may_lead(atoms: list[Atom], position: int) -> bool:
     if position > 8 or not any(a.role in ("week", "day") for a in atoms[position + 1 : position + 7]):
         return False
     if atom.kind == "mark":
-        return atom.role in ("tomorrow", "plan", "number", "deload", "section")
+        return atom.role in ("tomorrow", "plan", "template", "number", "deload", "section")
     return atom.kind == "sep" or (atom.kind == "amount" and atom.unit is None) or atom.kind == "word"
 
 

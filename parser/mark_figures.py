@@ -51,6 +51,9 @@ class MarkReader(BareReader):
             self.figures.is_refused = True
         elif role == "other_day":
             self.figures.is_elsewhere = True
+        elif role == "best" and self.pending_sets is not None:
+            # `3 sets, best 85 kg x 6` tells one of them.
+            self.figures.doubt("figures", "only the best set", 0.4)
         elif role == "unclear":
             self.figures.doubt("figures", "unclear", 0.5)
         elif role == "missed" and self.groups and self.groups[-1].low != 0:

@@ -22,6 +22,7 @@ from parser.outline_state import (
 )
 from parser.reading import UnreadLine
 
+LONGEST_HOLD = 600
 TALKING = ("greeting", "life", "question", "duration", "skip", "tomorrow", "note", "link", "other_day", "advice")
 
 
@@ -116,10 +117,17 @@ class NamelessLines(OutlineState):
         if not has_work(atoms):
             return bool(marks & {"amrap", "correct", "same"})
         units = {a.unit for a in atoms if a.kind == "amount"}
+        if _sums_up(atoms) and not self._is_timed():
+            return False
         if "past" in marks and units <= {"second", "other_unit"}:
             return False
         words = sum(a.kind == "word" for a in atoms)
         return words <= 3 and not marks & {"greeting", "life", "question", "duration"}
+
+    def _is_timed(self) -> bool:
+        best = self.current.spot.resolution.best if self.current is not None else None
+        known = self.vocabulary.get_exercise(best.key) if best is not None else None
+        return known is not None and known.measure in ("duration", "distance")
 
     def _named_in_title(self, line: ScannedLine, spot: Spot) -> Spot | None:
         """`Bench peaking`: the title of a text names the exercise, whatever the words beside it."""
@@ -150,3 +158,14 @@ class NamelessLines(OutlineState):
             and any(e.line == scope.line for e in self.block)
         )
         return line.first_role() == "then" or (is_told_on_line and scope is not None and line.number > scope.line)
+
+
+def _sums_up(atoms: list[Atom]) -> bool:
+    """`48 min | 312 cal | avg HR 118` and `1RM: 245` sum a workout or a lift up; they are no sets of it."""
+    told = [a for a in atoms if a.kind == "amount"]
+    units = {a.unit for a in told}
+    is_long = any(a.unit == "second" and (a.low or 0) >= LONGEST_HOLD for a in told)
+    if units <= {"second", "calorie", "other_unit"} and (is_long or "calorie" in units):
+        return True
+    said = [a for a in atoms if a.kind != "sep"]
+    return bool(said) and (said[0].unit == "repmax" or said[0].role == "training_max") and len(told) <= 2

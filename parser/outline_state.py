@@ -247,7 +247,12 @@ def without_row_number(atoms: list[Atom], rows: int) -> list[Atom]:
     """`1 / 50 kg / 12`, `2 / 60 kg / 10` below a name: the first of three figures counts the sets."""
     told = [a for a in atoms if a.kind != "sep"]
     signs = {a.text for a in atoms if a.kind == "sep"}
-    if len(told) != 3 or len(signs) != 1 or not signs & {"/", "|", "-", ";"} or any(a.kind != "amount" for a in told):
+    if (
+        len(told) != 3
+        or len(signs) != 1
+        or not signs & {"/", "|", "-", ";", "•"}
+        or any(a.kind != "amount" for a in told)
+    ):
         return atoms
     number, load, count = told
     is_row = number.unit is None and number.low == number.high == rows + 1 and not number.sign

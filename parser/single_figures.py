@@ -283,7 +283,7 @@ class SingleReader(FigureState):
         if not self.groups:
             self.pending_rpe = value
             return
-        for group in self._effort_groups():
+        for group in self._effort_groups(chunk):
             group.rpe = value
 
     def _read_rir(self, chunk: Chunk) -> None:
@@ -293,11 +293,22 @@ class SingleReader(FigureState):
         if not self.groups:
             self.pending_rpe = Decimal(10) - value
             return
-        for group in self._effort_groups():
+        for group in self._effort_groups(chunk):
             group.rir = value
 
-    def _effort_groups(self) -> list[Group]:
-        """An effort belongs to the set before it; in a program, to all sets that have none yet."""
+    def _effort_groups(self, chunk: Chunk) -> list[Group]:
+        """An effort belongs to the set before it; in a program, to all sets that have none yet.
+
+        Behind a list with one load, `12, 11, 10 (RIR 2)`, it may be meant for all of them.
+        """
+        alike = [g for g in self.groups if g.load == self.groups[-1].load and not g.is_counted]
+        told = [c.factors[0] for c in self.chunks if c.factors and c.is_single and c.factors[0].unit in ("rpe", "rir")]
+        if not self.context.is_program and len(alike) == len(self.groups) > 1 and len(told) == 1:
+            is_list = all(c.is_single for c in self.chunks if c.factors)
+            if is_list:
+                self.figures.doubt("numbers", "effort of one or all", 0.8)
+            if is_list and chunk.in_brackets:
+                return self.groups
         if self.context.is_program:
             return [g for g in self.groups if g.rpe is None and g.rir is None] or self.groups[-1:]
         return self.groups[-1:]

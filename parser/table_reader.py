@@ -24,6 +24,7 @@ from parser.tables import (
     guess_roles,
     is_rule,
     label_atoms,
+    numbers_the_set,
     read_header,
     under_columns,
 )
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 
 MOST_CELLS = 40
+UNIT_COLUMNS = ("weight unit", "distance unit")
 DATE_WORDS = frozenset({"date", "datum", "fecha", "data", "дата"})
 
 
@@ -175,6 +177,8 @@ class TableReader:
         if len(cells) < 3:
             return False
         first, *others = (self._atoms(cell) for cell in cells)
+        if numbers_the_set(first):
+            first, *others = others
         names = self._spot(first) is not None and not any(a.kind == "amount" for a in first)
         return names and all(atoms and not any(a.kind in ("name", "word") for a in atoms) for atoms in others)
 
@@ -204,7 +208,7 @@ class TableReader:
     def _spot(self, atoms: list[Atom]) -> Spot | None:
         spots = self.builder.finder.find(atoms)
         known = [s for s in spots if s.is_known or s.has_name]
-        return known[0] if known else None
+        return self.builder.finder.with_bracket(known[0], atoms) if known else None
 
     def _read_row(self, line: ScannedLine, cells: list[Cell]) -> None:
         self.builder.outline.has_table = True
@@ -251,7 +255,8 @@ class TableReader:
         if current is None or not current.is_table or "sets" in roles or "scheme" in roles or "each" in roles:
             return False
         is_same = current.spot.text == spot.text and current.day == self.builder.day and bool(current.parts)
-        return self.table is not None and "reps" in roles and "weight" in roles and is_same
+        is_counted = self.table is not None or "order" in roles
+        return is_counted and "reps" in roles and "weight" in roles and is_same
 
     def _named_spot(self, cells: list[Cell], scanned: list[list[Atom]], index: int) -> Spot | None:
         if index >= len(cells) or not cells[index].text:
@@ -309,15 +314,22 @@ class TableReader:
         table = self.table
         atoms: list[Atom] = []
         spot = entry.spot
+        stated = {
+            role: fold(scanned[i][0].text)
+            for i, role in enumerate(roles)
+            if role in UNIT_COLUMNS and i < len(scanned) and scanned[i]
+        }
         atoms.extend(a for a in scanned[name_index] if not (spot.start <= a.start < spot.end))
         for role in order:
             for index, cell_role in enumerate(roles):
                 if cell_role == role and index < len(scanned) and index != name_index:
                     unit = table.units.get(index, "") if table is not None else ""
+                    unit = _unit_of_column(stated.get(f"{role} unit", "")) or unit
                     holds_sets = role in ("sets", "reps", "weight") and _holds_products(scanned[index])
                     meant = "scheme" if holds_sets else _role_of_load(role, roles)
                     atoms.extend(_cell_atoms(scanned[index], meant, unit))
-        entry.add(atoms)
+        kinds = [a.role for i, role in enumerate(roles) if role == "kind" and i < len(scanned) for a in scanned[i]]
+        entry.add(atoms, next((kind for kind in kinds if kind in ("warmup", "drop", "failure")), ""))
 
     def _read_day_cells(self, line: ScannedLine, spot: Spot, cells: list[Cell], scanned: list[list[Atom]]) -> None:
         for index, day in self.days.items():
@@ -348,6 +360,11 @@ def _without_sets(roles: list[str]) -> list[str]:
 def _first_is_one(entry: Entry) -> bool:
     """Tell whether the entry's first row counted one set, as the first of numbered sets does."""
     return bool(entry.parts) and any(a.unit == "set" and a.low == 1 for a in entry.parts[0])
+
+
+def _unit_of_column(text: str) -> str:
+    """Give the unit that stands in a column of its own, as `kgs` and `km` do."""
+    return {"kgs": "kg", "lbs": "lb", "кг": "kg", "kilometers": "km", "mile": "mi", "miles": "mi"}.get(text, text)
 
 
 def _holds_products(atoms: list[Atom]) -> bool:

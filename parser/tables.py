@@ -10,6 +10,8 @@ from parser.atoms import Atom
 from parser.lexicon import Lexicon, keys_of
 from parser.lines import ScannedLine
 
+WAYS = {"km": Decimal(1000), "mi": Decimal("1609.344"), "miles": Decimal("1609.344"), "m": Decimal(1)}
+CELL_EDGES = ' \t*"'
 MOST_SETS = 12
 # Larger numbers in front of a row of small ones are a load.
 LARGEST_COUNT = 20
@@ -81,12 +83,26 @@ def cut_csv(line: ScannedLine) -> list[Cell]:
     return _cells(line, ";" if line.text.count(";") > line.text.count(",") else ",")
 
 
+def _split(text: str, separator: str) -> list[str]:
+    """Cut at a sign, but not within quotation marks, which exports put around texts."""
+    if '"' not in text or separator not in ",;":
+        return text.split(separator)
+    parts, is_quoted = [""], False
+    for char in text:
+        is_quoted = is_quoted != (char == '"')
+        if char == separator and not is_quoted:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return parts if not is_quoted else text.split(separator)
+
+
 def _cells(line: ScannedLine, separator: str) -> list[Cell]:
     cells, start = [], 0
     text = line.text
-    for part in text.split(separator):
-        stripped = part.strip(" \t*")
-        lead = len(part) - len(part.lstrip(" \t*"))
+    for part in _split(text, separator):
+        stripped = part.strip(CELL_EDGES)
+        lead = len(part) - len(part.lstrip(CELL_EDGES))
         cells.append(Cell(line.start + start + lead, line.start + start + lead + len(stripped), stripped))
         start += len(part) + 1
     if separator == "|":
@@ -107,7 +123,7 @@ def read_header(cells: list[Cell], lexicon: Lexicon) -> Table | None:
     table = Table()
     found = 0
     for index, cell in enumerate(cells):
-        keys = keys_of(cell.text)
+        keys = keys_of(cell.text.replace("_", " "))
         role = lexicon.columns.get(keys) or _column_by_parts(keys, lexicon)
         if role is None and _is_calendar(keys, lexicon):
             table.headings[index] = cell.text
@@ -118,6 +134,11 @@ def read_header(cells: list[Cell], lexicon: Lexicon) -> Table | None:
         if role == "weight":
             unit = next((key for key in keys if key in ("kg", "lb", "lbs", "кг")), "")
             table.units[index] = {"кг": "kg", "lbs": "lb"}.get(unit, unit)
+        if role == "distance" and "km" in keys:
+            table.units[index] = "km"
+    if table.roles.count("time") > 1:
+        # Beside the seconds of a set, a duration is that of the workout.
+        table.roles[table.roles.index("time")] = "note"
     if table.headings and (len(table.headings) >= 2 or found):
         if not table.roles[0] and 0 not in table.headings:
             table.roles[0] = "exercise"
@@ -160,8 +181,14 @@ def label_atoms(atoms: list[Atom], role: str, unit: str) -> list[Atom]:
     for atom in atoms:
         if atom.kind != "amount" or (atom.low is None and atom.unit != "amrap"):
             labelled.append(atom)
+        elif role in ("time", "distance", "rpe") and atom.low == 0:
+            # Exports write a nought where nothing was measured.
+            continue
         elif role == "rest":
             labelled.append(_rest(atom))
+        elif role == "distance" and atom.unit is None and unit in WAYS:
+            way = atom.low * WAYS[unit] if atom.low is not None else None
+            labelled.append(replace(atom, unit="metre", low=way, high=way))
         elif role == "weight":
             labelled.append(replace(atom, unit=unit or None, is_glued=False) if atom.unit is None else atom)
         elif atom.unit in (None, "pair") or role in ("rpe", "rir"):
@@ -191,6 +218,13 @@ def _role_of_unit(amount: Atom, roles: list[str]) -> str:
     )
 
 
+def numbers_the_set(atoms: list[Atom]) -> bool:
+    """`Set 1 | Bench Press | 8 reps`: the first cell counts the sets."""
+    told = [a for a in atoms if a.kind != "sep"]
+    is_counted = len(told) == 2 and told[0].role in ("set", "set_label") and told[1].is_number
+    return is_counted and told[1].unit is None
+
+
 def _tells_each_set(cells: list[list[Atom]]) -> bool:
     """`Squat | 100 | 5 | 5 | 4`: a load and then the repetitions of each set."""
     told = [[a for a in atoms if a.kind != "sep"] for atoms in cells[1:]]
@@ -206,6 +240,8 @@ def guess_roles(cells: list[list[Atom]]) -> list[str]:
     """Guess the columns of a row without a header: the first words name, then sets, repetitions, load, rest."""
     roles: list[str] = []
     waiting = ["sets", "reps", "weight"]
+    if len(cells) > 2 and numbers_the_set(cells[0]):
+        return ["order", *guess_roles(cells[1:])]
     if _tells_each_set(cells):
         return ["exercise", "weight", *("each" for _ in cells[2:])]
     for index, atoms in enumerate(cells):
