@@ -5,22 +5,24 @@ labels).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from parser.asides import find_calendar_figures, without_ratings
 from parser.atom_scanner import AtomScanner
 from parser.atoms import Atom
 from parser.dates import FoundDate, find_dates
 from parser.lexer import Token, tokenise
-from parser.lexicon import Lexicon
-from parser.normalise import NormalText
+from parser.lexicon import Lexicon, load_lexicon
+from parser.normalise import NormalText, normalise
 from parser.number_words import join_fractions, spell_numbers
 from parser.vocabulary import Vocabulary
 
 LONGEST_LINE = 800
 # Four whole messages: nobody writes that much training on one line, and noise without line breaks costs the most.
 MOST_OF_A_LINE = 16_384
-# Years of training; 64 KB of more lines than these are lines of a few signs.
-MOST_LINES = 2500
+# Years of training; 64 KB of more lines than these are lines of a few signs. A diary is cut by its days before it is
+# read, so that these are the lines of one day.
+MOST_LINES = 4000
 # 64 KB of training are some 15 000 atoms; noise has one for almost every sign.
 MOST_ATOMS = 20_000
 # So many lines that count up from one are numbered.
@@ -119,6 +121,13 @@ def _leading_number(line: ScannedLine) -> int | None:
         return None
     names = second.kind in ("name", "word") and second.text.casefold() != "x"
     return int(first.low) if names and first.low < 30 and any(a.kind == "amount" for a in atoms[2:]) else None
+
+
+def dated_lines(text: str) -> list[tuple[int, date]]:
+    """Find the lines that tell a day, with their numbers, in a text of any length: its lines are not read otherwise."""
+    lexicon = load_lexicon()
+    lines = enumerate(normalise(text).text.split("\n"), 1)
+    return [(number, found[0].value) for number, line in lines if (found := find_dates(line, 0, lexicon))]
 
 
 def beyond_bounds(plain: NormalText, lines: list[ScannedLine]) -> list[tuple[int, str]]:

@@ -9,7 +9,7 @@ from bot.usecases.logging_sets import LogOutcome, log_reading
 from bot.usecases.reading_context import reading_context
 from bot.usecases.short_texts import read_text
 from parser import ReadingContext
-from parser.pipeline import read_in_stages
+from parser.lines import dated_lines
 from storage.models import ImportStatus
 
 if TYPE_CHECKING:
@@ -23,13 +23,11 @@ def cut_by_days(text: str, context: ReadingContext) -> list[str]:
     """Cut a text before every line with a day of its own; a text of one day stays whole."""
     if "\n" not in text:
         return [text]
-    _, stages = read_in_stages(text, context)
-    days = {line.number: line.dates[0].value for line in reversed(stages.lines) if line.dates}
     starts, seen = [], None
-    for number in sorted(days):
-        if days[number] != seen:
+    for number, day in dated_lines(text):
+        if day != seen:
             starts.append(number - 1)
-            seen = days[number]
+            seen = day
     if len(starts) < 2:
         return [text]
     lines = text.split("\n")

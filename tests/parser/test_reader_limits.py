@@ -122,7 +122,7 @@ def test_twice_the_noise_is_at_most_about_twice_the_work(kind: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["bench 80x8, " * 3000 + "row 70x8", "bench 80x8\n" * 4000 + "row 70x8", "()[]{}<>!?\n" * 2400 + "row 70x8"],
+    ["bench 80x8, " * 3000 + "row 70x8", "bench 80x8\n" * 5000 + "row 70x8", "()[]{}<>!?\n" * 2400 + "row 70x8"],
     ids=["one line", "many lines", "many signs"],
 )
 def test_what_is_past_the_bounds_is_shown_as_unread(text: str) -> None:
