@@ -63,7 +63,7 @@ class Outbox(Base):
         PrimaryKeyConstraint("user_id", "id"),
         ForeignKeyConstraint(["user_id", "edits_id"], ["outbox.user_id", "outbox.id"], name="fk_outbox_edits"),
         UniqueConstraint("user_id", "token", name="uq_outbox_token"),
-        Index("ix_outbox_pending", "chat_id", "sequence", postgresql_where=text("status = 'pending'")),
+        Index("ix_outbox_owed", "user_id", "chat_id", "sequence", postgresql_where=text("status = 'pending'")),
         Index("ix_outbox_message", "user_id", "chat_id", "message_id"),
         Index("ix_outbox_edits", "user_id", "edits_id", postgresql_where=text("edits_id IS NOT NULL")),
     )

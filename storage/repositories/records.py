@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, any_, bindparam, case, delete, select, tuple_
+from sqlalchemy import ARRAY, Table, Uuid, any_, bindparam, case, delete, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import make_transient_to_detached
 from uuid_utils.compat import uuid7
 
 from storage.models import Exercise, ExerciseSet, LoadMode, PersonalRecord, RecordType
@@ -88,14 +89,15 @@ STANDING = (
 )
 
 # One shape of statement however many records there are, so that it is compiled once.
-INSERT = insert(PersonalRecord)
+TABLE = cast("Table", PersonalRecord.__table__)
+INSERT = insert(TABLE)
 UPSERT = INSERT.on_conflict_do_update(
     index_elements=["user_id", "exercise_root_id", "record_type"],
     set_={
         column: INSERT.excluded[column]
         for column in ("value", "unit", "exercise_set_id", "workout_session_id", "achieved_at")
     },
-).returning(PersonalRecord)
+).returning(TABLE.c.id, TABLE.c.exercise_root_id, TABLE.c.record_type, TABLE.c.created_at, TABLE.c.updated_at)
 
 
 class Records(Repository):
@@ -233,8 +235,17 @@ class Records(Repository):
             }
             for (root_id, record_type), best in changed.items()
         ]
-        rows = await self.session.scalars(UPSERT, values, execution_options={"populate_existing": True})
-        self._keep(rows)
+        said = {(value["exercise_root_id"], value["record_type"]): value for value in values}
+        for row in (await self.session.execute(UPSERT, values)).mappings():
+            columns = {**said[row["exercise_root_id"], row["record_type"]], **row}
+            standing = self._kept[row["exercise_root_id"]].get(row["record_type"].value)
+            if standing is None:
+                standing = PersonalRecord(**columns)
+                make_transient_to_detached(standing)
+                self.session.add(standing)
+                self._keep([standing])
+            else:
+                standing.__dict__.update(columns)
 
 
 def best_of(done: Sequence[Any]) -> dict[Kind, Standing]:

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, Uuid, bindparam, func, select, update
+from sqlalchemy import ColumnElement, DateTime, ScalarSelect, Select, Table, Uuid, bindparam, func, select, update
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.sql.dml import ReturningUpdate
 from uuid_utils.compat import uuid7
 
 from storage.drafts import SetDraft
@@ -128,10 +130,18 @@ def _entries() -> Select[Any]:
     )
 
 
+def _touch() -> ReturningUpdate[UUID]:
+    table = cast("Table", WorkoutSession.__table__)
+    latest = func.greatest(table.c.last_activity_at, bindparam("active_at", type_=DateTime(timezone=True)))
+    is_it = (table.c.user_id == OWNER, table.c.id == OF_SESSION)
+    return update(table).where(*is_it).values(last_activity_at=latest).returning(table.c.id)
+
+
 # Made once: putting such a statement together takes longer than running it.
 NEWEST: Final = _newest()
 NEWEST_OF_SESSION: Final = _newest(ExerciseSet.workout_session_id == OF_SESSION)
 ENTRIES: Final = _entries()
+TOUCHED_ENTRIES: Final = ENTRIES.add_cte(_touch().cte("touched"))
 
 
 class Sets(Repository):
@@ -193,9 +203,10 @@ class Sets(Repository):
         if not drafts:
             return Logged([], [])
         session = await self.work.sessions.get(session_id)
-        if session.last_activity_at is None or session.last_activity_at < at:
-            session = await self.work.sessions.touch(session_id, at)
-        entries = await self._entries(session.id)
+        is_newer = session.last_activity_at is None or session.last_activity_at < at
+        entries = await self._entries(session.id, at if is_newer else None)
+        if is_newer:
+            set_committed_value(session, "last_activity_at", at)
         volumes = {entry.root_id: entry.volume for entry in entries}
         rows = await self._insert(session, entries, drafts, at, import_id)
         records = await self.work.records.take(rows, volumes)
@@ -306,8 +317,13 @@ class Sets(Repository):
         self.logged += rows
         return rows
 
-    async def _entries(self, session_id: UUID) -> list[Entry]:
-        rows = await self.session.execute(ENTRIES, {"owner": self.user_id, "of_session": session_id})
+    async def _entries(self, session_id: UUID, active_at: datetime | None = None) -> list[Entry]:
+        """Read the exercises of a session; in the same statement note when something happened in it."""
+        parameters: dict[str, Any] = {"owner": self.user_id, "of_session": session_id}
+        statement = ENTRIES
+        if active_at is not None:
+            statement, parameters = TOUCHED_ENTRIES, parameters | {"active_at": active_at}
+        rows = await self.session.execute(statement, parameters)
         return [
             Entry(row, root_id, number or 0, done or 0, volume or Decimal(0))
             for row, root_id, number, done, volume in rows

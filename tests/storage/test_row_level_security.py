@@ -66,7 +66,6 @@ OTHER_INDEXES = {
     "uq_prescribed_set_workout_exercise_id_set_number": "children of a prescription, which may be the library's",
     "ix_workout_session_idle": "the sweep over all users",
     "ix_workout_import_log_due": "the sweep over all users",
-    "ix_outbox_pending": "the sweep over all users",
     "ix_processed_update_processed_at": "clearing, over all users",
 }
 
