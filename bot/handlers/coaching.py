@@ -25,6 +25,7 @@ from storage.repositories.coaching import InvitationState, Partner
 
 async def show_athletes(update: Update, context: Context) -> Answers:
     turn = context.turn
+    await coaching.stop_asking(turn)
     return Text(*view.athletes(turn.messages, await turn.work.coaching.athletes()))
 
 
@@ -41,6 +42,7 @@ async def invite(update: Update, context: Context) -> Answers:
 
 async def open_athlete(update: Update, context: Context) -> Answers:
     turn = context.turn
+    await coaching.stop_asking(turn)
     found = await coaching.find_athlete(turn, UUID(turn.pressed_args["athlete"]))
     return _ended(turn) if found is None else Edit(*view.athlete(turn.messages, found, _day(turn, found)))
 

@@ -11,6 +11,7 @@ from bot.usecases.mesocycles import Block
 from bot.usecases.plans import OpenPlan, open_plan
 from storage.errors import NotFoundError
 from storage.models import UserRole
+from storage.repositories.coached import FOR
 from storage.repositories.coaching import VALID, Invitation, Partner, hash_of
 
 if TYPE_CHECKING:
@@ -61,6 +62,12 @@ async def open_link(turn: Turn) -> Opened | None:
         return None
     token_hash = hash_of(parameter.removeprefix(PAYLOAD))
     return Opened(await turn.work.coaching.look_at(token_hash, turn.now), token_hash)
+
+
+async def stop_asking(turn: Turn) -> None:
+    """Drop a question about an athlete's plan: the coach has gone on by a button, and what they type next is theirs."""
+    if turn.dialogue is not None and FOR in turn.dialogue.data:
+        await turn.work.dialogues.close(turn.chat_id)
 
 
 async def find_athlete(turn: Turn, athlete_id: UUID) -> Partner | None:

@@ -200,6 +200,10 @@ async def test_what_a_coach_types_goes_into_the_athletes_plan_and_stays_the_coac
     async with database.begin(telegram_id=two.coach_id) as work:
         assert [one.raw_text for one in await work.imports.recent()] == ["barbell squat 3x5 100kg"]
         assert await work.plans.own() == []
+    await two.chat.press(next(label for label in labels(two.chat.last) if "Type it" in label))
+    await two.chat.press("↩ Lifter")
+    (shown,) = await two.chat.say("bench 70x5")  # the question is dropped: this is the coach's own
+    assert shown.text == "Barbell Bench Press · set 1: 70 kg × 5"
     async with database.begin(telegram_id=two.athlete_id) as work:
         assert "barbell squat 3x5 100kg" not in [one.raw_text for one in await work.imports.recent()]
         (plan,) = await work.plans.own()
