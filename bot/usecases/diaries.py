@@ -8,7 +8,6 @@ from bot.usecases.file_text import heading_of
 from bot.usecases.logging_sets import LogOutcome, log_reading
 from bot.usecases.reading_context import reading_context
 from bot.usecases.short_texts import read_text
-from parser import ReadingContext
 from parser.lines import dated_lines
 from storage.models import ImportStatus
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 KIND: Final = "diary"
 
 
-def cut_by_days(text: str, context: ReadingContext) -> list[str]:
+def cut_by_days(text: str) -> list[str]:
     """Cut a text before every line with a day of its own; a text of one day stays whole."""
     if "\n" not in text:
         return [text]

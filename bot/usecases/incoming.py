@@ -109,7 +109,7 @@ async def discard(turn: Turn, import_row: WorkoutImportLog) -> None:
 
 async def days_of(turn: Turn, import_row: WorkoutImportLog) -> list[str]:
     """Cut a text by the days it tells of."""
-    return diaries.cut_by_days(import_row.raw_text, await reading_context(turn, None))
+    return diaries.cut_by_days(import_row.raw_text)
 
 
 async def context_now(turn: Turn) -> ReadingContext:

@@ -12,7 +12,6 @@ from uuid import UUID
 
 from bot.usecases import diaries
 from bot.usecases.file_text import in_pieces
-from bot.usecases.reading_context import reading_context
 from storage.models import ImportStatus
 
 if TYPE_CHECKING:
@@ -110,8 +109,7 @@ async def cut(turn: Turn, text: str) -> list[str]:
     limit = turn.services.settings.text_characters
     if len(text) <= limit:
         return [text]
-    context = await reading_context(turn, None)
-    return in_pieces(text, limit, lambda piece: diaries.cut_by_days(piece, context))
+    return in_pieces(text, limit, diaries.cut_by_days)
 
 
 async def _days_of(turn: Turn, row: WorkoutImportLog) -> list[WorkoutImportLog]:

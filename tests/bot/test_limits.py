@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,19 +11,12 @@ from bot.flood import CHARACTERS, Pace
 from bot.usecases.diaries import cut_by_days
 from bot.usecases.file_text import in_pieces
 from bot.usecases.floods import KIND
-from parser import ReadingContext, Vocabulary
 from storage.database import Database
 from tests.bot.conftest import Chat, open_chat
 from tests.bot.stored import exported, stored
 from tests.bot.test_log_model import UNCLEAR, heard
 from tests.bot.test_programs_model import PROGRAM, READ, model_chat
 from tests.fake_openai import says
-
-
-@pytest.fixture
-def context() -> ReadingContext:
-    return ReadingContext("kg", "en", date(2026, 11, 21), Vocabulary.library())
-
 
 # ------------------------------------------------------------------ the pace of messages
 
@@ -130,9 +122,9 @@ async def test_a_paste_that_gets_too_long_is_read_in_pieces_and_no_line_is_cut(
         assert all(len(row["raw_text"]) <= 5000 for row in (await exported(chat))["imports"])
 
 
-def test_pieces_end_before_a_day_and_carry_the_heading_of_their_table(context: ReadingContext) -> None:
+def test_pieces_end_before_a_day_and_carry_the_heading_of_their_table() -> None:
     rows = [f"2026-01-{day:02d},Bench Press,80,{n}" for day in range(1, 29) for n in range(1, 5)]
-    pieces = in_pieces("\n".join(["Date,Exercise,Weight,Reps", *rows]), 1000, lambda text: cut_by_days(text, context))
+    pieces = in_pieces("\n".join(["Date,Exercise,Weight,Reps", *rows]), 1000, cut_by_days)
     assert len(pieces) > 2
     assert all(piece.startswith("Date,Exercise") and len(piece) <= 1000 for piece in pieces)
     assert [line for piece in pieces for line in piece.split("\n")[1:]] == rows
@@ -141,8 +133,8 @@ def test_pieces_end_before_a_day_and_carry_the_heading_of_their_table(context: R
 
 
 @pytest.mark.parametrize("whole", ["x" * 5000, "\n" * 5000, "a\n\nb " * 2000, "🏋️" * 3000])
-def test_pieces_of_anything_end(whole: str, context: ReadingContext) -> None:
-    pieces = in_pieces(whole, 1000, lambda piece: cut_by_days(piece, context))
+def test_pieces_of_anything_end(whole: str) -> None:
+    pieces = in_pieces(whole, 1000, cut_by_days)
     assert all(len(piece) <= 1000 for piece in pieces)
     assert "".join("".join(pieces).split()) == "".join(whole.split())
 
