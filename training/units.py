@@ -19,6 +19,11 @@ def to_kg(value: Decimal, unit: str) -> Decimal:
     return (value * _kilograms_in(unit)).quantize(STORED_STEP, ROUND_HALF_UP)
 
 
+def exact_kg(value: Decimal, unit: str) -> Decimal:
+    """Convert a load to kilograms without rounding, so that a sum of many is right in pounds, too."""
+    return value * _kilograms_in(unit)
+
+
 def from_kg(kilograms: Decimal, unit: str) -> Decimal:
     """Convert stored kilograms to the load somebody would have typed: 102.06 kg is 225 lb, not 225.0038.
 

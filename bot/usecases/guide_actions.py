@@ -17,6 +17,7 @@ from bot.views import guide as view
 
 if TYPE_CHECKING:
     from bot.turn import Turn
+    from storage.models import WorkoutSession
 
 ADD_DIALOGUE: Final = "session_add"
 NOTE_DIALOGUE: Final = "session_note"
@@ -158,6 +159,13 @@ async def note(turn: Turn, guide: Guide, entry_id: UUID | None, words: str) -> A
     await turn.work.sessions.touch(guide.session.id, turn.said_at)
     after = await read_guide(turn, guide.session.id)
     return await guide_flow.present(turn, after, [Text(turn.messages.text("guide-noted", note=words))], Carrier(0))
+
+
+async def note_free(turn: Turn, session: WorkoutSession, words: str) -> Answers:
+    """Note something for a session without a workout."""
+    await turn.work.sessions.note(session.id, _below(session.notes, words.strip()))
+    await turn.work.sessions.touch(session.id, turn.said_at)
+    return Text(turn.messages.text("guide-noted", note=words.strip()))
 
 
 def _below(before: str | None, words: str) -> str:

@@ -113,6 +113,10 @@ async def _settle(turn: Turn, import_row: WorkoutImportLog) -> None:
 async def _without_workout(turn: Turn, import_row: WorkoutImportLog) -> Answers:
     """Say that there is nothing to check off or to skip; it is no exercise either ("skip" is no jump rope)."""
     text = import_row.raw_text
+    session = await turn.work.sessions.find_open()
+    if session is not None and (note := NOTE.fullmatch(text.strip())):
+        await _settle(turn, import_row)
+        return await guide_actions.note_free(turn, session, note["note"])
     if _word(text) not in MARKS and not says_skip(text):
         return None
     await _settle(turn, import_row)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from training.units import to_kg
+from training.units import exact_kg, to_kg
 
 if TYPE_CHECKING:
     from parser.reading import ReadSet
@@ -42,6 +42,11 @@ class Performed:
     def weight_kg(self) -> Decimal | None:
         """Give the load in kilograms, rounded as it is stored."""
         return None if self.weight is None else to_kg(self.weight, self.unit)
+
+    @property
+    def exact_kg(self) -> Decimal | None:
+        """Give the load in kilograms as it is summed up: 50 times 135 lb are 6,750 lb."""
+        return None if self.weight is None else exact_kg(self.weight, self.unit)
 
     @property
     def is_warmup(self) -> bool:

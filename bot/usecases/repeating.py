@@ -48,8 +48,13 @@ async def follow(turn: Turn, import_row: WorkoutImportLog) -> LogOutcome | None:
 
 
 def followed(last: Performed, follow_up: FollowUp, default_unit: str) -> Performed:
-    """Give the set that a short answer means after the last one. Its effort is its own: last set's is not repeated."""
+    """Give the set that a short answer means after the last one. Its effort is its own: last set's is not repeated.
+
+    After a hold, "50" are seconds and "+5" are more of them; after a distance figures alone say nothing.
+    """
     told = replace(last, note=None, span=None, rpe=follow_up.rpe, as_rir=False)
+    if last.reps is None and last.weight is None and follow_up.unit is None:
+        return _held(told, follow_up)
     if follow_up.weight is not None:
         unit = follow_up.unit or (last.unit if last.weight is not None else default_unit)
         told = told.with_weight(follow_up.weight, unit)
@@ -60,6 +65,18 @@ def followed(last: Performed, follow_up: FollowUp, default_unit: str) -> Perform
     elif follow_up.reps_change is not None and last.reps is not None:
         told = replace(told, reps=max(last.reps + follow_up.reps_change, 0))
     return told
+
+
+def _held(told: Performed, follow_up: FollowUp) -> Performed:
+    number = follow_up.reps if follow_up.weight is None else follow_up.weight
+    change = follow_up.reps_change if follow_up.weight_change is None else follow_up.weight_change
+    if number is None and change is None:
+        return told
+    is_hold = told.seconds is not None and told.distance_m is None
+    seconds = Decimal(number if number is not None else (told.seconds or 0) + (change or 0))
+    if not is_hold or seconds <= 0 or seconds != seconds.to_integral_value():
+        return Performed()
+    return replace(told, seconds=int(seconds))
 
 
 def _heavier(performed: Performed, change: Decimal, unit: str) -> Performed:

@@ -271,9 +271,9 @@ def volume_kg(sets: tuple[Performed, ...]) -> Decimal:
     """Add up load times repetitions; warm-ups, bodyweight and help from a machine do not count."""
     return sum(
         (
-            one.weight_kg * one.reps
+            one.exact_kg * one.reps
             for one in sets
-            if one.weight_kg is not None and one.reps is not None and not one.is_warmup and one.load_mode != "assisted"
+            if one.exact_kg is not None and one.reps is not None and not one.is_warmup and one.load_mode != "assisted"
         ),
         Decimal(0),
     )

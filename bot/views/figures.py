@@ -113,6 +113,8 @@ def _with_load(messages: Messages, head: Performed, run: Sequence[Performed]) ->
     if head.reps is None:
         bare = head.load_mode == "bodyweight" or not heavy
         text = amounts if bare else messages.label("load-of-hold", load=heavy, amount=amounts)
+    elif not heavy and head.seconds is not None:
+        text = amounts
     elif not heavy:
         text = messages.label("reps-alone", reps=amounts, count=1 if amounts == "1" else 2)
     else:
@@ -121,7 +123,10 @@ def _with_load(messages: Messages, head: Performed, run: Sequence[Performed]) ->
 
 
 def _amount(messages: Messages, performed: Performed) -> str:
+    """Write what was done in a set; repetitions in a time name themselves: "8 reps in 1:00"."""
     parts = [str(performed.reps)] if performed.reps is not None else []
+    if parts and performed.seconds is not None and not performed.weight:
+        parts = [messages.label("reps-alone", reps=parts[0], count=performed.reps or 0)]
     if performed.distance_m is not None:
         parts.append(distance(messages, performed.distance_m))
     if performed.seconds is not None:

@@ -33,7 +33,8 @@ SELECT s.id, coalesce(work.names, '{}') AS names, coalesce(work.sets, 0) AS sets
   LEFT JOIN LATERAL (
        SELECT array_agg(entry.name ORDER BY entry.place) AS names, sum(entry.sets) AS sets, sum(entry.volume) AS volume
          FROM (SELECT e.name, min(x.exercise_order) AS place, count(*) AS sets,
-                      sum(d.weight * d.reps) FILTER (WHERE d.kind <> 'warmup' AND d.load_mode <> 'assisted') AS volume
+                      sum(CASE WHEN d.typed_unit = 'lb' THEN d.typed_weight * 0.45359237 ELSE d.weight END * d.reps)
+                          FILTER (WHERE d.kind <> 'warmup' AND d.load_mode <> 'assisted') AS volume
                  FROM exercise_set d
                  JOIN session_exercise x ON x.user_id = d.user_id AND x.id = d.session_exercise_id
                  JOIN exercise e ON e.id = d.exercise_id

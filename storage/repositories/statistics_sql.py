@@ -10,11 +10,14 @@ from typing import Any
 
 from sqlalchemy import Uuid, bindparam, text
 
+from training.units import KILOGRAMS_PER_POUND
 from training.volume import EASIEST_HARD_RPE
 
 WAS_DONE = "(coalesce(s.reps, 0) > 0 OR coalesce(s.duration_seconds, 0) > 0 OR coalesce(s.distance_m, 0) > 0)"
 IS_HARD = f"""(s.kind = 'failure' OR (s.kind = 'working' AND (s.rpe IS NULL OR s.rpe >= {EASIEST_HARD_RPE})))
               AND {WAS_DONE}"""
+# A load typed in pounds counts by what was typed: stored kilograms are rounded, and a sum of them would show it.
+LOAD = f"CASE WHEN s.typed_unit = 'lb' THEN s.typed_weight * {KILOGRAMS_PER_POUND} ELSE s.weight END"
 HAS_VOLUME = "s.kind <> 'warmup' AND s.load_mode IN ('external', 'added')"
 
 # The exercise behind a root, as the user has it: their own live copy, else the row itself.
@@ -35,7 +38,7 @@ SELECT done.period, done.root_id, {name} AS name, {primary} AS primary_groups, {
   FROM (SELECT {period} AS period, s.exercise_root_id AS root_id,
                count(*) FILTER (WHERE s.kind <> 'warmup') AS sets,
                count(*) FILTER (WHERE {is_hard}) AS hard_sets,
-               coalesce(sum(s.weight * s.reps) FILTER (WHERE {has_volume}), 0) AS tonnage
+               coalesce(sum({load} * s.reps) FILTER (WHERE {has_volume}), 0) AS tonnage
           FROM workout_session v
           JOIN exercise_set s ON s.user_id = v.user_id AND s.workout_session_id = v.id AND s.deleted_at IS NULL
          WHERE v.user_id = :user_id AND v.deleted_at IS NULL AND {where}
@@ -45,7 +48,14 @@ SELECT done.period, done.root_id, {name} AS name, {primary} AS primary_groups, {
 """
 
 
-PARTS = {"name": NAME, "primary": PRIMARY, "secondary": SECONDARY, "is_hard": IS_HARD, "has_volume": HAS_VOLUME}
+PARTS = {
+    "name": NAME,
+    "primary": PRIMARY,
+    "secondary": SECONDARY,
+    "is_hard": IS_HARD,
+    "has_volume": HAS_VOLUME,
+    "load": LOAD,
+}
 
 
 def _named(root: str) -> str:
@@ -151,7 +161,7 @@ VOLUME_TRENDS = text(
     """
 SELECT date_trunc('week', v.session_date)::date AS week, muscle::text AS muscle,
        count(DISTINCT v.id) AS sessions, count(*) AS sets,
-       coalesce(sum(s.weight * s.reps) FILTER (WHERE {has_volume}), 0) AS volume,
+       coalesce(sum({load} * s.reps) FILTER (WHERE {has_volume}), 0) AS volume,
        avg(s.weight) FILTER (WHERE s.load_mode = 'external') AS mean_weight, avg(s.reps) AS mean_reps
   FROM workout_session v
   JOIN exercise_set s ON s.user_id = v.user_id AND s.workout_session_id = v.id AND s.deleted_at IS NULL

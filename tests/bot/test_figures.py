@@ -34,6 +34,7 @@ def kg(weight: str, reps: int | None, **more: Any) -> Performed:
         ([Performed(reps=12)], "12 reps"),
         ([Performed(reps=1)], "1 rep"),
         ([Performed(reps=10)] * 7, "10 reps (7 sets)"),
+        ([Performed(reps=20, seconds=60), Performed(reps=1, seconds=45)], "20 reps in 1:00, 1 rep in 45 s"),
         ([kg("90", 0)], "90 kg × 0"),  # a missed lift is a set of none
         ([Performed(seconds=45)], "45 s"),
         ([Performed(seconds=90)], "1:30"),

@@ -8,6 +8,7 @@ import pytest
 
 from bot.bot_api import Shown
 from tests.bot.conftest import Chat
+from tests.bot.stored import exported
 
 WAVES = """\
 5/3/1 my way
@@ -170,3 +171,30 @@ async def test_going_on_after_the_last_exercise_says_that_it_was_the_last(chat: 
     await begin(chat, "One day\n\nPush\nBench 3x8 @ 60kg")
     await chat.say("✓ all")
     assert said(await chat.say("next")) == "💪 That was the last exercise. /done sums it up."
+
+
+async def test_a_note_in_a_free_session_is_kept(chat: Chat) -> None:
+    await settle(chat)
+    await chat.say("bench 80x8")
+    assert said(await chat.say("note: felt good")) == "📝 Noted: felt good"
+    sessions = (await exported(chat))["sessions"]
+    assert [one["notes"] for one in sessions] == ["felt good"]
+
+
+async def test_a_number_after_a_hold_is_a_time_and_after_a_distance_no_set(chat: Chat) -> None:
+    await settle(chat)
+    await chat.say("plank 60s")
+    assert said(await chat.say("50")) == "Plank · set 2: 50 s"
+    assert said(await chat.say("+5")) == "Plank · set 3: 55 s"
+    await chat.say("run 5km 25:00")
+    await chat.say("22.5")
+    sets = [one for entry in (await exported(chat))["sessions"][0]["exercises"] for one in entry["sets"]]
+    assert [one["weight"] for one in sets if one["weight"] is not None] == []
+
+
+async def test_pounds_are_summed_up_as_they_were_typed(chat: Chat) -> None:
+    await settle(chat, 2)
+    await chat.say("barbell row 135 lb 10 10 10 10 10")
+    assert "5 sets · 6,750 lb in all" in said(await chat.say("/done"))
+    assert "6,750 lb" in said(await chat.say("/stats"))
+    assert "6,750 lb" in said(await chat.say("/history"))
