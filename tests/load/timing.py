@@ -7,6 +7,7 @@ import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from time import perf_counter, time_ns
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from bot.app import App, open_app
 from bot.bot_api import BotApi, Chat, InProcessRequest, Person
 from bot.pacing import NoPacing
 from bot.settings import BotSettings
-from parser import OwnExercise, Vocabulary
+from parser import Habits, OwnExercise, ReadingContext, Vocabulary, read_shorthand
 from storage.connecting import open_connection
 from storage.database import Database
 from tests.load.bare import BareLog, open_bare_log
@@ -116,6 +117,12 @@ class Bench:
             committed, handed_over = await self.send(person, f"{BENCH} {80 + run % 20 * 0.5:g}x{5 + run % 6}")
             found["quick log, committed"].seconds.append(committed)
             found["quick log, handed over"].seconds.append(handed_over)
+        context = ReadingContext("kg", "en", datetime.now(UTC).date(), Vocabulary.library(), Habits())
+        found["reading alone"] = Series()
+        for run in range(runs):
+            began = perf_counter()
+            read_shorthand(f"{BENCH} {80 + run % 20 * 0.5:g}x{5 + run % 6}", context)
+            found["reading alone"].seconds.append(perf_counter() - began)
         return found
 
     async def commands(self, runs: int, people: Sequence[int]) -> dict[str, Series]:
