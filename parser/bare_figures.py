@@ -142,7 +142,11 @@ class BareReader(ProductReader):
         value = chunk.factors[0].low or Decimal(0)
         following = next((c for c in self.chunks[index + 1 :] if c.factors), None)
         is_load = value > 30 or chunk.factors[0].has_decimals
-        opens = following is not None and (is_set_product(following) or following.factors[0].unit == "set")
+        opens = following is not None and (
+            is_set_product(following)
+            or following.factors[0].unit == "set"
+            or (following.factors[0].unit == "rep" and following.is_single and following.before in (" ", ""))
+        )
         return is_load and self.context.lift.is_loaded and opens
 
     def _stands_out(self, chunk: Chunk, index: int) -> bool:

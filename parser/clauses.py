@@ -237,9 +237,19 @@ def _with_words(clause: Clause) -> list[Atom]:
     return [*clause.atoms[:place], Atom("word", spot.start, spot.end, spot.text), *clause.atoms[place:]]
 
 
+def _ends_with_stop(atoms: list[Atom], spot: Spot | None) -> bool:
+    if len(atoms) < 3 or spot is None or atoms[0].text not in ("/", ",") or atoms[1].unit != "second":
+        return False
+    return atoms[1].text.endswith(".") and atoms[2].start >= spot.end
+
+
 def _end_of_list(clause: Clause) -> list[Atom]:
     """Take the 10 of `curls 14kg 12/12/10 with pushdowns 30kg ...` off the second clause: it ends the list before."""
     atoms, spot = clause.atoms, clause.spot
+    if _ends_with_stop(atoms, spot):
+        # `50 сек, 45 сек. скакалка 10 минут`: the full stop of the short word ends the sentence.
+        clause.atoms = atoms[2:]
+        return atoms[:2]
     if len(atoms) < 4 or spot is None or atoms[0].text not in ("/", ",") or atoms[1].kind != "amount":
         return []
     is_joined = atoms[2].kind == "at" or atoms[2].role in SOFT_MARKS

@@ -160,6 +160,9 @@ class _LineScan:
     def _unit_behind(self, index: int) -> str | None:
         if index < len(self.tokens) and self.tokens[index].key == "-" and self.tokens[index].is_glued:
             index += 1
+        if index + 1 < len(self.tokens) and self.tokens[index].key in (",", ";") and self.tokens[index].is_glued:
+            # Exports have the unit of a distance in the next column.
+            index += any(role in ("kilometre", "mile") for role, _ in self.roles[index + 1][1])
         if index >= len(self.tokens):
             return None
         token = self.tokens[index]

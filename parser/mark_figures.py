@@ -6,6 +6,8 @@ from parser.bare_figures import BareReader
 from parser.chunks import Chunk
 from parser.groups import Group
 
+# One and two are articles and pairs as often as they count.
+SMALLEST_TELLING = 2
 SIDE_WORDS = ("side", "lado", "seite", "côté", "сторону", "стороны")
 BARE_EACH = ("each", "cada", "jeweils", "ea", "ea.")
 
@@ -19,6 +21,9 @@ class MarkReader(BareReader):
         role = mark.role
         if role in ("kg", "lb"):
             self.stated_unit = "lb" if role == "lb" else "kg"
+        if role == "number" and mark.value > SMALLEST_TELLING:
+            # `3 sets of five at forty odd`: a number in words that was not understood.
+            self.figures.doubt("unused", mark.text, 0.8)
         if role == "then":
             self.barrier = len(self.groups)
         if role == "correct" and not self.groups:

@@ -90,6 +90,21 @@ MUST_BE_SAID = frozenset(
 )
 GRIPS = frozenset({"grip", "underhand", "overhand", "hammer", "neutral", "parallel", "close", "wide", "v"})
 MAX_WORDS = 12
+# What is left of the words of names, in a hurry; read so only where the name is not known as it stands.
+SHORTHAND = {
+    "sqt": "squat", "sqts": "squat", "sq": "squat", "crl": "curl", "crls": "curl", "xt": "extension",
+    "ext": "extension",
+    "prs": "press", "prss": "press", "pul": "pull", "psh": "push", "pd": "pulldown", "pdown": "pulldown",
+    "ham": "hamstring", "hams": "hamstring", "tri": "triceps", "tris": "triceps", "bi": "biceps", "bis": "biceps",
+    "abd": "abduction", "add": "adduction", "inc": "incline", "incl": "incline", "dec": "decline", "rev": "reverse",
+    "lat": "lateral", "shldr": "shoulder", "sh": "shoulder", "std": "standing", "mach": "machine", "dl": "deadlift",
+    "dls": "deadlift", "rws": "row", "rw": "row", "rse": "raise", "rses": "raise", "rais": "raise", "bnch": "bench",
+    "bp": "bench press", "pu": "pull up", "dipz": "dip", "pullupz": "pull up", "frt": "front", "bk": "back",
+    "splt": "split", "thrst": "thrust", "thr": "thrust", "gm": "good morning", "sldl": "stiff leg deadlift",
+    "oh": "overhead", "mil": "military", "cbl": "cable", "rp": "rope", "kng": "kneeling", "hang": "hanging",
+    "lunge": "lunge", "lng": "lunge", "lngs": "lunge", "clf": "calf", "quad": "quad", "glt": "glute", "calfs": "calf",
+}  # fmt: skip
+LIKENESS_OF_SHORT = 0.8
 CLEAR_LEAD = 6.0
 # A lone word is corrected by one slip of the hand, or to a word that is at least so like it.
 LEAST_ALONE = 0.86
@@ -144,7 +159,19 @@ def _resolve(text: str, vocabulary: Vocabulary) -> Resolution:
             found = _known(tried, vocabulary) or _variant(tried, vocabulary)
             if found is not None:
                 return _less_sure(_with_stated_variant(tried, found, vocabulary), likeness)
-    return _twice_mended(words, vocabulary) or Resolution(None, (), 0.0)
+    return _twice_mended(words, vocabulary) or _spelled_out(words, vocabulary) or Resolution(None, (), 0.0)
+
+
+def _spelled_out(words: tuple[str, ...], vocabulary: Vocabulary) -> Resolution | None:
+    """Read what is left of words in a hurry: `ham crl`, `leg xt`, `hack sqt`, `lat pul down`."""
+    tried = tuple(word for short in words for word in SHORTHAND.get(short, short).split())
+    if tried == words:
+        return None
+    mended, likeness = _mend(tried, vocabulary)
+    found = _known(mended, vocabulary) or _variant(mended, vocabulary)
+    return (
+        _less_sure(_with_stated_variant(mended, found, vocabulary), min(likeness, LIKENESS_OF_SHORT)) if found else None
+    )
 
 
 def _is_far(words: tuple[str, ...], mended: tuple[str, ...], likeness: float) -> bool:

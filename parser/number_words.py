@@ -42,6 +42,7 @@ NEIGHBOURS = frozenset(
 )
 FRACTIONED = frozenset({"kg", "lb", "plate", "minute", "hour", "metre", "kilometre", "mile"})
 JOINERS = ("and", "und", "et", "y", "e", "и")
+HUNDREDS = frozenset({"one", "two", "three", "four", "five"})
 WEAK = frozenset({1, 2})
 ONE_AND_A_HALF = frozenset({"полтора", "полторы", "anderthalb", "eineinhalb"})
 
@@ -128,10 +129,17 @@ def _number_at(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, 
     total, position, last = 0, index, 10_000
     while position < len(tokens):
         joined = 1 if position > index and tokens[position].key in (*JOINERS, "-") else 0
+        if position == index + 1 and total < 10 and tokens[position].key == "oh" and position + 1 < len(tokens):
+            size, value = _value(tokens, position + 1, lexicon)
+            if size and 0 < value < 10 and tokens[index].key in HUNDREDS:
+                return _with_fraction(tokens, index, position + 1 + size, Decimal(total * 100 + value), lexicon)
         size, value = _value(tokens, position + joined, lexicon) if position + joined < len(tokens) else (0, 0)
         if not size:
             break
-        if value == 100 and 0 < total < 10:
+        if position == index + 1 and not joined and _opens_hundreds(tokens, index, value):
+            # `two twenty five`: lifters leave the word hundred out.
+            total, last = total * 100 + value, value
+        elif value == 100 and 0 < total < 10 and not joined:
             total, last = total * 100, 100
         elif total == 0 or (value < last and (last >= 100 or (last >= 20 and value < 10 and last % 10 == 0))):
             if joined and last < 20:
@@ -143,6 +151,11 @@ def _number_at(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, 
     if position == index:
         return 0, None, False
     return _with_fraction(tokens, index, position, Decimal(total), lexicon)
+
+
+def _opens_hundreds(tokens: list[Token], index: int, value: int) -> bool:
+    """Tell whether a small number is so many hundreds: `one thirty five`, `three fifteen`, but not `eight ten`."""
+    return tokens[index].key in HUNDREDS and (20 <= value <= 90 or value in (10, 15))
 
 
 def _with_fraction(

@@ -10,7 +10,7 @@ from parser.document import DayDraft, Entry, Outline
 from parser.headings import Heading, clean_name, is_body_part, read_heading
 from parser.lexicon import Lexicon
 from parser.lines import ScannedLine
-from parser.outline_state import FIELD_UNITS, WORK_UNITS, asks, has_work, without_calendar
+from parser.outline_state import FIELD_UNITS, WORK_UNITS, asks, has_product, has_work, without_calendar
 from parser.reading import Candidate
 from parser.scope_lines import ScopeLines
 from parser.table_reader import TableReader
@@ -183,6 +183,7 @@ class OutlineBuilder(ScopeLines):
         if line.has_role("question") and not line.has_role("past", "today") and asks(line) and not says_nothing:
             return not self._answers(line)
         has_work = any(a.kind == "times" or a.unit in ("rep", "set") for a in line.atoms)
+        has_work = has_work or (any(a.kind == "name" for a in line.atoms) and has_product(line.atoms))
         return line.has_role("life") and not has_work
 
     @staticmethod

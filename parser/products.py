@@ -16,7 +16,7 @@ from parser.reading import Habits
 LOAD, REPS, SETS, TIME, DISTANCE, PERCENT = "load", "reps", "sets", "time", "distance", "percent"
 UNIT_ROLES = {
     "kg": LOAD, "lb": LOAD, "plate": LOAD, "bar": LOAD, "bodyweight": LOAD, "rep": REPS, "amrap": REPS, "set": SETS,
-    "round": SETS, "second": TIME, "metre": DISTANCE, "percent": PERCENT, "calorie": "calories",
+    "round": SETS, "second": TIME, "metre": DISTANCE, "percent": PERCENT, "times": REPS, "calorie": "calories",
 }  # fmt: skip
 SURE, LIKELY, OPEN = 1.0, 0.8, 0.45
 MOST_SETS = 10
