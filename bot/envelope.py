@@ -10,6 +10,7 @@ from typing import Any, Final
 
 ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 BIGINT: Final = 2**63
+LONGEST_NAME: Final = 200
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -61,14 +62,17 @@ def read_envelope(update: Mapping[str, Any], me: Me) -> Envelope | None:
     kind = next((kind for kind in ALLOWED_UPDATES if isinstance(update.get(kind), dict)), None)
     if kind is None or not _is_id(update.get("update_id")):
         return None
-    body: Mapping[str, Any] = cleaned(update[kind])
+    try:
+        body: Mapping[str, Any] = cleaned(update[kind])
+    except RecursionError:  # So deep is nothing that Telegram sends.
+        return None
     message = _dict(body.get("message")) if kind == "callback_query" else body
     sender, chat = _dict(body.get("from")), _dict(message.get("chat"))
     if not _is_id(sender.get("id")) or sender.get("is_bot") or not _is_id(chat.get("id", sender.get("id"))):
         return None
     is_private = chat.get("type", "private") == "private"
     is_message = kind in ("message", "edited_message")
-    text = message.get("text") or message.get("caption") or "" if is_message else ""
+    text = _string(message, "text") or _string(message, "caption") if is_message else ""
     if not is_private and not (kind == "callback_query" or (is_message and _is_addressed(message, text, me))):
         return None
     return Envelope(
@@ -77,14 +81,14 @@ def read_envelope(update: Mapping[str, Any], me: Me) -> Envelope | None:
         telegram_id=sender["id"],
         chat_id=chat.get("id", sender["id"]),
         is_private=is_private,
-        username=sender.get("username"),
-        full_name=" ".join(filter(None, (sender.get("first_name"), sender.get("last_name")))) or None,
-        language=(sender.get("language_code") or "").partition("-")[0].lower() or None,
+        username=_string(sender, "username")[:LONGEST_NAME] or None,
+        full_name=f"{_string(sender, 'first_name')} {_string(sender, 'last_name')}".strip()[:LONGEST_NAME] or None,
+        language=_string(sender, "language_code").partition("-")[0].lower()[:LONGEST_NAME] or None,
         text=without_mention(text, me.username),
-        message_id=message.get("message_id") if is_message else None,
+        message_id=_id_of(message) if is_message else None,
         replied_message_id=_replied_message_id(message, me) if is_message else None,
         said_at=_said_at(message) if is_message else None,
-        callback_query_id=body.get("id") if kind == "callback_query" else None,
+        callback_query_id=_string(body, "id") or None if kind == "callback_query" else None,
         payload={"update_id": update["update_id"], kind: body},
     )
 
@@ -106,7 +110,7 @@ def _is_addressed(message: Mapping[str, Any], text: str, me: Me) -> bool:
 
 def _replied_message_id(message: Mapping[str, Any], me: Me) -> int | None:
     replied = _dict(message.get("reply_to_message"))
-    return replied.get("message_id") if _dict(replied.get("from")).get("id") == me.id else None
+    return _id_of(replied) if _dict(replied.get("from")).get("id") == me.id else None
 
 
 def _said_at(message: Mapping[str, Any]) -> datetime | None:
@@ -117,6 +121,17 @@ def _said_at(message: Mapping[str, Any]) -> datetime | None:
 
 def _dict(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _string(body: Mapping[str, Any], name: str) -> str:
+    """Give a text; what is there but is none counts as missing, as Telegram never sends that."""
+    value = body.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _id_of(message: Mapping[str, Any]) -> int | None:
+    value = message.get("message_id")
+    return value if _is_id(value) else None
 
 
 def _is_id(value: Any) -> bool:

@@ -179,7 +179,7 @@ def _plate(piece: re.Match[str]) -> Plate:
 
 def _is_sane(part: str, weights: tuple[Plate, ...], unit: str) -> bool:
     most = HEAVIEST_DUMBBELL[unit] if part == "dumbbells" else HEAVIEST[unit]
-    hundredths = all(plate.weight == plate.weight.quantize(Decimal("0.01")) for plate in weights)
+    hundredths = all(int(plate.weight.normalize().as_tuple().exponent) >= -2 for plate in weights)
     each_once = len({plate.weight for plate in weights}) == len(weights)
     is_one = len(weights) == 1 and weights[0].pairs is None
     return (
