@@ -80,8 +80,13 @@ async def ask_timezone(update: Update, context: Context) -> Answers:
 
 
 async def timezone_told(turn: Turn) -> Answers:
-    """Take a text for the place that was asked for; the question stays open where it is none."""
+    """Take a text for the place that was asked for; the question stays open where it is none.
+
+    What has a figure in it is no place, but a set that must not be lost.
+    """
     if await preferences.set_timezone(turn, turn.text) is None:
+        if any(character.isdigit() for character in turn.text):
+            return None
         return Text(turn.messages.text("settings-timezone-unknown"))
     await turn.work.dialogues.close(turn.chat_id)
     return view.settings(turn.messages, preferences.current(turn))

@@ -204,6 +204,7 @@ today-no-plan = { $count ->
        *[other] None of your plans is the current one. Choose one, paste a new program, or look at the library.
     }
     You can log sets without a plan all the same: <code>bench 80x8</code>.
+today-unsaved = <b>{ $name }</b> is not saved yet: press ✅ Save below its preview, and it is your plan.
 today-last-trained = Last trained on { $day }.
 today-done = ✓ { $sets }
 today-last-time = <i>last time: { $sets } ({ $day })</i>

@@ -152,9 +152,11 @@ async def delete(turn: Turn, plan_id: UUID, version: int) -> WorkoutPlan | OpenP
 
 
 async def restore(turn: Turn, plan_id: UUID) -> OpenPlan | None:
-    """Bring a plan back that was put away."""
+    """Bring a plan back that was put away; where none is trained by since, it is the current one again."""
     try:
         await turn.work.plans.restore(plan_id)
     except NotFoundError:
         return None
+    if turn.user.current_plan_id is None:
+        await turn.work.users.set_current_plan(plan_id)
     return await open_plan(turn, plan_id)

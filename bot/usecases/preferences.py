@@ -17,6 +17,8 @@ from storage.models import UnitSystem
 if TYPE_CHECKING:
     from bot.turn import Turn
 
+OFFSET: Final = re.compile(r"(?:UTC|GMT)\s*([+\-−]\s?\d{1,2})(?::?00)?", re.IGNORECASE)
+EARLIEST, LATEST = -12, 14
 TIMEZONE_DIALOGUE: Final = "log_timezone"
 UNIT_WORDS: Final = {
     "kg": UnitSystem.METRIC, "kgs": UnitSystem.METRIC, "kilo": UnitSystem.METRIC, "kilos": UnitSystem.METRIC,
@@ -125,9 +127,11 @@ async def set_timezone(turn: Turn, words: str) -> str | None:
 
 
 def zone_of(words: str, now: datetime) -> str | None:
-    """Find the zone of "Berlin", "europe/berlin", or "18:30" (whoever reads that on their watch now)."""
+    """Find the zone of "Berlin", "europe/berlin", "UTC+3", or "18:30" (whoever reads that on their watch now)."""
     if match := CLOCK.match(words):
         return _zone_of_clock(match, now)
+    if offset := OFFSET.fullmatch(words.strip()):
+        return _zone_of_hours(int(offset[1].replace("−", "-").replace(" ", "")))
     wanted = words.strip().casefold().replace(" ", "_")
     zones = sorted(available_timezones())
     exact = [zone for zone in zones if zone.casefold() == wanted]
@@ -150,8 +154,20 @@ def _zone_of_clock(match: re.Match[str], now: datetime) -> str | None:
     if quarters % 4:
         offset = timedelta(minutes=quarters * 15)
         return next((name for name in UNEVEN_ZONES if now.astimezone(ZoneInfo(name)).utcoffset() == offset), None)
-    hours = quarters // 4
+    return _zone_of_hours(quarters // 4)
+
+
+def _zone_of_hours(hours: int) -> str | None:
+    """Give the zone so many hours before UTC; its name counts the other way round."""
+    if not EARLIEST <= hours <= LATEST:
+        return None
     return "UTC" if hours == 0 else f"Etc/GMT{-hours:+d}"
+
+
+def zone_said(name: str) -> str:
+    """Say a zone's name as people do: "Etc/GMT-3" is UTC+3."""
+    hours = name.removeprefix("Etc/GMT")
+    return name if hours == name or not hours else f"UTC{-int(hours):+d}"
 
 
 async def learned_words(turn: Turn, offset: int = 0) -> WordsPage:

@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from bot.answers import Answer
 from bot.usecases import mesocycles, session_events, sessions
 from bot.usecases.guide import Guide, read_guide
 from bot.usecases.performed import Performed, from_row
+from bot.usecases.program_draft import draft_from_json
 from bot.usecases.session_targets import compose
 from bot.usecases.sessions import SessionSummary
 from storage.errors import NotFoundError
-from storage.models import SessionStatus, Workout, WorkoutPlan, WorkoutSession
+from storage.models import ImportStatus, SessionStatus, Workout, WorkoutPlan, WorkoutSession
 from storage.planned_sets import PlannedExercise
 from storage.repositories.plans import Prescription, WorkoutTree
 from storage.repositories.sessions import NextWorkout, SessionSets
 
 if TYPE_CHECKING:
     from bot.turn import Turn
+
+
+LOOK_BACK: Final = 20
+"""So many texts back a program is looked for that was not saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,10 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class NoPlan:
-    """There is no current plan. `own_count` plans could be chosen."""
+    """There is no current plan. `own_count` plans could be chosen; `unsaved` is a program that only waits for it."""
 
     own_count: int
+    unsaved: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +86,16 @@ async def today(turn: Turn) -> Today | NoPlan:
             return await _shown(turn, plan, tree, None, scheduled, missed, upcoming)
     following = await next_workout(turn)
     if following is None:
-        return NoPlan(len(await turn.work.plans.own()))
+        return NoPlan(len(await turn.work.plans.own()), await _unsaved(turn))
     return await _shown(turn, following.plan, following.workout, following.last_trained, None, missed, upcoming)
+
+
+async def _unsaved(turn: Turn) -> str | None:
+    """Name the newest program whose preview is still open."""
+    for row in await turn.work.imports.recent(LOOK_BACK):
+        if row.kind == "program" and row.status in (ImportStatus.PREVIEW, ImportStatus.READING) and row.draft:
+            return draft_from_json(row.draft).name
+    return None
 
 
 async def next_workout(turn: Turn) -> NextWorkout | None:

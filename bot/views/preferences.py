@@ -6,7 +6,7 @@ from bot.answers import Action, Button, Text
 from bot.markup import lines
 from bot.messages import Messages
 from bot.usecases.onboarding import WRITTEN_LANGUAGES
-from bot.usecases.preferences import PAGE, LearnedUnit, Settings, WordsPage
+from bot.usecases.preferences import PAGE, LearnedUnit, Settings, WordsPage, zone_said
 from bot.usecases.reading_context import NUMBER_ORDERS
 from bot.views import history
 from storage.models import UnitSystem
@@ -18,7 +18,7 @@ def settings(messages: Messages, current: Settings) -> Text:
         "settings",
         unit=str(current.unit_system),
         language=messages.label("start-language-name", language=current.language),
-        timezone=current.timezone,
+        timezone=zone_said(current.timezone),
         time=f"{current.local_time:%H:%M}",
         order=current.order or "ask",
     )

@@ -38,6 +38,8 @@ def _no_plan(messages: Messages, shown: NoPlan) -> Shown:
     rows = [[Button(messages.label("plans-to-library-plain"), _list("library"))]]
     if shown.own_count:
         rows.insert(0, [Button(messages.label("plans-to-own"), _list("own"))])
+    if shown.unsaved:
+        return messages.text("today-unsaved", name=shown.unsaved), rows
     return messages.text("today-no-plan", count=shown.own_count), rows
 
 

@@ -17,13 +17,13 @@ SELECT (SELECT count(*) FROM workout_plan WHERE user_id = :me) AS plans,
        (SELECT count(*) FROM workout_session WHERE user_id = :me) AS sessions,
        (SELECT count(*) FROM exercise_set WHERE user_id = :me) AS sets,
        (SELECT count(*) FROM workout_import_log WHERE user_id = :me) AS texts,
-       (SELECT count(*) FROM exercise WHERE user_id = :me) AS exercises
+       (SELECT count(*) FROM exercise WHERE user_id = :me AND source_id IS NULL) AS exercises
 """)
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """How much is kept of a user, deleted rows included."""
+    """How much is kept of a user, deleted rows included; `exercises` are those they made up themselves."""
 
     plans: int
     sessions: int

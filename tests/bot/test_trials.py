@@ -198,3 +198,33 @@ async def test_pounds_are_summed_up_as_they_were_typed(chat: Chat) -> None:
     assert "5 sets · 6,750 lb in all" in said(await chat.say("/done"))
     assert "6,750 lb" in said(await chat.say("/stats"))
     assert "6,750 lb" in said(await chat.say("/history"))
+
+
+async def test_a_set_typed_instead_of_a_place_is_logged(chat: Chat) -> None:
+    await settle(chat)
+    await chat.say("/settings")
+    await chat.press("Time zone")
+    assert said(await chat.say("bench 70x5")) == "Barbell Bench Press · set 1: 70 kg × 5"
+    assert "UTC+3, where it is 21:0" in said(await chat.say("UTC+3"))
+
+
+async def test_today_reminds_of_a_program_that_was_not_saved(chat: Chat) -> None:
+    await settle(chat)
+    await chat.say(BODY)
+    assert said(await chat.say("/today")).startswith("My bodyweight is not saved yet")
+
+
+async def test_a_restored_plan_is_the_current_one_again(chat: Chat) -> None:
+    await settle(chat)
+    await chat.say(BODY)
+    for button in ("✅ Save", "📖 Open", "🗑 Delete", "↩️ Restore"):
+        await chat.press(button)
+    assert "This is your current plan" in chat.last.text
+    assert "1 plan," in said(await chat.say("/privacy"))
+
+
+async def test_copies_of_the_library_are_no_exercises_of_ones_own(chat: Chat) -> None:
+    await settle(chat)
+    await chat.say(BODY)
+    await chat.press("✅ Save")
+    assert "0 exercises of your own" in said(await chat.say("/privacy"))
