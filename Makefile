@@ -85,12 +85,6 @@ hostile: $(VENV)/.dev ## send the bot thousands of messages made to harm it, and
 audit: $(VENV)/.dev ## look up known vulnerabilities of what is pinned; exit 3 where that could not be done
 	@$(RUN) -m tests.audit
 
-hostile: $(VENV)/.dev ## send the bot thousands of messages made to harm it, and watch its memory (some minutes)
-	@$(RUN) -m tests.hostile $(if $(MESSAGES),--messages $(MESSAGES))
-
-audit: $(VENV)/.dev ## look up known vulnerabilities of what is pinned; exit 3 where that could not be done
-	@$(RUN) -m tests.audit
-
 pictures: $(VENV)/.dev ## draw the charts of the README anew
 	@$(RUN) -m tests.bot.chart_samples docs/images
 
