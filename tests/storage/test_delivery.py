@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from sqlalchemy import text
 
 from storage.database import Database
 from storage.errors import StaleVersionError
@@ -121,7 +122,12 @@ async def test_old_delivery_records_are_cleared_and_nothing_that_is_needed(
         for row in (sent, edited):
             await work.outbox.mark_sent(row.id, 1)
     assert await fresh_database.purge_delivery(datetime(2000, 1, 1, tzinfo=UTC)) == 0
-    assert await fresh_database.purge_delivery(datetime.now(UTC) + timedelta(days=1)) == 2
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    assert await fresh_database.purge_delivery(tomorrow) == 0, "the last week is left alone, whatever time is given"
+    async with fresh_database.begin(telegram_id=telegram_id) as work:
+        for table, made in (("outbox", "created_at"), ("processed_update", "processed_at")):
+            await work.session.execute(text(f"UPDATE {table} SET {made} = now() - interval '8 days'"))
+    assert await fresh_database.purge_delivery(tomorrow) == 2
     async with fresh_database.begin(telegram_id=telegram_id) as work:
         assert await work.outbox.find(sent.id) is None
         assert await work.outbox.find(edited.id) is not None
