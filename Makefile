@@ -26,7 +26,7 @@ CHAT_ARGS := $(if $(SCRIPT),--script $(SCRIPT) --user $(AS)) $(if $(JSON),--json
 SIDE_BY_SIDE := -n auto --dist loadscope
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat bot migrate test test-15 check format score calibration bench limits simulate torture pictures lock audit hostile
+.PHONY: help setup chat bot migrate test test-15 check format score calibration bench limits simulate torture isolation pictures lock audit hostile
 
 help: ## list these commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -78,6 +78,9 @@ simulate: $(VENV)/.runtime ## send random athletes through mesocycles and count 
 
 torture: $(VENV)/.dev ## kill the bot again and again under load, and count what was lost: nothing (about 20 minutes)
 	@$(RUN) -m tests.torture $(if $(MESSAGES),--messages $(MESSAGES)) $(if $(KILLS),--kills $(KILLS))
+
+isolation: $(VENV)/.dev ## try everything with another user's ids, as the bot's role and by the conversation: nothing leaks (minutes)
+	@$(RUN) -m tests.isolation
 
 hostile: $(VENV)/.dev ## send the bot thousands of messages made to harm it, and watch its memory (some minutes)
 	@$(RUN) -m tests.hostile $(if $(MESSAGES),--messages $(MESSAGES))
