@@ -33,7 +33,7 @@ from bot.outbox import OutboxSender, due_limit
 from bot.services import Services
 from bot.turn import Turn
 from storage.database import Database
-from storage.errors import DatabaseUnavailableError
+from storage.errors import DatabaseUnavailableError, NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -196,6 +196,8 @@ class Worker:
             except DatabaseUnavailableError:
                 raise
             except Exception as error:
+                if isinstance(error, NotFoundError) and error.key == user_id:
+                    return  # the account has been erased since
                 self._metrics.work.labels(job.name, "failed").inc()
                 log.error("%s of %s failed: %s", job.name, row_id, describe(error))
 

@@ -8,17 +8,20 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from storage import embedded
 from storage.backup import back_up, restore
-from storage.checking import check_migrations
+from storage.checking import check_distribution, check_migrations
+from storage.distribution import described
 from storage.embedded import EmbeddedPostgres
 from storage.errors import ConfigurationError, DatabaseUnavailableError, NotFoundError
 from storage.export import export_user, to_json
 from storage.migrating import bring_up_to_date
 from storage.models import UserRole
 from storage.opening import addresses_of, migration_target, open_database
+from storage.partitioning import partition
 from storage.roles import set_role
 from storage.set_table import csv_of
 from storage.settings import StorageSettings, load_settings
@@ -52,7 +55,11 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("stop", help="stop the embedded server")
     commands.add_parser("backup", help="write the whole database to a file").add_argument("file", type=Path)
     commands.add_parser("restore", help="put a backup in the database's place").add_argument("file", type=Path)
-    commands.add_parser("check", help="migrate a throwaway database and compare it with the models")
+    check = commands.add_parser("check", help="migrate a throwaway database and compare it with the models")
+    check.add_argument("--distribution", action="store_true", help="only look whether each key says whose the row is")
+    split = commands.add_parser("partition", help="split a large table in place (docs/scaling.md)")
+    split.add_argument("--table", choices=["exercise_set", "audit_log"], required=True)
+    split.add_argument("--parts", type=int, choices=range(2, 257), default=16, metavar="N", help="of exercise_set (16)")
     return parser
 
 
@@ -77,8 +84,15 @@ async def _run(options: argparse.Namespace, settings: StorageSettings) -> int:
         case "restore":
             before = await restore(settings, options.file)
             print("Restored." if before is None else f"Restored; what was there before is the database {before}.")
+        case "check" if options.distribution:
+            distribution = await check_distribution(settings)
+            print(described(distribution))
+            return 1 if distribution.problems else 0
         case "check":
             await check_migrations(settings)
+        case "partition":
+            async with migration_target(settings) as (address, _):
+                print(await partition(address, options.table, options.parts, datetime.now(UTC)))
     return 0
 
 

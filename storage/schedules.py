@@ -63,7 +63,7 @@ def cron_expression(every_seconds: int) -> str:
         (HOUR, DAY, "0 */{} * * *"),
     ):
         if unit <= every_seconds < whole and every_seconds % unit == 0 and whole % every_seconds == 0:
-            return pattern.format(every_seconds // unit).replace("*/1 ", "* ")
+            return pattern.format(every_seconds // unit).replace("*/1 ", "* ").removesuffix("/1")
     raise ValueError(f"{every_seconds} s divide neither a minute nor an hour nor a day evenly")
 
 

@@ -8,6 +8,9 @@ Create Date: 2026-11-21
 It is not in the write-ahead log; a crash of the server empties it, and no harm is done. The bot's role reaches it by
 functions alone.
 
+The log of changes names a table by its own name where the table has been partitioned (`python -m storage partition`):
+a trigger of a partition is called in the partition's name.
+
 The schema ``jobs`` has those tables of pgqueuer 1.6 that its scheduler uses, made here because the bot's role makes no
 tables. There is no user in them: a row is a name, how often, and when next.
 """
@@ -150,6 +153,10 @@ CREATE TABLE jobs.pgqueuer_log (
 """
 
 
+AUDITED_NAME = "app.actor_id', true), '')::uuid, TG_TABLE_NAME, key,"
+AUDITED_ROOT = "app.actor_id', true), '')::uuid, coalesce(pg_partition_root(TG_RELID)::text, TG_TABLE_NAME), key,"
+
+
 def upgrade() -> None:
     schema = quoted(op.get_bind().scalar(sa.text("SELECT current_schema()")))
     role = quoted(str(context.config.attributes.get("bot_role") or "repscribe_bot"))
@@ -165,9 +172,19 @@ def upgrade() -> None:
     op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON jobs.pgqueuer_schedules TO {role}")
     # The scheduler asks whether the log is there, and leaves it alone.
     op.execute(f"GRANT SELECT ON jobs.pgqueuer_log TO {role}")
+    rewrite_audit(AUDITED_NAME, AUDITED_ROOT)
+
+
+def rewrite_audit(old: str, new: str) -> None:
+    """Put other words into the trigger that writes the log of changes."""
+    defined = str(op.get_bind().scalar(sa.text("SELECT pg_get_functiondef('write_audit()'::regprocedure)")))
+    if defined.count(old) != 1:
+        raise RuntimeError("write_audit() is not as this revision knows it")
+    op.execute(defined.replace(old, new))
 
 
 def downgrade() -> None:
+    rewrite_audit(AUDITED_ROOT, AUDITED_NAME)
     for table in ("pgqueuer_log", "pgqueuer_schedules"):
         op.execute(f"DROP TABLE jobs.{table}")
     op.execute("DROP TYPE jobs.pgqueuer_status")
