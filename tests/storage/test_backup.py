@@ -68,7 +68,7 @@ async def test_the_embedded_database_is_backed_up_and_restored(settings: Storage
         server.release()
 
 
-async def test_a_backup_is_restored_elsewhere_into_an_empty_database(
+async def test_a_database_that_was_dropped_is_restored_from_its_backup_elsewhere(
     server: Server, template: str, tmp_path: Path
 ) -> None:
     target = tmp_path / "backup"
@@ -78,6 +78,7 @@ async def test_a_backup_is_restored_elsewhere_into_an_empty_database(
         before = await exported(database)
         await database.close()
         await back_up(settings_of(database_url=SecretStr(server.admin_of(name))), target)
+        await server.drop(name)
         elsewhere = settings_of(database_url=SecretStr(server.admin_of(empty)))
         assert await restore(elsewhere, target) is None
         restored = Database(server.bot_of(empty), pool_size=1)
