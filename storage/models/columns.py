@@ -62,8 +62,9 @@ class Base(DeclarativeBase):
         str: StorableText(),
         int: Integer(),
         UUID: Uuid(),
-        dict[str, Any]: JSONB(),
-        list[Any]: JSONB(),
+        # None is no value, and not JSON's null, of which PostgreSQL cannot tell how long it is.
+        dict[str, Any]: JSONB(none_as_null=True),
+        list[Any]: JSONB(none_as_null=True),
     }
 
 

@@ -190,7 +190,8 @@ class Sessions(SessionHistory):
             )
             .scalar_subquery()
         )
-        planned = func.coalesce(func.jsonb_array_length(SessionExercise.planned_sets), 1)
+        asked = SessionExercise.planned_sets
+        planned = case((func.jsonb_typeof(asked) == "array", func.jsonb_array_length(asked)), else_=1)
         await self.session.execute(
             update(SessionExercise)
             .where(SessionExercise.user_id == self.user_id, SessionExercise.workout_session_id == session_id)

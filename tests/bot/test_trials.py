@@ -228,3 +228,16 @@ async def test_copies_of_the_library_are_no_exercises_of_ones_own(chat: Chat) ->
     await chat.say(BODY)
     await chat.press("✅ Save")
     assert "0 exercises of your own" in said(await chat.say("/privacy"))
+
+
+async def test_a_free_session_ends_after_a_swap_was_made_and_taken_back(chat: Chat) -> None:
+    await settle(chat)
+    await chat.say("bench 80x8")
+    await chat.say("/swap")
+    await chat.press("Dumbbell Bench Press")
+    await chat.press("↩️ Undo")
+    assert said(await chat.say("/done")).startswith("✅ Session done")
+    await chat.say("squat 80x8")
+    await chat.say("/swap")
+    await chat.press(1)
+    assert said(await chat.say("/done")).startswith("✅ Session done")
