@@ -37,6 +37,7 @@ from parser.slashed_loads import (
     with_slashed_loads,
     with_spaced_pairs,
     with_two_lists,
+    without_second_weights,
 )
 from parser.vocabulary import translate
 
@@ -124,7 +125,9 @@ class Assembler:
             parts.insert(0, (entry.scope.atoms, ""))
             parts = [([a for atoms, _ in parts for a in atoms], "")]
         for atoms, kind in parts:
-            more = read_figures(cut_chunks(_with_paired_loads(atoms) if lift.is_loaded else atoms), context)
+            more = read_figures(
+                cut_chunks(_with_paired_loads(atoms) if lift.is_loaded else without_second_weights(atoms)), context
+            )
             self._lend_load(figures, more)
             self._merge(figures, more, kind)
             if ends_cut_off(atoms):
@@ -200,7 +203,7 @@ class Assembler:
                 elif group.count != scope.rounds and not scope.is_emom:
                     figures.doubt("numbers", "rounds", 0.8)
             if not figures.groups and figures.sets is None:
-                figures.sets = scope.rounds
+                figures.sets = max(1, scope.rounds // max(1, scope.slots))
         if figures.rest is None and scope.rest_atoms and scope.rest_atoms[0].low is not None:
             figures.rest = int(scope.rest_atoms[0].low)
         return figures
@@ -408,7 +411,16 @@ def _join_sides(figures: Figures, entry: Entry) -> None:
 
 
 def _with_paired_loads(atoms: list[Atom]) -> list[Atom]:
-    return with_two_lists(with_spaced_pairs(with_bracketed_counts(with_slashed_loads(with_bracketed_efforts(atoms)))))
+    for pair in (
+        without_second_weights,
+        with_bracketed_efforts,
+        with_slashed_loads,
+        with_bracketed_counts,
+        with_spaced_pairs,
+        with_two_lists,
+    ):
+        atoms = pair(atoms)
+    return atoms
 
 
 def _has_own_work(entry: Entry) -> bool:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from parser.lexer import Token, tokenise
 from parser.lexicon import Lexicon, load_lexicon
 from parser.normalise import NormalText, normalise
-from parser.number_words import ONE_AND_A_HALF, join_fractions
+from parser.number_words import HUNDREDS, ONE_AND_A_HALF, join_fractions, opens_hundreds
 from parser.reading import Span, WeightUnit
 
 SECONDS = {"second": Decimal(1), "minute": Decimal(60), "hour": Decimal(3600)}
@@ -271,8 +271,16 @@ class _LineScan:
         while position < len(self.tokens):
             step = 1 if position > index and self.tokens[position].key in ("and", "und", "y", "e", "et", "-") else 0
             size, value = self._number_word(position + step)
+            if position == index + 1 and self.tokens[position].key == "oh" and self.tokens[index].key in HUNDREDS:
+                size, value = self._number_word(position + 1)
+                return position + 1 + size - index, Decimal(total * 100 + value)
+            if size and position > index and all(r != "number" for r, _ in self.roles[position + step][1]):
+                # The single of `сто двадцать на раз` is no part of the load.
+                break
             if size and value == 100 and 0 < total < 10:
                 total, last = total * 100, 100
+            elif size and total < 10 and position == index + 1 and opens_hundreds(self.tokens, index, value):
+                total, last = total * 100 + value, value
             elif size and (total == 0 or (value < last and last >= 20)):
                 total, last = total + value, value
             else:

@@ -250,9 +250,10 @@ class ExerciseLines(NamelessLines):
             # `Rudern 50 kg 4x10`: with a load it is no machine that counts metres.
             entry.spot = replace(entry.spot, resolution=replace(entry.spot.resolution, score=0.9))
             return
-        if len(name_words(entry.spot.text)) > 1 or not any(a.unit == "metre" and (a.low or 0) >= 100 for a in amounts):
+        counts = any((a.unit == "metre" and (a.low or 0) >= 100) or a.unit == "calorie" for a in amounts)
+        if len(name_words(entry.spot.text)) > 1 or not counts:
             return
-        if all(a.unit in ("metre", "second", "set", None) for a in amounts):
+        if all(a.unit in ("metre", "second", "set", "calorie", None) for a in amounts):
             resolution = replace(self.vocabulary.resolve("rowing machine"), score=0.9)
             entry.spot = replace(entry.spot, resolution=resolution)
 

@@ -150,6 +150,8 @@ def _cues_of_figures(entries: list[Entry], cues: Cues) -> None:
         one_by_one = sum(any(_is_load_by_reps(part, i) for i in range(len(part))) for part in entry.parts)
         if any(sum(_is_load_by_reps(part, i) for i in range(len(part))) >= 2 for part in entry.parts) or one_by_one > 2:
             cues.add("log", 2.0, "sets told one by one")
+        if any(_tells_time_of_way(part) for part in entry.parts) and _is_way(entry):
+            cues.add("log", 1.5, "distance in a time")
         if any(_has_three_factors(part) for part in entry.parts) and _is_lift(entry):
             cues.add("log", 1.0, "load in a product")
         if any(_is_open_set_done(part) for part in entry.parts):
@@ -159,6 +161,14 @@ def _cues_of_figures(entries: list[Entry], cues: Cues) -> None:
             for index, atom in enumerate(part):
                 if not (is_way and atom.unit == "percent"):
                     _cue_of_atom(part, index, atom, cues)
+
+
+def _tells_time_of_way(part: list[Atom]) -> bool:
+    """`5k in 26:40`: how long a distance took."""
+    told = [a for a in part if a.kind in ("amount", "times")]
+    is_once = not told[1:] or told[1].kind != "times"
+    pairs = itertools.pairwise(told[:2]) if is_once else ()
+    return any(a.unit == "metre" and b.unit == "second" and "clock" in b.role for a, b in pairs)
 
 
 def _has_three_factors(part: list[Atom]) -> bool:

@@ -136,7 +136,7 @@ def _number_at(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, 
         size, value = _value(tokens, position + joined, lexicon) if position + joined < len(tokens) else (0, 0)
         if not size:
             break
-        if position == index + 1 and not joined and _opens_hundreds(tokens, index, value):
+        if position == index + 1 and not joined and opens_hundreds(tokens, index, value):
             # `two twenty five`: lifters leave the word hundred out.
             total, last = total * 100 + value, value
         elif value == 100 and 0 < total < 10 and not joined:
@@ -153,7 +153,7 @@ def _number_at(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, 
     return _with_fraction(tokens, index, position, Decimal(total), lexicon)
 
 
-def _opens_hundreds(tokens: list[Token], index: int, value: int) -> bool:
+def opens_hundreds(tokens: list[Token], index: int, value: int) -> bool:
     """Tell whether a small number is so many hundreds: `one thirty five`, `three fifteen`, but not `eight ten`."""
     return tokens[index].key in HUNDREDS and (20 <= value <= 90 or value in (10, 15))
 

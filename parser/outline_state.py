@@ -47,6 +47,7 @@ WORK_UNITS = (
     "bar",
     "bodyweight",
     "round",
+    "calorie",
 )
 FIELD_UNITS = ("set", "rep", "rest", "rpe", "rir", "kg", "lb", "percent")
 

@@ -19,6 +19,10 @@ def _last_sentence(head: list[Atom]) -> list[Atom]:
     return head[stop + 1 :]
 
 
+# `гиря 24:` tells the bell without its unit.
+LIGHTEST_BELL = 8
+
+
 class ScopeLines(ExerciseLines):
     """Reads rests and scopes."""
 
@@ -133,10 +137,12 @@ class ScopeLines(ExerciseLines):
         told = [a for a in head if a.kind != "sep"]
         loads = [a for a in told if a.kind == "amount"]
         others = [a for a in told if a.kind in ("word", "name")]
-        if len(loads) != 1 or loads[0].unit not in ("kg", "lb") or len(told) != len(others) + 1:
+        if len(loads) != 1 or loads[0].unit not in ("kg", "lb", None) or len(told) != len(others) + 1:
             return None, ""
         meanings = [meaning for a in others for _, meaning in translate(name_words(a.text))]
         is_bell = len(meanings) == 1 and meanings[0] in ("kettlebell", "dumbbell", "barbell")
+        if loads[0].unit is None and (meanings != ["kettlebell"] or (loads[0].low or 0) < LIGHTEST_BELL):
+            return None, ""
         return (loads[0], " ".join(a.text for a in others)) if is_bell else (None, "")
 
     @staticmethod

@@ -13,6 +13,7 @@ from parser.groups import Group
 # Ten minutes and more behind a lift tell how long the training took, or the sleep before it.
 LONG_FOR_A_LIFT = 600
 LONGEST_REST = 600
+LONGEST_HOLD = 600
 # More repetitions than this in each of several sets are rather their sum.
 MOST_OF_A_SET = 30
 PLAN_SIGNS = (",", ";", "-")
@@ -185,6 +186,13 @@ class SingleReader(FigureState):
         if lift.is_known and lift.is_loaded and (atom.low or 0) >= LONG_FOR_A_LIFT:
             self._leave([atom])
             return
+        if (
+            lift.measure == "duration"
+            and lift.category not in ("cardio", "mobility")
+            and (atom.low or 0) >= LONGEST_HOLD
+        ):
+            # Nobody holds a position for ten minutes; it was practised so long.
+            self.figures.doubt("numbers", "long for a hold", 0.6)
         if self.context.is_program and chunk.in_brackets and last is not None:
             self.figures.rest = self.figures.rest or whole(atom.low)
             return

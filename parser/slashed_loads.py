@@ -53,6 +53,18 @@ def with_bracketed_efforts(atoms: list[Atom]) -> list[Atom]:
     return [replace(a, unit="rpe") if i in places else a for i, a in enumerate(atoms)]
 
 
+def without_second_weights(atoms: list[Atom]) -> list[Atom]:
+    """`12 snatches (50/35 lb)`, `9 box jumps (24/20 in)`: what men and women take; the first one counts."""
+    for i in range(len(atoms) - 4):
+        opening, first, stroke, second, closing = atoms[i : i + 5]
+        if [opening.text, stroke.text, closing.text] != ["(", "/", ")"] or not (first.is_number and second.is_number):
+            continue
+        is_pair = first.unit in (None, second.unit) and second.unit in ("kg", "lb", "other_unit")
+        if is_pair and (first.low or 0) > (second.low or 0):
+            return [*atoms[: i + 1], replace(first, unit=second.unit), *atoms[i + 4 :]]
+    return atoms
+
+
 def with_spaced_pairs(atoms: list[Atom]) -> list[Atom]:
     """`60 10, 70 8, 80 6`: a load and its repetitions side by side, told at least twice."""
     amounts = [i for i, atom in enumerate(atoms) if atom.kind == "amount" and atom.unit != "rpe"]

@@ -58,7 +58,8 @@ class UnitScanner(TokenCursor):
             if token.key == "'" and self._ends_with_s(index + 1):
                 return self._taken(amount, 2, "pair")
             return self._with_quotes(amount)
-        if token.key == "in" and token.is_glued:
+        closes = index + 1 < len(self.tokens) and self.tokens[index + 1].key == ")"
+        if token.key == "in" and (token.is_glued or closes):
             # `box jumps 24in`: inches tell how high.
             return self._taken(amount, 1, "other_unit")
         if token.key == "er" and token.is_glued:
