@@ -31,7 +31,7 @@ from storage.drafts import PlanDraft, PrescriptionDraft, SetDraft, WorkoutDraft
 from storage.schedules import cron_expression
 from tests.bot.telegram_server import TOKEN, TelegramServer, telegram_server
 from tests.bot.test_delivery import counted
-from tests.bot.test_run import PROBE, free_port, running
+from tests.bot.test_run import PROBE, Process, free_port, running
 from tests.conftest import BOT_ROLE
 from tests.server import Server
 from tests.storage.everything import BENCH
@@ -54,10 +54,14 @@ async def behind_one_webhook(
     """Run processes of the bot, each on a port of its own, and give the ports once all of them answer."""
     async with AsyncExitStack() as parts:
         ports = [free_port() for _ in range(processes)]
+        started: list[Process] = []
         for port in ports:
             settings = {"WEBHOOK_URL": "http://127.0.0.1:1", "HOST": "127.0.0.1", "PORT": str(port)}
-            await parts.enter_async_context(running(telegram, address, module, **settings))
-        await telegram.until(lambda: telegram.called.count("setWebhook") == processes, seconds=90)
+            started.append(await parts.enter_async_context(running(telegram, address, module, **settings)))
+        try:
+            await telegram.until(lambda: telegram.called.count("setWebhook") >= processes, seconds=90)
+        except TimeoutError:
+            pytest.fail("\n".join([log for process in started for _, log in [await process.end()]]))
         yield ports
 
 
@@ -103,8 +107,9 @@ async def test_three_processes_take_each_update_once_and_a_chats_in_order(
 class Due:
     """People for whom something is due: an idle session, a planned workout and a notice, or the end of an account."""
 
-    def __init__(self, telegram: TelegramServer, server: Server, name: str, database: Database) -> None:
-        self._telegram, self._server, self._name, self._database = telegram, server, name, database
+    def __init__(self, server: Server, name: str, database: Database) -> None:
+        self.name = name
+        self._server, self._database = server, database
         self.now = datetime.now(UTC)
         self.reminded = list(range(8_000_001, 8_000_001 + EACH))
         self.erased = list(range(8_500_001, 8_500_001 + EACH))
@@ -117,7 +122,6 @@ class Due:
         await self._notify(users)
 
     async def _make_reminded(self, telegram_id: int) -> UUID:
-        self._telegram.api.join(self._telegram.api.private_chat(Person(telegram_id)))
         began = self.now - timedelta(hours=5)
         async with self._database.begin(telegram_id=telegram_id) as work:
             session = await work.sessions.open_free(session_date=began.date(), started_at=began)
@@ -132,13 +136,17 @@ class Due:
 
     async def _notify(self, users: Sequence[UUID]) -> None:
         rows = [(user, uuid4(), users[number - 1], self.now) for number, user in enumerate(users)]
-        connection = await open_connection(self._server.admin_of(self._name))
+        connection = await open_connection(self._server.admin_of(self.name))
         await connection.executemany(
             "INSERT INTO notice (user_id, id, sender_id, kind, subject_id, due_at)"
             " VALUES ($1, $2, $3, 'revoked', $3, $4)",
             rows,
         )
         await connection.close()
+
+    def join(self, telegram: TelegramServer) -> None:
+        for telegram_id in self.reminded:
+            telegram.api.join(telegram.api.private_chat(Person(telegram_id)))
 
     async def left(self, connection: asyncpg.Connection[Any]) -> int:
         """Count what is still due or owed."""
@@ -165,6 +173,17 @@ class Due:
         assert done == {"workout_session update": EACH, "user erase": EACH}
 
 
+@pytest_asyncio.fixture(scope="module")
+async def due(server: Server, template: str) -> AsyncIterator[Due]:
+    """Everything that is due, in a database that tests make copies of."""
+    async with server.throwaway(template) as name:
+        database = Database(server.bot_of(name), role=BOT_ROLE, pool_size=5)
+        due = Due(server, name, database)
+        await due.make()
+        await database.close()
+        yield due
+
+
 @asynccontextmanager
 async def two_apps(telegram: TelegramServer, database: Database, **more: Any) -> AsyncIterator[list[App]]:
     """Two bots in this process, each with a pool of its own."""
@@ -178,32 +197,27 @@ async def two_apps(telegram: TelegramServer, database: Database, **more: Any) ->
 
 
 async def test_two_real_processes_do_a_hundred_due_jobs_of_each_kind_once(
-    telegram: TelegramServer, server: Server, template: str
+    telegram: TelegramServer, server: Server, due: Due
 ) -> None:
-    async with server.throwaway(template) as name:
-        database = Database(server.bot_of(name), role=BOT_ROLE, pool_size=5)
-        due = Due(telegram, server, name, database)
-        await due.make()
-        await database.close()
-        async with server.connect(name) as connection:
-            async with behind_one_webhook(telegram, server.bot_of(name), 2, "bot"), asyncio.timeout(120):
-                await connection.execute("UPDATE jobs.pgqueuer_schedules SET next_run = now()")  # not the next minute
-                while await due.left(connection):
-                    await connection.execute("SELECT pg_sleep(0.5)")
-            due.check(*await due.told(connection))
-            ran = await connection.fetch("SELECT entrypoint FROM jobs.pgqueuer_schedules WHERE last_run IS NOT NULL")
-        assert {"sweep", *(job.name for job in PERIODIC)} <= {row["entrypoint"] for row in ran}
-        assert Counter(shown.chat_id for shown in telegram.shown) == dict.fromkeys(due.reminded, 3)
+    due.join(telegram)
+    async with server.throwaway(due.name) as name, server.connect(name) as connection:
+        async with behind_one_webhook(telegram, server.bot_of(name), 2, "bot"), asyncio.timeout(120):
+            await connection.execute("UPDATE jobs.pgqueuer_schedules SET next_run = now()")  # not the next minute
+            while await due.left(connection):
+                await connection.execute("SELECT pg_sleep(0.5)")
+        due.check(*await due.told(connection))
+        ran = await connection.fetch("SELECT entrypoint FROM jobs.pgqueuer_schedules WHERE last_run IS NOT NULL")
+    assert {"sweep", *(job.name for job in PERIODIC)} <= {row["entrypoint"] for row in ran}
+    assert Counter(shown.chat_id for shown in telegram.shown) == dict.fromkeys(due.reminded, 3)
 
 
 async def test_even_two_that_sweep_at_the_same_moment_do_each_job_once(
-    telegram: TelegramServer, server: Server, template: str
+    telegram: TelegramServer, server: Server, due: Due
 ) -> None:
     """Were the schedule ever kept by two: the turn looks again whether its row is due."""
-    async with server.throwaway(template) as name:
+    due.join(telegram)
+    async with server.throwaway(due.name) as name:
         database = Database(server.bot_of(name), role=BOT_ROLE, pool_size=5)
-        due = Due(telegram, server, name, database)
-        await due.make()
         async with two_apps(telegram, database, turn_seconds=60) as apps, server.connect(name) as connection:
             for job in PERIODIC:
                 await asyncio.gather(*(app.worker.do_periodic(job) for app in apps))
