@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from parser.atoms import Atom, is_stop
 from parser.lexicon import Lexicon
+from parser.name_resolution import VARIANT
 from parser.name_words import name_words
 from parser.normalise import fold
 from parser.vocabulary import Resolution, Vocabulary, modifier_stems, translate
@@ -31,6 +32,7 @@ NAMEABLE = frozenset(
     ]
 )
 JOINTS = frozenset({"-", "'", ".", "/", "&", "+"})
+SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +142,43 @@ class SpotFinder:
             return [self._spot(kept, whole, has_name=bool(names))]
         if not names:
             return [self._spot(kept, whole)]
+        if len(names) > 1 and whole.name is None and (told := self._said_twice(kept)) is not None:
+            return [self._spot(kept, told, has_name=True)]
         if len(names) > 1 and (self._are_apart(kept, names) or (whole.name is None and self._are_choices(kept))):
-            return [spot for part in _split_at(kept, names) for spot in self._read_run(part)]
+            return self._read_parts(kept, names)
         if whole.name is not None:
             return [self._spot(kept, whole, has_name=True)]
         return [self._around_name(kept, names[0], names[-1], whole)]
 
     def _are_apart(self, kept: list[Atom], names: list[int]) -> bool:
-        """Two names in a run are two exercises where each alone is an exercise and not a variant of the other."""
-        return all(self._resolve([kept[i]]).score >= 0.9 for i in names)
+        """Two names in a run are two exercises where each alone is one, and no unknown word makes another of them.
+
+        `zercher wobble press` is no press: nobody knows what it is.
+        """
+        between = [a for a in kept[: names[-1]] if a.kind == "word" and not self._is_filler(a)]
+        if any(self._are_unknown([atom]) for atom in between):
+            return False
+        return all(self._resolve([kept[i]]).score >= SURE for i in names)
+
+    def _said_twice(self, kept: list[Atom]) -> Resolution | None:
+        """Read `rdl deadlift` and `benhc press`: a short name, and words of the full name of the same exercise."""
+        if any(atom.kind != "name" for atom in kept):
+            return None
+        first = self._resolve(kept[:1])
+        known = self.vocabulary.get_exercise(first.best.key) if first.best is not None else None
+        if known is None or first.score < SURE:
+            return None
+        again = {word for atom in kept[1:] for word in name_words(atom.text)}
+        return replace(first, score=VARIANT, method="variant") if again <= known.words else None
+
+    def _read_parts(self, kept: list[Atom], names: list[int]) -> list[Spot]:
+        """Read each name of a run for itself; behind another one without a sign between, it is in doubt."""
+        spots: list[Spot] = []
+        for part in _split_at(kept, names):
+            is_behind = bool(spots) and not self.text[spots[-1].end : part[0].start].strip()
+            read = self._read_run(part)
+            spots.extend(replace(one, extra=one.extra + 1) if is_behind else one for one in read)
+        return spots
 
     def _are_choices(self, kept: list[Atom]) -> bool:
         """`Curls/Pushdowns`: nothing but names, with strokes between them."""

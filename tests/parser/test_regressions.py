@@ -51,6 +51,29 @@ def test_an_unknown_word_beside_a_known_name_is_never_dropped() -> None:
     assert [candidate.key for candidate in exercise.candidates] == ["zercher-squat"]
 
 
+@pytest.mark.parametrize("name", ["Zercher wobble press", "Larsen wobble press", "sumo blarg squat"])
+def test_an_unknown_word_between_names_makes_another_exercise(name: str) -> None:
+    (exercise,) = read(f"{name} 80kg x8").exercises
+    assert (exercise.name, exercise.key, exercise.confidence) == (name.title(), None, Confidence.LOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("benhc press 80x8", "barbell-bench-press"), ("rdl deadlift 100x5", "romanian-deadlift")],
+)
+def test_words_of_the_full_name_behind_the_short_one_are_no_other_exercise(text: str, key: str) -> None:
+    (exercise,) = read(text).exercises
+    assert (exercise.key, exercise.confidence) == (key, Confidence.HIGH)
+
+
+@pytest.mark.parametrize("text", ["zercher press 60x8", "squats pull ups 3x10"])
+def test_a_name_right_behind_another_is_not_sure(text: str) -> None:
+    reading = read(text)
+    named = [*reading.exercises, *reading.prescribed]
+    assert len(named) == 2
+    assert all(one.confidence is not Confidence.HIGH for one in named)
+
+
 def test_exercises_that_are_not_alike_are_not_offered() -> None:
     (day,) = read("Gorilla flarps 3x10").days
     (exercise,) = day.exercises
