@@ -141,9 +141,11 @@ def _loaded(figures: Figures, step: Step, unit: str) -> list[Performed]:
     first, *others = figures.numbers
     if not others or not all(number.is_count and _is_plausible(number, step) for number in others):
         return []
-    if (first.unit and first.unit not in LOADS) or not _may_be_load(first, step, unit):
-        return []
     expected = with_planned_load(step, len(step.done), unit)
+    # No load is known yet, and there is one number more than sets are left: "15 8 8 8" of three sets.
+    is_first_load = expected.weight is None and needs_load(step.exercise) and len(others) == step.left
+    if (first.unit and first.unit not in LOADS) or not (is_first_load or _may_be_load(first, step, unit)):
+        return []
     written = LOADS.get(first.unit, expected.unit if expected.weight is not None else unit)
     told = expected.with_weight(first.value, written)
     if told.load_mode == "external" and not needs_load(step.exercise):

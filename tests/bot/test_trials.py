@@ -241,3 +241,9 @@ async def test_a_free_session_ends_after_a_swap_was_made_and_taken_back(chat: Ch
     await chat.say("/swap")
     await chat.press(1)
     assert said(await chat.say("/done")).startswith("✅ Session done")
+
+
+async def test_one_number_more_than_sets_is_a_load_where_none_is_known_yet(chat: Chat) -> None:
+    await begin(chat, "One day\n\nPull\nSingle-arm dumbbell row 3x8\nPull-ups 2x8")
+    await chat.say("15 8 8 8")
+    assert any("sets 1–3: 15 kg × 8, 8, 8" in text for text in chat.texts)
