@@ -45,6 +45,17 @@ def sets_of(text: str, context: ReadingContext | None = None) -> list[tuple[str 
         ("clean 90x0 (missed)", [("90", 0)]),
         ("pushups 30 25 20", [(None, 30), (None, 25), (None, 20)]),
         ("dips BW+20kg x 8", [("20", 8)]),
+        ("chins BWx10, BWx8", [(None, 10), (None, 8)]),  # the sign is glued to the word
+        ("bench 60 10, 70 8, 80 6", [("60", 10), ("70", 8), ("80", 6)]),
+        ("leg press 100,120,140 - 15,12,10", [("100", 15), ("120", 12), ("140", 10)]),
+        ("deadlift up to 180 single", [("180", 1)]),
+        ("clean & jerk 70 80 90(miss)", [("70", None), ("80", None), ("90", 0)]),
+        ("row: 10 @ 70 x 3", [("70", 10)] * 3),
+        ("bench 5x3 60kg (3/3/3/3/2)", [("60", 3)] * 4 + [("60", 2)]),
+        ("deadlift 165x1+, got 4", [("165", 4)]),
+        ("squat 3 x 100 (bailed on rep 4)", [("100", 3)]),
+        ("did deadlifts two twenty five for five", [("225", 5)]),
+        ("100 pushups: 40, 30, 30", [(None, 40), (None, 30), (None, 30)]),  # the first number is their sum
     ],
 )
 def test_sets(text: str, sets: list[tuple[str | None, int | None]]) -> None:
