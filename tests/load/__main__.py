@@ -124,8 +124,9 @@ async def _explain(bench: Bench, plans: Plans) -> set[str]:
             for row in await work.session.execute(
                 # A table of few pages is read whole because that is quickest, whatever indexes it has.
                 text(
-                    "SELECT c.table_name FROM information_schema.columns c WHERE c.column_name = 'user_id'"
-                    " AND pg_relation_size(quote_ident(c.table_name)::regclass) > 1000000"
+                    "SELECT t.relname FROM pg_class t JOIN pg_attribute a ON a.attrelid = t.oid"
+                    " WHERE t.relkind = 'r' AND t.relnamespace = 'public'::regnamespace AND a.attname = 'user_id'"
+                    " AND pg_relation_size(t.oid) > 1000000"
                 )
             )
         }
