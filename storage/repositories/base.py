@@ -46,6 +46,8 @@ class Repository:
 async def amend(work: UnitOfWork, row: Row, version: int | None, columns: Mapping[str, Any], what: str) -> Row:
     """Do what `Repository._amend` says: one UPDATE that names the version it goes by."""
     model = type(row)
+    if columns.get("import_id") is not None:
+        await work.imports.write()  # a text that a row points at goes before it
     seen = version if version is not None else row.version  # type: ignore[attr-defined]
     statement = (
         update(model)
