@@ -168,7 +168,7 @@ async def answer_correction(turn: Turn, import_row: WorkoutImportLog, correction
     if isinstance(correction, WhichSet):
         return corrected.which(turn.messages, correction, str(import_row.id))
     if isinstance(correction, UnknownName):
-        return Text(turn.messages.text("correction-unknown", words=correction.words))
+        return corrected.unknown_name(turn.messages, correction, str(import_row.id))
     if not isinstance(correction, Corrected):
         return await log_answers.answers_of(turn, correction)
     mended: list[Answer] = []

@@ -236,6 +236,7 @@ correction-which = <b>{ $name }</b>: which set?
 correction-which-exercise = Which exercise do you mean?
 correction-set = Set { $number }: { $set }
 correction-all = All { $count }
+correction-which-name = Which exercise do you mean by “{ $words }”? Until you say so, nothing changes.
 correction-unknown = I know no exercise by “{ $words }”, so I changed nothing. Write the set again with the exercise's name, and take this one back with /undo.
 edit-nothing-left = { $count ->
         [one] I find no set in your edited message. Shall I take back the set it had logged?

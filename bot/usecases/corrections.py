@@ -17,8 +17,8 @@ from bot.usecases.logging_sets import LogOutcome
 from bot.usecases.performed import Performed, from_reading, from_row
 from bot.usecases.reading_context import find_last_set, key_of, reading_context, unit_for, unit_of, vocabulary_of
 from bot.usecases.repeating import followed
-from bot.usecases.short_texts import read_text
-from parser import Amendment, Confidence, FollowUp, parse_amendment, parse_follow_up
+from bot.usecases.short_texts import SURE_NAME, read_text
+from parser import Amendment, Candidate, Confidence, FollowUp, parse_amendment, parse_follow_up
 from storage.models import ImportStatus
 
 if TYPE_CHECKING:
@@ -58,9 +58,15 @@ class WhichSet:
 
 @dataclass(frozen=True, slots=True)
 class UnknownName:
-    """The correction names an exercise that is not known for sure."""
+    """The correction names an exercise that is not known for sure. Nothing is changed yet.
+
+    `candidates` are to choose from: for these sets, or for an exercise of a log whose name was asked about (`asked`).
+    """
 
     words: str
+    candidates: tuple[Candidate, ...] = ()
+    set_ids: tuple[UUID, ...] = ()
+    asked: Mapping[str, Any] | None = None
 
 
 Correction = Corrected | WhichSet | UnknownName | LogOutcome
@@ -126,9 +132,10 @@ async def correct(
     exercise = None
     if amendment.name is not None:
         resolution = (await vocabulary_of(turn)).resolve(amendment.name)
-        if resolution.best is None:
-            await _settle(turn, import_row, ImportStatus.DISCARDED)
-            return UnknownName(amendment.name)
+        if resolution.best is None or resolution.score < SURE_NAME:
+            near = resolution.candidates
+            await _settle(turn, import_row, ImportStatus.PREVIEW if near else ImportStatus.DISCARDED)
+            return UnknownName(amendment.name, near, tuple(row.id for row in rows))
         found = await turn.work.exercises.find_by_keys([resolution.best.key])
         exercise = found.get(resolution.best.key)
     if exercise is not None:
@@ -312,13 +319,17 @@ async def _settle(turn: Turn, import_row: WorkoutImportLog, status: ImportStatus
 
 
 async def _answer_by_reply(turn: Turn, import_row: WorkoutImportLog, about: Mapping[str, Any]) -> Correction | None:
-    """Take a reply to a question about a name for that name, if it is one that is known."""
+    """Take a reply to a question about a name for that name; where it may mean several, they are to choose from."""
     log = await find_log(turn, UUID(about["import_id"]))
     if log is None:
         return None
     resolution = (await vocabulary_of(turn)).resolve(turn.text)
     if resolution.best is None:
         return None
+    if resolution.score < SURE_NAME:
+        await _settle(turn, import_row, ImportStatus.DISCARDED)
+        asked = {"import": str(log.row.id), "path": ["exercises", int(about["item"])], "version": log.row.version}
+        return UnknownName(turn.text.strip(), resolution.candidates, asked=asked)
     found = await turn.work.exercises.find_by_keys([resolution.best.key])
     exercise = found.get(resolution.best.key)
     if exercise is None:
@@ -328,15 +339,23 @@ async def _answer_by_reply(turn: Turn, import_row: WorkoutImportLog, about: Mapp
 
 
 async def correct_chosen(
-    turn: Turn, import_row: WorkoutImportLog, set_ids: Sequence[UUID], is_narrowing: bool = False
+    turn: Turn,
+    import_row: WorkoutImportLog,
+    set_ids: Sequence[UUID],
+    is_narrowing: bool = False,
+    exercise: Exercise | None = None,
 ) -> Correction | None:
     """Apply the correction of an import's text to the sets that the user has pointed at.
 
-    `is_narrowing`: an exercise was pointed at; of several sets of it one is still to be chosen.
+    `is_narrowing`: an exercise was pointed at; of several sets of it one is still to be chosen. `exercise` is the one
+    that the sets are of, where that was asked.
     """
     rows = await set_editing.live(turn, set_ids)
     if not rows:
         return None
+    renamed = None if exercise is None else parse_amendment(import_row.raw_text)
+    if renamed is not None:
+        return await apply(turn, import_row, rows, lambda one: amended(one, renamed, unit_of(turn.user)), exercise)
     if is_narrowing and len(rows) > 1:
         return await _which(turn, import_row, rows)
     if (step := step_of(import_row.raw_text, rows)) is not None:

@@ -12,6 +12,7 @@ from uuid import UUID
 from bot.usecases.performed import Performed, from_row
 from bot.usecases.reading_context import key_of, vocabulary_of
 from bot.usecases.sessions import SessionSummary, summarise
+from bot.usecases.short_texts import SURE_NAME
 from parser import Candidate
 
 if TYPE_CHECKING:
@@ -100,6 +101,15 @@ async def find_exercise(turn: Turn, words: str) -> tuple[Exercise | None, tuple[
         others = (one for one in known if rows.get(one.key) is not best)
         return best, tuple(one for one in others if found.best is None or one.key != found.best.key)
     return None, tuple(known or [one for one in candidates if one.key in rows])
+
+
+async def find_named(turn: Turn, words: str) -> tuple[Exercise | None, tuple[Candidate, ...]]:
+    """Find the exercise that the words mean for sure, for what is going to be changed; else what they may mean."""
+    exercise, others = await find_exercise(turn, words)
+    found = (await vocabulary_of(turn)).resolve(words)
+    if exercise is None or found.best is None or found.score >= SURE_NAME:
+        return exercise, others
+    return None, tuple({one.key: one for one in (found.best, *others, *found.candidates)}.values())
 
 
 def _related(words: str, best: Exercise | None, trained: Mapping[UUID, Exercise], known: Set[UUID]) -> list[Candidate]:

@@ -223,7 +223,11 @@ async def correct_chosen(turn: Turn) -> tuple[WorkoutImportLog, Correction] | No
         return None
     set_ids = [UUID(one) for one in turn.pressed_args["set_ids"]]
     is_narrowing = bool(turn.pressed_args.get("is_narrowing"))
-    correction = await corrections.correct_chosen(turn, import_row, set_ids, is_narrowing)
+    key = turn.pressed_args.get("key")
+    exercise = None if key is None else (await turn.work.exercises.find_by_keys([key])).get(key)
+    if key is not None and exercise is None:
+        return None
+    correction = await corrections.correct_chosen(turn, import_row, set_ids, is_narrowing, exercise)
     return None if correction is None else (import_row, correction)
 
 

@@ -6,6 +6,7 @@ meant so. What the user answers by a button goes the same way, with the text and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -51,6 +52,9 @@ LIKELY: Final = 0.5
 LONGEST_NOTE: Final = 500
 LONGEST_DESCRIPTION: Final = 1000
 NAME_WORDS: Final = 8
+WORD: Final = re.compile(r"[^\W\d_]+")
+LONGEST_JOINT: Final = 3
+"""Words up to this length may join what was read to what was left: "and", "und", "por"."""
 TEMPO_MARKS: Final = str.maketrans("", "", " -–./:,")
 
 Args = Mapping[str, Any]
@@ -264,6 +268,8 @@ async def _exercises(turn: Turn, what: What, args: Args) -> _Ready | AskName | A
         return await _bare_name(turn, text, args)
     if len(reads) > 1:
         return await _many(turn, what, reads, text)
+    if "key" not in args and _leaves_words(reads[0], text):
+        return Misfit("editing-one-by-one", text)
     read = reads[0] if "order" not in args else in_order(text, context, _order(args)) or reads[0]
     wording = wording_of(read, text, context)
     exercise = await _chosen(turn, read, args)
@@ -271,6 +277,12 @@ async def _exercises(turn: Turn, what: What, args: Args) -> _Ready | AskName | A
         return await _which(turn, typed_words(read), read)
     doubt = _doubt(exercise.name, wording, args)
     return _Ready(parts=((exercise, wording if wording.says_something else None),)) if doubt is None else doubt
+
+
+def _leaves_words(read: PrescribedExercise, text: str) -> bool:
+    """Tell whether words of a text are no part of what was read: they may name another exercise."""
+    before, _, behind = text.partition(read.raw.strip())
+    return any(len(word) > LONGEST_JOINT for word in WORD.findall(before + behind))
 
 
 async def _chosen(turn: Turn, read: PrescribedExercise | None, args: Args) -> Exercise | None:

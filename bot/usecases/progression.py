@@ -120,7 +120,8 @@ def parse_off(text: str) -> str | None:
 
 
 async def find_exercise(turn: Turn, words: str, typed: TypedLoad | None = None) -> Exercise | Unsure:
-    exercise, others = await history.find_exercise(turn, words)
+    """Find the exercise that is named for sure: what follows may change its loads."""
+    exercise, others = await history.find_named(turn, words)
     return exercise if exercise is not None else Unsure(words, others, typed)
 
 

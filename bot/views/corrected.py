@@ -5,9 +5,11 @@ from __future__ import annotations
 from bot.answers import Action, Button, Text
 from bot.markup import lines
 from bot.messages import Messages
-from bot.usecases.corrections import Corrected, WhichSet
+from bot.usecases.corrections import Corrected, UnknownName, WhichSet
 from bot.usecases.incoming import NothingLeft
-from bot.views import figures, logged
+from bot.views import figures, logged, picker
+
+MOST_NAMES = 5
 
 
 def done(messages: Messages, corrected: Corrected, import_id: str) -> Text:
@@ -50,6 +52,19 @@ def _which_exercise(messages: Messages, question: WhichSet, import_id: str) -> T
         args = {"import_id": import_id, "set_ids": ids, "is_narrowing": True}
         rows.append([Button(name, Action("log.correct", args))])
     return Text(messages.text("correction-which-exercise"), rows)
+
+
+def unknown_name(messages: Messages, unknown: UnknownName, import_id: str) -> Text:
+    """Ask which exercise a correction names, where it may mean one; nothing is changed before that."""
+    if unknown.asked is not None:
+        return picker.found(messages, unknown.words, unknown.words, unknown.candidates, unknown.asked)
+    if not unknown.candidates:
+        return Text(messages.text("correction-unknown", words=unknown.words))
+    args = {"import_id": import_id, "set_ids": [str(one) for one in unknown.set_ids]}
+    rows = [
+        [Button(one.name, Action("log.correct", {**args, "key": one.key}))] for one in unknown.candidates[:MOST_NAMES]
+    ]
+    return Text(messages.text("correction-which-name", words=unknown.words), rows)
 
 
 def nothing_left(messages: Messages, left: NothingLeft) -> Text:

@@ -242,3 +242,11 @@ async def test_one_of_several_sets_is_chosen_for_editing(chat: Chat) -> None:
     await chat.press("Barbell Back Squat: 110 kg × 5")
     await chat.press("+2.5 kg")
     assert await stored(chat) == [("Barbell Back Squat", [(100, "kg", 5), (112.5, "kg", 5)])]
+
+
+async def test_a_name_that_means_several_exercises_is_asked_about_before_anything_changes(chat: Chat) -> None:
+    await chat.say("bench 80x8")
+    (asked,) = await chat.reply("it was curls")
+    assert asked.text.startswith("Which exercise do you mean by “curls”?")
+    await chat.press("Leg Curl")
+    assert "Leg Curl · set 1: 80 kg × 8" in chat.last.text

@@ -193,6 +193,27 @@ async def test_a_replacement_takes_sets_over_and_not_the_load(plan: Chat, databa
     assert (await names_of(plan, database))[0] == "Incline Dumbbell Press"
 
 
+@pytest.mark.parametrize("typed", ["Zercher wobble press", "Zercher wobble press 3x8", "curls"])
+async def test_a_replacement_that_is_not_surely_named_is_asked_about(
+    plan: Chat, database: Database, typed: str
+) -> None:
+    before = await names_of(plan, database)
+    await exercise(plan)
+    await plan.press("🔁 Replace")
+    await plan.say(typed)
+    assert await names_of(plan, database) == before
+    assert "✍️ Keep as my own" in labels(plan)
+
+
+async def test_half_of_what_was_typed_replaces_nothing(plan: Chat, database: Database) -> None:
+    before = await names_of(plan, database)
+    await exercise(plan)
+    await plan.press("🔁 Replace")
+    (shown,) = await plan.say("hammer curls and wobble press")
+    assert "hammer curls and wobble press" in shown.text
+    assert await names_of(plan, database) == before
+
+
 async def test_likely_replacements_are_offered(plan: Chat, database: Database) -> None:
     await exercise(plan)
     await plan.press("🔁 Replace")

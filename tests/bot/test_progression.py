@@ -245,3 +245,12 @@ WANTED = [
 @pytest.mark.parametrize(("text", "wanted"), WANTED)
 def test_a_load_for_a_bar(text: str, wanted: Wanted | None) -> None:
     assert parse_wanted(text, "kg") == wanted
+
+
+@pytest.mark.parametrize("command", ["tm", "next", "progression"])
+async def test_a_word_for_several_exercises_settles_nothing(chat: Chat, command: str) -> None:
+    load = "" if command == "progression" else " 40"
+    await chat.say(f"/{command} curls{load}")
+    assert chat.last.text == "Which exercise do you mean by “curls”?"
+    await chat.press("Barbell Curl")
+    assert "Barbell Curl" in chat.last.text
