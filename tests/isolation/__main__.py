@@ -65,6 +65,9 @@ async def attack_conversation(scene: Scene, files: Path) -> AsyncIterator[Tally]
         )
         yield await intruder.say([scene.victim.words.exercise, scene.victim.words.plan], stolen_ids(scene.victim))
         yield await intruder.press_forged(as_forged(scene.victim, life))
+    async with scene.stranger(files / "stranger") as stranger:
+        stranger.witnesses.append(liver)
+        yield await stranger.press_of_everything(as_forged(scene.victim, life))
 
 
 async def main() -> int:

@@ -151,7 +151,7 @@ BY_NAME: Final[Mapping[str, Maker]] = {
     "token_hash": lambda person: person.row("coach_invitation")["token_hash"],
     "unit": always("kg"),
     "unit_system": always(UnitSystem.METRIC),
-    "update_id": lambda person: person.telegram_id,
+    "update_id": lambda person: person.telegram_id + 1,
     "value": always(None),
     "version": always(None),
     "week": always(1),

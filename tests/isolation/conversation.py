@@ -24,8 +24,9 @@ from tests.isolation.people import Person as Owner
 from tests.isolation.tally import Tally
 from tests.isolation.witness import Witness
 
-# Erasing is the attacker's own account, and the end of the attack.
-LAST = ("privacy.erase",)
+# These give, or take away, everything of whoever presses. What a forged button made the bot note for the attacker,
+# such as the question that is open, would come back in an export: somebody who was given nothing else presses them.
+OF_EVERYTHING = ("export.csv", "export.json", "privacy.export", "privacy.erase")
 
 ANSWERS: Final = ("8 8 8", "82.5", "no, 85", "2026-12-01", "bench press", "1", "delete it", "Europe/Berlin")
 TAMPERED: Final = (
@@ -99,15 +100,23 @@ class Intruder:
     async def press_forged(self, collected: Mapping[str, Iterable[Mapping[str, Any]]]) -> Tally:
         """Press every button with the victim's arguments, as they were collected."""
         tally = Tally("buttons with the victim's ids")
-        presses = [
-            (name, args)
-            for name in sorted(collected, key=lambda name: (name in LAST, name))
-            for args in collected[name]
-        ]
+        presses = [(name, args) for name in sorted(collected) for args in collected[name] if name not in OF_EVERYTHING]
         message, token = await self.forge([{"action": name, "args": args, "once": False} for name, args in presses])
         for index, (name, args) in enumerate(presses):
             update = self.api.press(self.person, message, f"{token}:{index}")
             await self.send(tally, f"{name} {json.dumps(args)}", update, args)
+        return tally
+
+    async def press_of_everything(self, collected: Mapping[str, Iterable[Mapping[str, Any]]]) -> Tally:
+        """Press the buttons that give everything of whoever presses, each under its own message; erasing is last."""
+        tally = Tally("exports and erasing, by a stranger")
+        for name in OF_EVERYTHING:
+            for args in collected[name]:
+                message, token = await self.forge([{"action": name, "args": args, "once": False}])
+                await self.send(
+                    tally, f"{name} {json.dumps(args)}", self.api.press(self.person, message, f"{token}:0"), args
+                )
+                await self.app.worker.settle()
         return tally
 
     async def press_stolen(self, tokens: Iterable[str]) -> Tally:
@@ -131,7 +140,7 @@ class Intruder:
         tally = Tally("questions about the victim's things")
         for kind, many in collected.items():
             for data in many:
-                for answer in ANSWERS if self.witness.is_thorough else ANSWERS[:2]:
+                for answer in ANSWERS if self.witness.is_thorough else ANSWERS[:1]:
                     async with self.app.database.begin(telegram_id=self.person.id) as work:
                         await work.dialogues.ask(self.person.id, kind, dict(data))
                     await self.send(tally, f"{kind} {answer!r}", self.api.say(self.person, answer), [data, answer])

@@ -21,7 +21,7 @@ from tests.roles import AT, appoint, take_coach
 from tests.server import Server
 from tests.storage.everything import LATER
 
-VICTIM, ATTACKER, INTRUDER, LIVER, COACH = range(5_000_501, 5_000_506)
+VICTIM, ATTACKER, INTRUDER, LIVER, COACH, STRANGER = range(5_000_501, 5_000_507)
 
 
 @dataclass
@@ -51,6 +51,15 @@ class Scene:
             await intruder.settle_in()
             await was_coach(self.database, self.admin, INTRUDER, self.victim)
             await self.witness.look()
+            yield intruder
+
+    @asynccontextmanager
+    async def stranger(self, files: Path) -> AsyncIterator[Intruder]:
+        """Open the chat of somebody who never had anything to do with the victim."""
+        seen: list[Shown] = []
+        async with open_conversation(self.database, STRANGER, seen.append, files) as conversation:
+            intruder = Intruder(conversation, seen, self.witness, self.victim)
+            await intruder.settle_in()
             yield intruder
 
     async def live(self, files: Path) -> tuple[Life, Witness]:

@@ -21,7 +21,7 @@ class Tally:
         self.attempts += 1
         found = sorted(seen)
         if found:
-            self.leaks.append(f"{attempt}: {', '.join(found[:5])}")
+            self.leaks.append(f"{', '.join(found[:5])}: {attempt[:300]}")
         elif was_refused:
             self.refused += 1
         else:

@@ -10,9 +10,9 @@ import pytest_asyncio
 from bot.routes import ACTIONS
 from tests.isolation import repositories, statements
 from tests.isolation.coaches import as_coach
-from tests.isolation.conversation import as_forged, dialogues_of, everything_of, stolen_ids
+from tests.isolation.conversation import OF_EVERYTHING, as_forged, dialogues_of, everything_of
 from tests.isolation.pool import interleave
-from tests.isolation.surroundings import Scene, open_scene
+from tests.isolation.surroundings import STRANGER, Scene, open_scene
 from tests.isolation.tally import Tally
 from tests.server import Server
 
@@ -97,11 +97,18 @@ async def test_pooled_connections_carry_nobody_over(scene: Scene) -> None:
 async def test_no_button_gives_anything_away(scene: Scene, tmp_path: Path) -> None:
     async with scene.intruder(tmp_path) as intruder:
         await safe(scene, await intruder.press_stolen(["smorgel-token"]), 30)
-        await safe(scene, await intruder.answer_forged(dialogues_of(scene.victim, None)), 20)
+        await safe(scene, await intruder.answer_forged(dialogues_of(scene.victim, None)), 10)
         await safe(scene, await intruder.reply([everything_of(scene.victim)["exercise"]], [71, 72]), 20)
-        await safe(scene, await intruder.say([], stolen_ids(scene.victim)[:1]), 50)
-        await safe(scene, await intruder.press_forged(as_forged(scene.victim, None)), len(ACTIONS))
+        await safe(scene, await intruder.press_forged(as_forged(scene.victim, None)), len(ACTIONS) - len(OF_EVERYTHING))
         assert unknown_arguments(intruder.crashes) == {}, "teach them to everything_of"
+
+
+async def test_exports_and_erasing_are_of_whoever_asks(scene: Scene, tmp_path: Path) -> None:
+    async with scene.stranger(tmp_path) as stranger:
+        await safe(scene, await stranger.press_of_everything(as_forged(scene.victim, None)), len(OF_EVERYTHING))
+        assert unknown_arguments(stranger.crashes) == {}
+    async with scene.database.begin(telegram_id=STRANGER, lock=False) as work:
+        assert await work.plans.own() == [], "the stranger is erased, and nobody else"
 
 
 def unknown_arguments(crashes: dict[str, str]) -> dict[str, str]:
