@@ -116,20 +116,16 @@ def _is_of_the_kind(target: SetTarget, past: PastWork) -> bool:
 
 def double(lift: Lift) -> Suggestion:
     """Go up in repetitions first, then in load."""
-    if not lift.history:
-        return first_time(lift)
-    last = judge(lift, lift.history[0])
-    if last.load is None:
-        return first_time(lift)
-    if last.load == 0:
-        return one_rep_more(lift, last)
-    if last.is_made:
-        return _step_up(lift, last, "double-up")
-    return _held_or_less(lift, last)
+    return _step_once_made(lift, "double-up")
 
 
 def linear(lift: Lift) -> Suggestion:
     """Add a step every session, as long as all repetitions are made."""
+    return _step_once_made(lift, "linear-up")
+
+
+def _step_once_made(lift: Lift, key: str) -> Suggestion:
+    """Add a step where the last time was made, which is said by `key`; else hold the load or lower it."""
     if not lift.history:
         return first_time(lift)
     last = judge(lift, lift.history[0])
@@ -138,7 +134,7 @@ def linear(lift: Lift) -> Suggestion:
     if last.load == 0:
         return one_rep_more(lift, last)
     if last.is_made:
-        return _step_up(lift, last, "linear-up")
+        return _step_up(lift, last, key)
     return _held_or_less(lift, last)
 
 
