@@ -45,18 +45,19 @@ class Repository:
 
 async def amend(work: UnitOfWork, row: Row, version: int | None, columns: Mapping[str, Any], what: str) -> Row:
     """Do what `Repository._amend` says: one UPDATE that names the version it goes by."""
-    model = type(row)
+    model: Any = type(row)  # every model that is amended has these columns, which `Row` cannot say
+    known: Any = row
     if columns.get("import_id") is not None:
         await work.imports.write()  # a text that a row points at goes before it
-    seen = version if version is not None else row.version  # type: ignore[attr-defined]
+    seen = version if version is not None else known.version
     statement = (
         update(model)
-        .where(model.user_id == work.user_id, model.id == row.id, model.version == seen)  # type: ignore[attr-defined]
+        .where(model.user_id == work.user_id, model.id == known.id, model.version == seen)
         .values(**columns, version=seen + 1)
         .returning(model)
         .execution_options(populate_existing=True)
     )
-    changed = (await work.session.scalars(statement)).one_or_none()
+    changed: Row | None = (await work.session.scalars(statement)).one_or_none()
     if changed is None:
         await work.session.refresh(row)
         raise StaleVersionError(what, row)
@@ -75,14 +76,15 @@ async def insert_rows(work: UnitOfWork, rows: Sequence[Row]) -> None:
         await work.session.flush()  # what these rows may point at goes before them
     for row in rows:
         if "id" in row.__table__.columns and row.__dict__.get("id") is None:
-            row.id = uuid7()  # type: ignore[attr-defined]
+            unnamed: Any = row
+            unnamed.id = uuid7()
     given = tuple(column.name for column in rows[0].__table__.columns if column.name in rows[0].__dict__)
     values = [{name: row.__dict__[name] for name in given} for row in rows]
     statement = _insert_statement(type(rows[0]), given)
     if len(rows) == 1:
         rows[0].__dict__.update((await work.session.execute(statement, values[0])).mappings().one())
     else:
-        by_id = {row.id: row for row in rows}  # type: ignore[attr-defined]
+        by_id = {row.__dict__["id"]: row for row in rows}
         for filled_in in (await work.session.execute(statement, values)).mappings():
             by_id[filled_in["id"]].__dict__.update(filled_in)
     for row in rows:

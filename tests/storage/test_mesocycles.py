@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -36,8 +37,8 @@ async def save_plan(work: UnitOfWork) -> PlanTree:
     return await work.plans.read(plan.id)
 
 
-async def start(work: UnitOfWork, tree: PlanTree, weeks: int = 5, **more: object) -> Mesocycle:
-    draft = MesocycleDraft(tree.plan.id, "Winter", weeks, 1, MONDAY, **more)  # type: ignore[arg-type]
+async def start(work: UnitOfWork, tree: PlanTree, weeks: int = 5, **more: Any) -> Mesocycle:
+    draft = MesocycleDraft(tree.plan.id, "Winter", weeks, 1, MONDAY, **more)
     return await work.mesocycles.start(draft)
 
 

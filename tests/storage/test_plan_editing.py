@@ -14,6 +14,7 @@ from storage.drafts import PlanDraft, PrescribedSetDraft, PrescriptionDraft, Set
 from storage.errors import NotFoundError, StaleVersionError
 from storage.models import Mesocycle, MesocycleTarget, SessionExercise, SessionStatus, WorkoutPlan, WorkoutSession
 from storage.plan_summary import spread, summary_of
+from storage.repositories.base import found
 from storage.repositories.plans import PlanTree
 from storage.unit_of_work import UnitOfWork
 from training.library_types import exercise_id
@@ -261,7 +262,8 @@ async def test_going_on_with_a_copy_moves_what_is_to_come_and_nothing_else(
         assert await work.plan_library.times_trained(own.plan) == 1
         (target,) = await work.session.scalars(select(MesocycleTarget).where(MesocycleTarget.user_id == work.user_id))
         assert target.workout_exercise_id == own.workouts[0].prescriptions[0].row.id
-        assert (await work.session.get(Mesocycle, (work.user_id, block.id))).workout_plan_id == copy.id  # type: ignore[union-attr]
+        kept = found(await work.session.get(Mesocycle, (work.user_id, block.id)), "mesocycle", block.id)
+        assert kept.workout_plan_id == copy.id
 
 
 async def test_kit_and_copies_of_library_plans(database: Database, telegram_id: int) -> None:

@@ -15,6 +15,7 @@ from storage.database import Database
 from storage.drafts import SetDraft
 from storage.errors import NotFoundError, StaleVersionError
 from storage.models import ConfidenceLevel, LoadMode, RecordType, SetKind
+from storage.repositories.base import found
 from storage.repositories.sets import Logged
 from storage.unit_of_work import UnitOfWork
 from tests.storage.everything import BENCH, NOW, TODAY
@@ -113,10 +114,10 @@ async def test_records_through_edit_delete_restore_and_undo(database: Database, 
         assert len(undone.sets) == 2
         assert await records(work) == {}
         assert {c.value for c in undone.records} == {None}
-        assert (await work.summaries.of(TODAY)).total_sets == 0  # type: ignore[union-attr]
+        assert found(await work.summaries.of(TODAY), "summary", TODAY).total_sets == 0
         assert len((await work.sets.restore_import(text.id)).sets) == 2
         assert await records(work) == as_logged
-        assert (await work.summaries.of(TODAY)).total_volume == 1090  # type: ignore[union-attr]
+        assert found(await work.summaries.of(TODAY), "summary", TODAY).total_volume == 1090
 
 
 async def test_what_was_deleted_alone_stays_deleted_when_its_import_comes_back(
@@ -178,7 +179,7 @@ async def test_an_edited_message_replaces_its_sets_in_place(database: Database, 
         grown = await work.sets.replace_import(text.id, session_id, [*drafts, bench("90", 1)], at=NOW)
         assert len(grown.sets) == 3
         assert (await records(work))["max_weight"] == 90
-        assert (await work.summaries.of(TODAY)).total_sets == 3  # type: ignore[union-attr]
+        assert found(await work.summaries.of(TODAY), "summary", TODAY).total_sets == 3
 
 
 async def test_assistance_counts_the_other_way_round(database: Database, telegram_id: int) -> None:
