@@ -96,7 +96,7 @@ undo-line = { $name }: { $sets }
 undo-amendment = ↩️ As it was before:
     { $lines }
 undo-nothing = There is nothing to take back.
-undo-done-already = That is taken back already.
+undo-done-already = That has been taken back already.
 restore-done-already = That is there already.
 
 ## Sessions

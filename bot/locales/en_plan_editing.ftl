@@ -6,7 +6,7 @@ library-filtered = { $count ->
         [one] 1 plan
        *[other] { $count } plans
     } of { $total }.
-library-none = No plan is like that. Take a filter away.
+library-none = No plan matches. Take a filter away.
 library-missing = lacks { $count ->
         [one] 1 piece of kit
        *[other] { $count } pieces of kit
@@ -49,14 +49,14 @@ library-choice = { $name } ({ $count })
 library-choose = { $facet ->
         [goal] What do you train for?
         [days] How many days a week?
-       *[level] How far are you?
+       *[level] How experienced are you?
     }
 library-any = Any
 library-kit-mine = 🧰 With my kit
 library-kit-any = 🧰 With any kit
 library-all = ✖️ All plans
 library-open-copy = 📖 { $name }
-library-is-fixed = <b>{ $name }</b> is of the library and stays as it is. I can copy it for you: your history and records go on, and the copy is yours to change.
+library-is-fixed = <b>{ $name }</b> belongs to the library, so it stays as it is. I can copy it for you: your history and records go on, and the copy is yours to change.
 library-has-copies = { $count ->
         [one] You have a copy of <b>{ $name }</b> already.
        *[other] You have { $count } copies of <b>{ $name }</b> already.
@@ -130,7 +130,7 @@ editing-ask-day = On which day is <b>{ $name }</b>?
 editing-place = Exercise { $number } of { $count } in { $workout }
 editing-nothing-asked = Nothing is asked for yet.
 editing-superset-with = 🔗 in turns with { $name }
-editing-sets-differ = <i>The sets differ. Type them anew, or make them equal.</i>
+editing-sets-differ = <i>The sets differ. Type them again, or make them equal.</i>
 editing-sets = { $count ->
         [0] sets
         [one] 1 set
