@@ -165,7 +165,6 @@ def verbs(table: str, owner: str, columns: list[str], key: list[str]) -> Iterato
     )
     yield "truncate", f"TRUNCATE {name} CASCADE"
     yield "lock", f"LOCK TABLE {name} IN ACCESS EXCLUSIVE MODE"
-    yield "references", f"CREATE TEMPORARY TABLE pointing (x uuid REFERENCES {name})"
     yield "view", f"CREATE VIEW stolen AS SELECT * FROM {name}"
     yield "trigger", f"CREATE TRIGGER stolen BEFORE UPDATE ON {name} FOR EACH ROW EXECUTE FUNCTION write_audit('id')"
     yield "policy", f"CREATE POLICY stolen ON {name} USING (true)"
@@ -344,6 +343,8 @@ async def _point(
         (f'UPDATE "{table}" SET {changes} WHERE {owner} = $1', (attacker.person.user_id,)),
     ):
         state = await _state(attacker, statement, given)
+        if state == "23505":  # A unique key was quicker: that says nothing of the foreign one.
+            continue
         pointed = await admin.fetchval(
             f'SELECT count(*) FROM "{table}" WHERE {owner} = $1 AND '
             + " AND ".join(f"\"{column}\" = '{value}'" for column, value in pointing.items()),

@@ -15,6 +15,7 @@ class Tally:
     refused: int = 0
     empty: int = 0
     leaks: list[str] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
 
     def note(self, attempt: str, seen: Iterable[str], *, was_refused: bool) -> None:
         """Count an attempt; `seen` is what it showed or changed of the victim's."""
@@ -24,6 +25,7 @@ class Tally:
             self.leaks.append(f"{', '.join(found[:5])}: {attempt[:300]}")
         elif was_refused:
             self.refused += 1
+            self.refusals.append(attempt[:80])
         else:
             self.empty += 1
 

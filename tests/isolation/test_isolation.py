@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest_asyncio
 
 from bot.routes import ACTIONS
+from tests.conftest import BOT_ROLE
 from tests.isolation import repositories, statements
 from tests.isolation.coaches import as_coach
 from tests.isolation.conversation import OF_EVERYTHING, as_forged, dialogues_of, everything_of
@@ -87,7 +88,21 @@ async def test_no_row_can_point_at_anothers(scene: Scene) -> None:
     async with scene.as_bot(scene.attacker) as attacker:
         tally = await statements.foreign_keys(scene.admin, attacker, scene.victim)
     await safe(scene, tally, 100)
+    keys = await scene.admin.fetch(statements.FOREIGN_KEYS)
+    owned = scene.witness.tables
+    inner = {
+        key["name"] for key in keys if {key["child"], key["parent"]} <= set(owned) and key["columns"] != ["user_id"]
+    }
+    assert {attempt.partition(" ")[0] for attempt in tally.refusals} == inner, "each key has been refused at least once"
     assert tally.empty == 0, "each has to be refused: what finds no row to change proves nothing"
+
+
+async def test_the_bot_may_neither_refer_to_tables_nor_hook_into_them(scene: Scene) -> None:
+    rights = ("REFERENCES", "TRIGGER", "TRUNCATE")
+    asked = "SELECT has_table_privilege($1, quote_ident($2), $3)"
+    for table in scene.witness.tables:
+        held = [right for right in rights if await scene.admin.fetchval(asked, BOT_ROLE, table, right)]
+        assert held == [], table
 
 
 async def test_pooled_connections_carry_nobody_over(scene: Scene) -> None:
