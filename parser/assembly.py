@@ -39,6 +39,7 @@ from parser.slashed_loads import (
     with_two_lists,
     without_second_weights,
 )
+from parser.unfamiliar import UNFAMILIAR, has_word_in_front, unfamiliar_shapes
 from parser.vocabulary import translate
 
 TEN = Decimal(10)
@@ -238,6 +239,12 @@ class Assembler:
         if not figures.groups:
             numbers = min(numbers, 0.3 if figures.is_elsewhere or figures.sets is None else 0.8)
             doubts.append(Doubt("figures", "elsewhere" if figures.is_elsewhere else "none"))
+        for shape in unfamiliar_shapes(entry, figures):
+            numbers = min(numbers, UNFAMILIAR)
+            doubts.append(Doubt("unfamiliar", shape))
+        if has_word_in_front(entry, self.plain.text):
+            name = min(name, UNFAMILIAR)
+            doubts.append(Doubt("name", "word in front"))
         return Scores(round(name, 3), round(numbers, 3)), tuple(doubts)
 
     @staticmethod

@@ -31,7 +31,7 @@ Exercise = LoggedExercise | PrescribedExercise
 AnyExercise = TypeVar("AnyExercise", bound=LoggedExercise | PrescribedExercise)
 
 # Doubts that two readers who see the same can settle. What a word or an order means is not settled by a second guess.
-SETTLED_BY_AGREEMENT = frozenset({"numbers", "figures", "unused", "kind", "readers"})
+SETTLED_BY_AGREEMENT = frozenset({"numbers", "figures", "unused", "unfamiliar", "kind", "readers"})
 # Doubts that say that a reading does not account for what stands in its lines.
 LEFT_OPEN = frozenset({"unused", "figures", "numbers"})
 # Doubts about numbers that stand in the text as they were read.

@@ -65,8 +65,8 @@ class Scores:
 class Doubt:
     """Why a reading is not sure.
 
-    `kind` is one of name, numbers, order, unit, kind, figures, unused, readers; `detail` is short and meant for
-    programs; `options` are the readings or names that would also fit.
+    `kind` is one of name, numbers, order, unit, kind, figures, unused, unfamiliar, readers; `detail` is short
+    and meant for programs; `options` are the readings or names that would also fit.
     """
 
     kind: str

@@ -225,3 +225,36 @@ def test_figures_of_two_meanings_are_not_sure(text: str) -> None:
     found = exercises_of(read_shorthand(text))
     assert found
     assert all(exercise.confidence is not Confidence.HIGH for exercise in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        ("15 kettlebell swings 24kg", "around the name"),
+        ("Squats: 100x5, 100x5, 100x3 (bailed on rep 4)", "brackets"),
+        ("Incline DB Press 30kg 12, 11, 10 (RIR 2)", "brackets"),
+        ("seated calf raises 80kg 4x15, slow pause at bottom 2s", "words"),
+        ("Calf raise 60kg 4x20-70", "range"),
+        ("Bench 5x5 @ 100 @ 5", "effort or repetitions"),
+        ("| Exercise | Heavy | Light |\n|---|---|---|\n| Squat | 3x5 100kg | 3x8 80kg |", "columns"),
+    ],
+)
+def test_unfamiliar_shapes_are_not_sure(text: str, detail: str) -> None:
+    found = exercises_of(read_shorthand(text))
+    assert found
+    assert all(exercise.confidence is not Confidence.HIGH for exercise in found)
+    assert ("unfamiliar", detail) in [(doubt.kind, doubt.detail) for one in found for doubt in one.doubts]
+
+
+def test_an_unknown_word_in_front_of_a_name_makes_it_doubtful() -> None:
+    found = exercises_of(read_shorthand("wobbly dips 3x8"))
+    assert all(exercise.confidence is not Confidence.HIGH for exercise in found)
+
+
+@pytest.mark.parametrize(
+    "text", ["bench 80x8, 80x8, 80x7", "squat 3x5 @ 100kg", "10 km run", "plank 3x45s", "OHP 40kg 5/5/4"]
+)
+def test_familiar_shapes_stay_sure(text: str) -> None:
+    found = exercises_of(read_shorthand(text))
+    assert [(doubt.kind, doubt.detail) for one in found for doubt in one.doubts if doubt.kind == "unfamiliar"] == []
+    assert not any(doubt.detail == "word in front" for one in found for doubt in one.doubts)
