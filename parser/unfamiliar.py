@@ -21,6 +21,7 @@ UNFAMILIAR = 0.8
 WIDEST_RATIO, WIDEST_GAP = 3, 10
 # What stands between a word and a name that the word may belong to; any other sign parts them.
 WORD_IN_FRONT = re.compile(r"([^\W\d_]+)[ '’]*$")
+LONGEST_IN_FRONT = 60  # characters; a line of thousands of sets is not looked through for each of them
 OPENING, CLOSING = "([", ")]"
 
 
@@ -47,8 +48,9 @@ def unfamiliar_shapes(entry: Entry, figures: Figures) -> Iterator[str]:
 
 def has_word_in_front(entry: Entry, text: str) -> bool:
     """Tell whether an unknown word stands right in front of the name and was not taken into it: `hack sqt 100x8`."""
-    line_start = text.rfind("\n", 0, entry.spot.start) + 1
-    found = WORD_IN_FRONT.search(text, line_start, entry.spot.start)
+    name = entry.spot.start
+    nearest = max(text.rfind("\n", 0, name) + 1, name - LONGEST_IN_FRONT)
+    found = WORD_IN_FRONT.search(text, nearest, name)
     if found is None or not _is_word(found[1]):
         return False
     # The unit of `10 km run` belongs to a figure.
