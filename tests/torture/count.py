@@ -10,6 +10,7 @@ from typing import Any
 import asyncpg
 
 from bot.bot_api import BotApi
+from bot.bot_api.chats import Message
 from tests.torture.lifters import Ledger, Said
 
 IMPORTS = """
@@ -29,7 +30,7 @@ SELECT u.telegram_id, p.update_id, p.error_id, p.error, count(o.id) AS answers
  GROUP BY u.telegram_id, p.update_id, p.error_id, p.error
 """
 OUTBOX = """
-SELECT u.telegram_id, o.id, o.sequence, o.method, o.status::text, o.message_id, o.about, o.edits_id IS NOT NULL AS edits
+SELECT u.telegram_id, o.id, o.method, o.status::text, o.message_id, o.edits_id, o.payload->>'text' AS text
   FROM outbox o JOIN "user" u ON u.id = o.user_id ORDER BY o.sequence
 """
 
@@ -139,15 +140,26 @@ async def _check_updates(connection: Any, ledger: Ledger, verdict: Verdict) -> N
 
 
 async def _check_answers(connection: Any, api: BotApi, verdict: Verdict) -> None:
-    told: dict[int, list[int]] = defaultdict(list)
-    for row in await connection.fetch(OUTBOX):
+    rows = await connection.fetch(OUTBOX)
+    written: dict[Any, set[str]] = defaultdict(set)
+    for row in rows:
+        written[row["edits_id"] or row["id"]].add(row["text"] or "")
+    told: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
         if row["status"] != "sent":
             verdict.unanswered.append(f"{row['method']} {row['id']} to {row['telegram_id']} is {row['status']}")
-        elif row["method"].startswith("send") and row["message_id"] is not None and not row["edits"]:
-            told[row["telegram_id"]].append(row["message_id"])
-    for chat, message_ids in told.items():
-        there = {one.message_id for one in api.messages(chat) if one.sender["id"] == api.me["id"]}
-        verdict.unanswered += [f"message {one} is not in chat {chat}" for one in message_ids if one not in there]
-        verdict.seen_twice += len(there - set(message_ids))
-        if message_ids != sorted(message_ids):
+        elif row["method"] == "sendMessage" and row["message_id"] is not None and row["edits_id"] is None:
+            told[row["telegram_id"]].append(row)
+    for chat, sent in told.items():
+        seen = [one for one in api.messages(chat) if one.sender["id"] == api.me["id"]]
+        there, known = {one.message_id for one in seen}, {row["message_id"] for row in sent}
+        verdict.unanswered += [f"message {one} is not in chat {chat}" for one in known - there]
+        verdict.seen_twice += len(there - known)
+        if not _came_in_order(sent, seen, written):
             verdict.disordered.append(f"the answers to {chat}")
+
+
+def _came_in_order(sent: list[Any], seen: list[Message], written: dict[Any, set[str]]) -> bool:
+    """Tell whether the chat saw the messages in the order in which they were written, copies seen later aside."""
+    left = iter(sorted(seen, key=lambda one: one.message_id))
+    return all(any(one.markup in written[row["id"]] for one in left) for row in sent)
