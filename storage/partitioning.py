@@ -164,7 +164,7 @@ async def _split(connection: asyncpg.Connection[Any], plan: Plan) -> int:
     await connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
     for part in plan.parts:
         await _make_part(connection, old, part)
-    moved = await connection.execute(f"INSERT INTO {old} ({columns}) SELECT {columns} FROM {whole}")  # noqa: S608
+    moved = await connection.execute(f"INSERT INTO {old} ({columns}) SELECT {columns} FROM {whole}")  # noqa: S608 - names of the catalogue
     await connection.execute(f"DROP TABLE {whole}")
     for statement in again:
         await connection.execute(statement)
