@@ -243,8 +243,11 @@ async def the_rest(admin: Connection, attacker: Attacker, victim: Person) -> Tal
         "SELECT lo_import('/etc/passwd')",
         "CREATE PUBLICATION stolen FOR ALL TABLES",
     ]
+    # A session that a superuser logged in may take on any role, whichever it acts as; the bot's own login may not.
+    is_mighty = await attacker.connection.fetchval("SELECT rolsuper FROM pg_roles WHERE rolname = session_user")
     for statement in statements:
-        await attacker.attempt(tally, "rights", statement)
+        if not (is_mighty and statement.startswith("SET ")):
+            await attacker.attempt(tally, "rights", statement)
     for table in attacker.witness.tables:
         await attacker.attempt(
             tally, "unchecked", f'SELECT t::text FROM "{table}" t', before="SET LOCAL row_security = off"

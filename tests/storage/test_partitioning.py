@@ -147,8 +147,9 @@ async def test_split_tables_serve_as_before(small: Small) -> None:
 
 
 async def test_a_table_is_split_once_and_by_its_owner(small: Small) -> None:
-    with pytest.raises(ConfigurationError, match="by its owner"):
-        await partition(small.database.address, "exercise_set", 4, NOW)
+    if small.database.address != small.owner:  # on a server that has one login for all, that is the owner's too
+        with pytest.raises(ConfigurationError, match="by its owner"):
+            await partition(small.database.address, "exercise_set", 4, NOW)
     await partition(small.owner, "exercise_set", 4, NOW)
     with pytest.raises(ConfigurationError, match="split already"):
         await partition(small.owner, "exercise_set", 8, NOW)
