@@ -77,11 +77,12 @@ async def test_an_import_whose_process_is_killed_is_finished_by_another(
             await telegram.say(Person(telegram_id), UNCLEAR)
             await telegram.until(lambda: model.requests and telegram.shown and not telegram.unconfirmed)
             assert "Barbell Bench Press · set 1: 80 kg × 8" in telegram.texts[-1]
+            assert "⏳" in telegram.texts[-1]
             await process.end(signal.SIGKILL)
         # The dead process's lease runs out; here it is made to, as nobody wants to wait for that.
         await admin_connection.execute("UPDATE workout_import_log SET lease_until = now() WHERE status = 'reading'")
         async with running(telegram, address, "bot", **settings):
-            await telegram.until(lambda: len(model.requests) == 2 and "5" in telegram.texts[-1], seconds=90)
+            await telegram.until(lambda: "⏳" not in telegram.texts[-1], seconds=90)
     assert len(model.requests) == 2
     async with database.begin(telegram_id=telegram_id) as work:
         (row,) = await work.imports.recent()
