@@ -21,6 +21,14 @@ class Load:
     mode: LoadMode = "external"
     is_per_hand: bool = False
 
+    @property
+    def unit_of_weight(self) -> WeightUnit | None:
+        """The unit, where there is a weight: the body alone has none, whatever the line's other loads are told in."""
+        return self.unit if self.weight is not None else None
+
+
+NO_LOAD = Load(None)
+
 
 @dataclass(slots=True)
 class Group:

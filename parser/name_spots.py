@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from parser.atoms import Atom, is_stop
 from parser.lexicon import Lexicon
-from parser.name_resolution import VARIANT
+from parser.name_variants import VARIANT
 from parser.name_words import name_words
 from parser.normalise import fold
 from parser.vocabulary import Resolution, Vocabulary, modifier_stems, translate

@@ -102,7 +102,7 @@ class Vocabulary:
 
     def search(self, query: str, limit: int = 8) -> tuple[Candidate, ...]:
         """Find exercises whose names are near a query, best first, for lists to choose from."""
-        from parser.name_resolution import search_names
+        from parser.name_search import search_names
 
         return search_names(query, self, limit)
 
