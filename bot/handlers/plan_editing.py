@@ -12,10 +12,12 @@ from bot.answers import Answer, Answers, Edit, Text, Toast
 from bot.context import Context
 from bot.handling import DialogueHandler, Handler
 from bot.turn import Turn
-from bot.usecases import plan_editing, plan_screens, plan_typing
+from bot.usecases import plan_editing, plan_questions, plan_screens, plan_typing
 from bot.usecases.plan_editing import Changed
+from bot.usecases.plan_questions import Asked
 from bot.usecases.plan_screens import EditedExercise, EditedPlan, EditedWorkout, Screen
-from bot.usecases.plan_typing import Asked, AskFigures, AskName, Misfit, Told
+from bot.usecases.plan_typing import Told
+from bot.usecases.plan_understanding import AskFigures, AskName, Misfit
 from bot.views import plan_editing as view
 from bot.views.plans import Shown
 
@@ -27,7 +29,7 @@ def changing(change: Change) -> Handler:
 
     async def handle(update: Update, context: Context) -> Answers:
         turn = context.turn
-        await plan_typing.stop(turn)
+        await plan_questions.stop(turn)
         return _changed(turn, await change(turn, turn.pressed_args))
 
     return handle
@@ -49,13 +51,13 @@ def shown(turn: Turn, screen: Screen | None) -> Edit | Toast:
 
 async def open_workout(update: Update, context: Context) -> Answers:
     turn = context.turn
-    await plan_typing.stop(turn)
+    await plan_questions.stop(turn)
     return shown(turn, await plan_screens.workout_screen(turn, UUID(turn.pressed_args["w"])))
 
 
 async def open_exercise(update: Update, context: Context) -> Answers:
     turn = context.turn
-    await plan_typing.stop(turn)
+    await plan_questions.stop(turn)
     return shown(turn, await plan_screens.exercise_screen(turn, UUID(turn.pressed_args["p"])))
 
 
@@ -91,7 +93,7 @@ async def list_removed_workouts(update: Update, context: Context) -> Answers:
 
 async def ask_to_type(update: Update, context: Context) -> Answers:
     turn = context.turn
-    asked = await plan_typing.begin(turn, turn.pressed_args)
+    asked = await plan_questions.begin(turn, turn.pressed_args)
     return Edit(*view.prompt(turn.messages, asked)) if isinstance(asked, Asked) else _changed(turn, asked)
 
 
@@ -162,10 +164,10 @@ ACTIONS: Mapping[str, Handler] = {
     "edit.removed_workouts": list_removed_workouts,
     "edit.workout_put_back": changing(plan_editing.put_workout_back),
     "edit.type": ask_to_type,
-    "edit.swap": changing(plan_typing.swap),
+    "edit.swap": changing(plan_editing.swap_exercise),
     "edit.tell": tell,
     "edit.own": ask_muscle,
     "edit.muscle": keep_as_own,
 }
 
-DIALOGUES: Mapping[str, DialogueHandler] = {plan_typing.DIALOGUE: typed}
+DIALOGUES: Mapping[str, DialogueHandler] = {plan_questions.DIALOGUE: typed}

@@ -13,7 +13,7 @@ from bot.context import Context
 from bot.handlers import plan_editing as editing
 from bot.handling import DialogueHandler, Handler
 from bot.turn import Turn
-from bot.usecases import library_plans, plan_typing, plans
+from bot.usecases import library_plans, plan_questions, plans
 from bot.usecases.library_plans import Filter
 from bot.usecases.plan_screens import plan_screen
 from bot.usecases.plans import OpenPlan
@@ -70,7 +70,7 @@ async def edit(update: Update, context: Context) -> Answers:
     known = await library_plans.copies(turn, UUID(args["plan"]))
     if known is not None:
         return library_view.offer_copies(turn.messages, known, args.get("from"), edit=True)
-    await plan_typing.stop(turn)
+    await plan_questions.stop(turn)
     return editing.shown(turn, await plan_screen(turn, UUID(args["plan"]), args.get("page", 0)))
 
 
@@ -78,7 +78,7 @@ async def open_plan(update: Update, context: Context) -> Answers:
     turn = context.turn
     args = turn.pressed_args
     await plans.stop_renaming(turn)
-    await plan_typing.stop(turn)
+    await plan_questions.stop(turn)
     plan = await plans.open_plan(turn, UUID(args["plan"]))
     return (
         _gone(turn) if plan is None else Edit(*view.opened(turn.messages, plan, args.get("page", 0), args.get("from")))

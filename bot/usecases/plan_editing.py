@@ -20,6 +20,7 @@ from bot.usecases.plan_screens import (
     plan_screen,
     workout_screen,
 )
+from bot.usecases.plan_swapping import swap_in_plan
 from bot.usecases.program_plan import columns_of, scheme_of
 from bot.usecases.targets import Prescribed, prescribed_by
 from storage.errors import NotFoundError, StaleVersionError
@@ -170,6 +171,16 @@ async def put_exercise_back(turn: Turn, args: Args) -> Changed:
         return Changed(await workout_screen(turn, restored.workout_id), "editing-put-back-done")
 
     return await guarded(turn, change(), lambda: exercise_screen(turn, prescription_id))
+
+
+async def swap_exercise(turn: Turn, args: Args) -> Changed:
+    """Put one of the likely exercises in the place of another; a load is carried over where both have history."""
+    prescription_id = UUID(args["p"])
+    swapped = await swap_in_plan(turn, prescription_id, args["v"], UUID(args["e"]))
+    screen = await exercise_screen(turn, prescription_id)
+    if swapped is None:
+        return Changed(screen, is_stale=True)
+    return Changed(screen, "editing-swapped" if swapped.load is None else "editing-swapped-load")
 
 
 # ------------------------------------------------------------------ workouts of a plan

@@ -8,6 +8,7 @@ from typing import Any
 from bot.answers import Action, Button
 from bot.markup import Html, bold, code, escape, lines
 from bot.messages import Messages
+from bot.usecases.plan_questions import Asked, What
 from bot.usecases.plan_screens import (
     EditedExercise,
     EditedPlan,
@@ -16,7 +17,7 @@ from bot.usecases.plan_screens import (
     RemovedWorkout,
     Screen,
 )
-from bot.usecases.plan_typing import Asked, AskFigures, AskName, What
+from bot.usecases.plan_understanding import AskFigures, AskName
 from bot.usecases.targets import Prescribed, prescribed_by
 from bot.views import figures, pages, prescriptions
 from bot.views.plans import Shown, prescription_lines
