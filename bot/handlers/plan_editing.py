@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 from uuid import UUID
 
 from telegram import Update
@@ -13,15 +12,13 @@ from bot.context import Context
 from bot.handling import DialogueHandler, Handler
 from bot.turn import Turn
 from bot.usecases import plan_editing, plan_questions, plan_screens, plan_typing
-from bot.usecases.plan_editing import Changed
+from bot.usecases.plan_editing import Change, Changed
 from bot.usecases.plan_questions import Asked
 from bot.usecases.plan_screens import EditedExercise, EditedPlan, EditedWorkout, Screen
 from bot.usecases.plan_typing import Told
 from bot.usecases.plan_understanding import AskFigures, AskName, Misfit
 from bot.views import plan_editing as view
 from bot.views.plans import Shown
-
-Change = Callable[[Turn, Mapping[str, Any]], Awaitable[Changed]]
 
 
 def changing(change: Change) -> Handler:

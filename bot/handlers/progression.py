@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from decimal import Decimal
+from functools import wraps
 from uuid import UUID
 
 from telegram import Update
@@ -17,6 +18,8 @@ from bot.usecases import progression
 from bot.usecases.progression import TypedLoad, Unsure
 from bot.views import progression as view
 from storage.models import Exercise
+
+ExerciseHandler = Callable[[Turn, Exercise], Awaitable[Answers]]
 
 
 async def show(update: Update, context: Context) -> Answers:
@@ -106,67 +109,56 @@ async def turn_page(update: Update, context: Context) -> Answers:
     return Edit(*view.overview(turn.messages, await progression.overview(turn, turn.pressed_args["page"])))
 
 
-async def open_card(update: Update, context: Context) -> Answers:
-    turn = context.turn
-    exercise = await _pressed(turn)
-    return _gone(turn) if exercise is None else await _card_again(turn, exercise)
+def of_exercise(handle: ExerciseHandler) -> Handler:
+    """Make the handler of a button about an exercise: it is looked up first, and may be gone by now."""
+
+    @wraps(handle)
+    async def pressed(update: Update, context: Context) -> Answers:
+        turn = context.turn
+        exercise = await turn.work.exercises.find(UUID(turn.pressed_args["id"]))
+        return _gone(turn) if exercise is None else await handle(turn, exercise)
+
+    return pressed
 
 
-async def show_schemes(update: Update, context: Context) -> Answers:
-    turn = context.turn
-    exercise = await _pressed(turn)
-    if exercise is None:
-        return _gone(turn)
+@of_exercise
+async def open_card(turn: Turn, exercise: Exercise) -> Answers:
+    return await _card_again(turn, exercise)
+
+
+@of_exercise
+async def show_schemes(turn: Turn, exercise: Exercise) -> Answers:
     return Edit(*view.schemes(turn.messages, await progression.card(turn, exercise)))
 
 
-async def choose_scheme(update: Update, context: Context) -> Answers:
-    turn = context.turn
-    exercise = await _pressed(turn)
-    if exercise is None:
-        return _gone(turn)
+@of_exercise
+async def choose_scheme(turn: Turn, exercise: Exercise) -> Answers:
     await progression.set_scheme(turn, exercise, turn.pressed_args["scheme"])
     return await _card_again(turn, exercise)
 
 
-async def show_steps(update: Update, context: Context) -> Answers:
-    turn = context.turn
-    exercise = await _pressed(turn)
-    if exercise is None:
-        return _gone(turn)
+@of_exercise
+async def show_steps(turn: Turn, exercise: Exercise) -> Answers:
     return Edit(*view.steps(turn.messages, await progression.card(turn, exercise)))
 
 
-async def choose_step(update: Update, context: Context) -> Answers:
-    turn = context.turn
-    exercise = await _pressed(turn)
-    if exercise is None:
-        return _gone(turn)
+@of_exercise
+async def choose_step(turn: Turn, exercise: Exercise) -> Answers:
     step = turn.pressed_args["step"]
     await progression.set_step(turn, exercise, None if step is None else Decimal(step), turn.pressed_args["unit"])
     return await _card_again(turn, exercise)
 
 
-async def ask(update: Update, context: Context) -> Answers:
-    turn = context.turn
-    exercise = await _pressed(turn)
-    if exercise is None:
-        return _gone(turn)
+@of_exercise
+async def ask(turn: Turn, exercise: Exercise) -> Answers:
     await progression.ask(turn, exercise, turn.pressed_args["what"])
     return view.ask_load(turn.messages, exercise, turn.pressed_args["what"])
 
 
-async def forget(update: Update, context: Context) -> Answers:
-    turn = context.turn
-    exercise = await _pressed(turn)
-    if exercise is None:
-        return _gone(turn)
+@of_exercise
+async def forget(turn: Turn, exercise: Exercise) -> Answers:
     await _forget(turn, exercise, turn.pressed_args["what"])
     return await _card_again(turn, exercise)
-
-
-async def _pressed(turn: Turn) -> Exercise | None:
-    return await turn.work.exercises.find(UUID(turn.pressed_args["id"]))
 
 
 async def _card_again(turn: Turn, exercise: Exercise) -> Edit:

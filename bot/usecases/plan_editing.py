@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -45,32 +46,72 @@ class Changed:
     is_stale: bool = False
 
 
-async def guarded(turn: Turn, change: Awaitable[Changed], now: Callable[[], Awaitable[Screen | None]]) -> Changed:
-    """Make a change; where what it goes by has moved on or gone, show how things stand now."""
-    try:
-        return await change
-    except (StaleVersionError, NotFoundError):
-        return Changed(await now(), is_stale=True)
+Change = Callable[["Turn", Args], Awaitable[Changed]]
+RowChange = Callable[["Turn", UUID, Args], Awaitable[Changed]]
+Show = Callable[["Turn", UUID], Awaitable[Screen | None]]
+
+
+def guarded(show: Show, key: str) -> Callable[[RowChange], Change]:
+    """Make the change of a button out of one of the row that `key` names.
+
+    Where what it goes by has moved on or gone, nothing is changed, and `show` tells how things stand now.
+    """
+
+    def wrap(change: RowChange) -> Change:
+        @wraps(change)
+        async def pressed(turn: Turn, args: Args) -> Changed:
+            row_id = UUID(args[key])
+            try:
+                return await change(turn, row_id, args)
+            except (StaleVersionError, NotFoundError):
+                return Changed(await show(turn, row_id), is_stale=True)
+
+        return pressed
+
+    return wrap
+
+
+of_exercise = guarded(exercise_screen, "p")
+of_workout = guarded(workout_screen, "w")
 
 
 # ------------------------------------------------------------------ what is asked of an exercise
 
 
-async def retarget(turn: Turn, args: Args, alter: Callable[[Prescribed], Prescribed | None]) -> Changed:
+@of_exercise
+async def change_sets(turn: Turn, prescription_id: UUID, args: Args) -> Changed:
+    return await _retarget(turn, prescription_id, args, lambda asked: edits.with_sets(asked, args["by"]))
+
+
+@of_exercise
+async def change_amount(turn: Turn, prescription_id: UUID, args: Args) -> Changed:
+    return await _retarget(turn, prescription_id, args, lambda asked: edits.with_amount(asked, args["by"]))
+
+
+@of_exercise
+async def change_load(turn: Turn, prescription_id: UUID, args: Args) -> Changed:
+    return await _retarget(turn, prescription_id, args, lambda asked: edits.with_load(asked, args["by"]))
+
+
+@of_exercise
+async def set_field(turn: Turn, prescription_id: UUID, args: Args) -> Changed:
+    """Set rest, effort, load and the like to what was chosen; None takes it away."""
+    alter = partial(_with_field, field=args["field"], value=args["value"])
+    return await _retarget(turn, prescription_id, args, alter)
+
+
+async def _retarget(
+    turn: Turn, prescription_id: UUID, args: Args, alter: Callable[[Prescribed], Prescribed | None]
+) -> Changed:
     """Change what is asked of an exercise; where it cannot be so, say that and leave it."""
-    prescription_id = UUID(args["p"])
-
-    async def change() -> Changed:
-        prescription = await turn.work.plan_editing.read_prescription(prescription_id)
-        if prescription.row.version != args["v"]:
-            raise StaleVersionError("prescription", prescription.row)
-        asked = alter(prescribed_by(prescription.row, prescription.sets))
-        if asked is None:
-            return Changed(await exercise_screen(turn, prescription_id), "editing-limit")
-        await write(turn, prescription, asked)
-        return Changed(await exercise_screen(turn, prescription_id))
-
-    return await guarded(turn, change(), lambda: exercise_screen(turn, prescription_id))
+    prescription = await turn.work.plan_editing.read_prescription(prescription_id)
+    if prescription.row.version != args["v"]:
+        raise StaleVersionError("prescription", prescription.row)
+    asked = alter(prescribed_by(prescription.row, prescription.sets))
+    if asked is None:
+        return Changed(await exercise_screen(turn, prescription_id), "editing-limit")
+    await write(turn, prescription, asked)
+    return Changed(await exercise_screen(turn, prescription_id))
 
 
 async def write(turn: Turn, prescription: Prescription, asked: Prescribed, **columns: Any) -> None:
@@ -78,23 +119,6 @@ async def write(turn: Turn, prescription: Prescription, asked: Prescribed, **col
     known: dict[str, Any] = {"read_by": "user", "confidence_level": ConfidenceLevel.HIGH, **columns}
     row = prescription.row
     await turn.work.plan_editing.retarget(row.id, row.version, scheme_of(asked), **columns_of(asked), **known)
-
-
-async def change_sets(turn: Turn, args: Args) -> Changed:
-    return await retarget(turn, args, lambda asked: edits.with_sets(asked, args["by"]))
-
-
-async def change_amount(turn: Turn, args: Args) -> Changed:
-    return await retarget(turn, args, lambda asked: edits.with_amount(asked, args["by"]))
-
-
-async def change_load(turn: Turn, args: Args) -> Changed:
-    return await retarget(turn, args, lambda asked: edits.with_load(asked, args["by"]))
-
-
-async def set_field(turn: Turn, args: Args) -> Changed:
-    """Set rest, effort, load and the like to what was chosen; None takes it away."""
-    return await retarget(turn, args, lambda asked: _with_field(asked, args["field"], args["value"]))
 
 
 def _with_field(asked: Prescribed, field: str, value: Any) -> Prescribed:
@@ -113,24 +137,20 @@ def _with_field(asked: Prescribed, field: str, value: Any) -> Prescribed:
     return replace(asked, tempo=None) if field == "tempo" else replace(asked, note=None)
 
 
-async def change_superset(turn: Turn, args: Args) -> Changed:
+@of_exercise
+async def change_superset(turn: Turn, prescription_id: UUID, args: Args) -> Changed:
     """Join an exercise with the one above it, or let it stand alone."""
-    prescription_id = UUID(args["p"])
-
-    async def change() -> Changed:
-        screen = await exercise_screen(turn, prescription_id)
-        if not isinstance(screen, EditedExercise) or screen.prescription.row.version != args["v"]:
-            raise StaleVersionError("prescription", screen)
-        row, above = screen.prescription.row, screen.above
-        group = None
-        if args["joined"] and above is not None:
-            group = above.row.superset_group or free_group(screen.groups)
-            if above.row.superset_group is None:
-                await turn.work.plan_editing.amend(above.row.id, above.row.version, superset_group=group)
-        await turn.work.plan_editing.amend(row.id, row.version, superset_group=group)
-        return Changed(await exercise_screen(turn, prescription_id))
-
-    return await guarded(turn, change(), lambda: exercise_screen(turn, prescription_id))
+    screen = await exercise_screen(turn, prescription_id)
+    if not isinstance(screen, EditedExercise) or screen.prescription.row.version != args["v"]:
+        raise StaleVersionError("prescription", screen)
+    row, above = screen.prescription.row, screen.above
+    group = None
+    if args["joined"] and above is not None:
+        group = above.row.superset_group or free_group(screen.groups)
+        if above.row.superset_group is None:
+            await turn.work.plan_editing.amend(above.row.id, above.row.version, superset_group=group)
+    await turn.work.plan_editing.amend(row.id, row.version, superset_group=group)
+    return Changed(await exercise_screen(turn, prescription_id))
 
 
 def free_group(groups: Sequence[str | None]) -> str:
@@ -142,35 +162,23 @@ def free_group(groups: Sequence[str | None]) -> str:
 # ------------------------------------------------------------------ exercises of a workout
 
 
-async def move_exercise(turn: Turn, args: Args) -> Changed:
-    prescription_id = UUID(args["p"])
-
-    async def change() -> Changed:
-        await turn.work.plan_editing.move_prescription(prescription_id, args["wv"], args["by"])
-        return Changed(await exercise_screen(turn, prescription_id))
-
-    return await guarded(turn, change(), lambda: exercise_screen(turn, prescription_id))
+@of_exercise
+async def move_exercise(turn: Turn, prescription_id: UUID, args: Args) -> Changed:
+    await turn.work.plan_editing.move_prescription(prescription_id, args["wv"], args["by"])
+    return Changed(await exercise_screen(turn, prescription_id))
 
 
-async def remove_exercise(turn: Turn, args: Args) -> Changed:
+@of_exercise
+async def remove_exercise(turn: Turn, prescription_id: UUID, args: Args) -> Changed:
     """Take an exercise out of its workout, from where it can be put back."""
-    prescription_id = UUID(args["p"])
-
-    async def change() -> Changed:
-        removed = await turn.work.plan_editing.remove_prescription(prescription_id, args["v"])
-        return Changed(await workout_screen(turn, removed.workout_id), "editing-removed")
-
-    return await guarded(turn, change(), lambda: exercise_screen(turn, prescription_id))
+    removed = await turn.work.plan_editing.remove_prescription(prescription_id, args["v"])
+    return Changed(await workout_screen(turn, removed.workout_id), "editing-removed")
 
 
-async def put_exercise_back(turn: Turn, args: Args) -> Changed:
-    prescription_id = UUID(args["p"])
-
-    async def change() -> Changed:
-        restored = await turn.work.plan_editing.restore_prescription(prescription_id)
-        return Changed(await workout_screen(turn, restored.workout_id), "editing-put-back-done")
-
-    return await guarded(turn, change(), lambda: exercise_screen(turn, prescription_id))
+@of_exercise
+async def put_exercise_back(turn: Turn, prescription_id: UUID, args: Args) -> Changed:
+    restored = await turn.work.plan_editing.restore_prescription(prescription_id)
+    return Changed(await workout_screen(turn, restored.workout_id), "editing-put-back-done")
 
 
 async def swap_exercise(turn: Turn, args: Args) -> Changed:
@@ -186,40 +194,29 @@ async def swap_exercise(turn: Turn, args: Args) -> Changed:
 # ------------------------------------------------------------------ workouts of a plan
 
 
-async def set_day(turn: Turn, args: Args) -> Changed:
+@of_workout
+async def set_day(turn: Turn, workout_id: UUID, args: Args) -> Changed:
     """Put a workout on a day of the week, or on none."""
-    workout_id = UUID(args["w"])
-
-    async def change() -> Changed:
-        await turn.work.plan_editing.amend_workout(workout_id, args["v"], day_of_week=args["day"])
-        return Changed(await workout_screen(turn, workout_id))
-
-    return await guarded(turn, change(), lambda: workout_screen(turn, workout_id))
+    await turn.work.plan_editing.amend_workout(workout_id, args["v"], day_of_week=args["day"])
+    return Changed(await workout_screen(turn, workout_id))
 
 
-async def move_workout(turn: Turn, args: Args) -> Changed:
-    workout_id = UUID(args["w"])
-
-    async def change() -> Changed:
-        await turn.work.plan_editing.move_workout(workout_id, args["pv"], args["by"])
-        return Changed(await workout_screen(turn, workout_id))
-
-    return await guarded(turn, change(), lambda: workout_screen(turn, workout_id))
+@of_workout
+async def move_workout(turn: Turn, workout_id: UUID, args: Args) -> Changed:
+    await turn.work.plan_editing.move_workout(workout_id, args["pv"], args["by"])
+    return Changed(await workout_screen(turn, workout_id))
 
 
-async def copy_workout(turn: Turn, args: Args) -> Changed:
+@of_workout
+async def copy_workout(turn: Turn, workout_id: UUID, args: Args) -> Changed:
     """Copy a workout to the place behind it, and open the copy."""
-    workout_id = UUID(args["w"])
-
-    async def change() -> Changed:
-        workout = await turn.work.plans.get_workout(workout_id)
-        taken = {one.name for one in await turn.work.plans.workouts_of(workout.workout_plan_id)}
-        if len(taken) >= MOST_WORKOUTS:
-            return Changed(await workout_screen(turn, workout_id), "editing-most-workouts")
-        copy = await turn.work.plan_editing.copy_workout(workout_id, args["pv"], free_name(workout.name, taken))
-        return Changed(await workout_screen(turn, copy.id), "editing-copied")
-
-    return await guarded(turn, change(), lambda: workout_screen(turn, workout_id))
+    workout = await turn.work.plans.get_workout(workout_id)
+    workouts = await turn.work.plans.workouts_of(workout.workout_plan_id)
+    if len(workouts) >= MOST_WORKOUTS:
+        return Changed(await workout_screen(turn, workout_id), "editing-most-workouts")
+    name = free_name(workout.name, {one.name for one in workouts})
+    copy = await turn.work.plan_editing.copy_workout(workout_id, args["pv"], name)
+    return Changed(await workout_screen(turn, copy.id), "editing-copied")
 
 
 def free_name(name: str, taken: set[str]) -> str:
@@ -230,22 +227,14 @@ def free_name(name: str, taken: set[str]) -> str:
     return f"{name} ({number})"
 
 
-async def remove_workout(turn: Turn, args: Args) -> Changed:
+@of_workout
+async def remove_workout(turn: Turn, workout_id: UUID, args: Args) -> Changed:
     """Take a workout out of its plan, from where it can be put back."""
-    workout_id = UUID(args["w"])
-
-    async def change() -> Changed:
-        removed = await turn.work.plan_editing.remove_workout(workout_id, args["v"])
-        return Changed(await plan_screen(turn, removed.workout_plan_id), "editing-removed")
-
-    return await guarded(turn, change(), lambda: workout_screen(turn, workout_id))
+    removed = await turn.work.plan_editing.remove_workout(workout_id, args["v"])
+    return Changed(await plan_screen(turn, removed.workout_plan_id), "editing-removed")
 
 
-async def put_workout_back(turn: Turn, args: Args) -> Changed:
-    workout_id = UUID(args["w"])
-
-    async def change() -> Changed:
-        restored = await turn.work.plan_editing.restore_workout(workout_id)
-        return Changed(await plan_screen(turn, restored.workout_plan_id), "editing-put-back-done")
-
-    return await guarded(turn, change(), lambda: workout_screen(turn, workout_id))
+@of_workout
+async def put_workout_back(turn: Turn, workout_id: UUID, args: Args) -> Changed:
+    restored = await turn.work.plan_editing.restore_workout(workout_id)
+    return Changed(await plan_screen(turn, restored.workout_plan_id), "editing-put-back-done")

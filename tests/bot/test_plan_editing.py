@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.bot_api import Shown
+from bot.usecases import plan_editing
 from storage.database import Database
 from tests.bot.conftest import Chat
 from tests.bot.test_programs import labels, newest_with_buttons, stored
@@ -362,3 +363,15 @@ async def test_an_edited_message_that_changed_a_plan_is_not_logged(plan: Chat, d
     (told,) = await plan.edit("80x8")
     assert told.text.startswith("That message changed your plan.")
     assert (await stored(database, plan))["sessions"] == []
+
+
+async def test_workouts_of_one_name_count_each_where_a_plan_is_full(
+    chat: Chat, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan_editing, "MOST_WORKOUTS", 2)
+    await chat.say("Two days\nPush\nBench 3x5 @ 80kg\nPush\nDip 3x8")
+    for label in ("✅ Save", "📖 Open", "🔧 Edit", "1. Push"):
+        await chat.press(label)
+    _, refusal = await chat.press("📑 Copy")
+    assert refusal.text == "A plan holds 60 workouts at most."
+    assert [one["name"] for one in (await plan_of(chat, database))["workouts"]] == ["Push", "Push"]
