@@ -225,7 +225,12 @@ def figures_of(score: Score) -> dict[str, float]:
 
 def append_series(path: Path, corpus: str, figures: dict[str, float]) -> None:
     """Add a line to the accuracy series: date, commit, corpus and figures."""
-    told = run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)  # noqa: S607
+    told = run(
+        ["git", "rev-parse", "--short", "HEAD"],  # noqa: S607 - whichever git the developer has
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     row = {"date": datetime.now(UTC).date().isoformat(), "commit": told.stdout.strip(), "corpus": corpus, **figures}
     is_new = not path.exists()
     with path.open("a", encoding="utf-8", newline="") as file:

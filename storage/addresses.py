@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from storage.errors import ConfigurationError
 
@@ -66,3 +66,11 @@ def shown(address: str) -> str:
     host = parts.hostname or query.get("host") or "localhost"
     port = f":{parts.port}" if parts.port else ""
     return f"{host}{port}{parts.path or '/'}"
+
+
+def without_password(address: str) -> str:
+    """Give an address that may be seen by others: the password has to come some other way."""
+    parts = urlsplit(address)
+    user, at, place = parts.netloc.rpartition("@")
+    query = urlencode([(k, v) for k, v in parse_qsl(parts.query) if k != "password"], safe="/")
+    return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}{at}{place}", query=query))

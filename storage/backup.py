@@ -15,6 +15,7 @@ from pathlib import Path
 
 import asyncpg
 
+from storage.addresses import password_of, without_password
 from storage.connecting import open_connection
 from storage.embedded import DATABASE, OWNER, SUPERUSER, EmbeddedPostgres
 from storage.errors import ConfigurationError
@@ -112,8 +113,15 @@ async def _run(program: str, address: str, *arguments: str) -> None:
     connection = await open_connection(address)
     version = connection.get_server_version().major
     await connection.close()
+    # Everybody on the machine can see what a program was called with, but not its environment.
+    password = password_of(address)
+    environment = os.environ if password is None else {**os.environ, "PGPASSWORD": password}
     done = subprocess.run(  # noqa: S603, ASYNC221 - PostgreSQL's own programs; nothing else goes on meanwhile
-        [_program(program, version), f"--dbname={address}", *arguments], capture_output=True, text=True, check=False
+        [_program(program, version), f"--dbname={without_password(address)}", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
     )
     if done.returncode != 0:
         said = done.stderr.strip().splitlines()
@@ -124,7 +132,9 @@ def _program(name: str, version: int) -> str:
     """Find the program that fits the server: a newer pg_dump writes what an older server does not understand."""
     installed = shutil.which(name)
     if installed is not None:
-        said = subprocess.run([installed, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+        said = subprocess.run(  # noqa: S603 - a program of PostgreSQL's, where the PATH has it
+            [installed, "--version"], capture_output=True, text=True, check=False
+        )
         if re.search(rf"\) {version}\b", said.stdout):
             return installed
     return str(binaries() / name)

@@ -82,8 +82,7 @@ class Athlete:
 
 def simulate(athletes: int, seed: int) -> Simulation:
     """Send athletes through a mesocycle each; the same seed gives the same result."""
-    # Nothing secret is drawn here; what counts is that a seed gives the same athletes again.
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)  # noqa: S311 - nothing secret is drawn; the same athletes shall come again
     result = Simulation({temper: Tally() for temper in TEMPERS})
     for number in range(athletes):
         athlete = _athlete(dice, TEMPERS[number % len(TEMPERS)])

@@ -45,6 +45,9 @@ async def play_script(database: Database, script: str, telegram_id: int, files: 
         sys.stdout.write((as_json(shown) if is_json else as_text(shown, is_styled=False)) + "\n")
         sys.stdout.flush()
 
+    def complain(complaint: str) -> None:
+        sys.stderr.write(complaint + "\n")
+
     async with open_conversation(database, telegram_id, show, files) as conversation:
-        await play(conversation, script, lambda complaint: print(complaint, file=sys.stderr))  # noqa: T201
+        await play(conversation, script, complain)
         return 1 if conversation.app.metrics.failures() else 0

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, ScalarSelect, Select, Table, Uuid, bindparam, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm.attributes import set_committed_value
-from sqlalchemy.sql.dml import ReturningUpdate
 from uuid_utils.compat import uuid7
 
 from storage.drafts import SetDraft
@@ -31,6 +30,14 @@ from storage.models import (
 )
 from storage.repositories.base import Repository, found, insert_rows
 from storage.repositories.records import RecordChange
+from storage.repositories.session_entries import (
+    ENTRIES,
+    NEWEST,
+    NEWEST_OF_SESSION,
+    TOUCHED_ENTRIES,
+    Entry,
+    entry_for,
+)
 
 if TYPE_CHECKING:
     from storage.unit_of_work import UnitOfWork
@@ -47,101 +54,6 @@ class Logged:
 
     sets: list[ExerciseSet]
     records: list[RecordChange]
-
-
-@dataclass(slots=True)
-class Entry:
-    """An exercise of a session, with the number of its last set and how many it has besides warm-ups.
-
-    ``volume`` is what all sets of the root exercise in the session come to, as the records count it.
-    """
-
-    row: SessionExercise
-    root_id: UUID
-    last_number: int = 0
-    done: int = 0
-    volume: Decimal = Decimal(0)
-
-    @property
-    def is_full(self) -> bool:
-        return self.row.planned_sets is not None and self.done >= len(self.row.planned_sets)
-
-
-OWNER: Final = bindparam("owner", type_=Uuid())
-OF_SESSION: Final = bindparam("of_session", type_=Uuid())
-
-
-def _turned_to() -> ScalarSelect[UUID]:
-    """Select the exercise of a set's session that was turned to last, and after the set."""
-    return (
-        select(SessionExercise.exercise_id)
-        .where(
-            SessionExercise.user_id == ExerciseSet.user_id,
-            SessionExercise.workout_session_id == ExerciseSet.workout_session_id,
-            SessionExercise.selected_at > ExerciseSet.performed_at,
-        )
-        .order_by(SessionExercise.selected_at.desc())
-        .limit(1)
-        .correlate(ExerciseSet)
-        .scalar_subquery()
-    )
-
-
-def _newest(*conditions: ColumnElement[bool]) -> Select[ExerciseSet, Exercise, UUID]:
-    return (
-        select(ExerciseSet, Exercise, _turned_to().label("turned_to_id"))
-        .join(Exercise, Exercise.id == ExerciseSet.exercise_id)
-        .where(ExerciseSet.user_id == OWNER, ExerciseSet.deleted_at.is_(None), *conditions)
-        .order_by(ExerciseSet.performed_at.desc(), ExerciseSet.id.desc())
-        .limit(1)
-    )
-
-
-def _entries() -> Select[Any]:
-    live = (
-        ExerciseSet.user_id == OWNER,
-        ExerciseSet.workout_session_id == OF_SESSION,
-        ExerciseSet.deleted_at.is_(None),
-    )
-    counted = (
-        select(
-            ExerciseSet.session_exercise_id.label("entry_id"),
-            func.max(ExerciseSet.set_number).label("last_number"),
-            func.count().filter(ExerciseSet.kind != SetKind.WARMUP).label("done"),
-        )
-        .where(*live)
-        .group_by(ExerciseSet.session_exercise_id)
-        .subquery("counted")
-    )
-    summed = (
-        select(ExerciseSet.exercise_root_id, func.sum(ExerciseSet.weight * ExerciseSet.reps).label("volume"))
-        .where(*live, ExerciseSet.kind != SetKind.WARMUP)
-        .where(ExerciseSet.load_mode.in_([LoadMode.EXTERNAL, LoadMode.ADDED]))
-        .group_by(ExerciseSet.exercise_root_id)
-        .subquery("summed")
-    )
-    return (
-        select(SessionExercise, Exercise.root_id, counted.c.last_number, counted.c.done, summed.c.volume)
-        .join(Exercise, Exercise.id == SessionExercise.exercise_id)
-        .outerjoin(counted, counted.c.entry_id == SessionExercise.id)
-        .outerjoin(summed, summed.c.exercise_root_id == Exercise.root_id)
-        .where(SessionExercise.user_id == OWNER, SessionExercise.workout_session_id == OF_SESSION)
-        .order_by(SessionExercise.exercise_order)
-    )
-
-
-def _touch() -> ReturningUpdate[UUID]:
-    table = cast("Table", WorkoutSession.__table__)
-    latest = func.greatest(table.c.last_activity_at, bindparam("active_at", type_=DateTime(timezone=True)))
-    is_it = (table.c.user_id == OWNER, table.c.id == OF_SESSION)
-    return update(table).where(*is_it).values(last_activity_at=latest).returning(table.c.id)
-
-
-# Made once: putting such a statement together takes longer than running it.
-NEWEST: Final = _newest()
-NEWEST_OF_SESSION: Final = _newest(ExerciseSet.workout_session_id == OF_SESSION)
-ENTRIES: Final = _entries()
-TOUCHED_ENTRIES: Final = ENTRIES.add_cte(_touch().cte("touched"))
 
 
 class Sets(Repository):
@@ -294,7 +206,7 @@ class Sets(Repository):
         rows = []
         for draft in drafts:
             exercise = found(exercises.get(draft.exercise_id), "exercise", draft.exercise_id)
-            entry = _entry_for(exercise, entries) or self._new_entry(session.id, exercise, entries)
+            entry = entry_for(exercise, entries) or self._new_entry(session.id, exercise, entries)
             entry.last_number += 1
             entry.done += draft.kind != SetKind.WARMUP
             rows.append(
@@ -351,7 +263,7 @@ class Sets(Repository):
         if exercise.root_id == row.exercise_root_id:
             return columns
         entries = await self._entries(row.workout_session_id)
-        entry = _entry_for(exercise, entries) or self._new_entry(row.workout_session_id, exercise, entries)
+        entry = entry_for(exercise, entries) or self._new_entry(row.workout_session_id, exercise, entries)
         await self.session.flush()
         place = {"session_exercise_id": entry.row.id, "set_number": entry.last_number + 1}
         return columns | place | {"exercise_root_id": exercise.root_id}
@@ -392,17 +304,3 @@ def _columns(draft: SetDraft) -> dict[str, Any]:
 def _typed(columns: dict[str, Any]) -> dict[str, Any]:
     """Take the words of enums as well as the enums."""
     return {name: ENUMS[name](value) if name in ENUMS else value for name, value in columns.items()}
-
-
-def _entry_for(exercise: Exercise, entries: Sequence[Entry]) -> Entry | None:
-    """Choose the entry that a set belongs to.
-
-    Of several of this exercise it is one that still has planned sets and was not skipped: the one that the user turned
-    to last, else the first.
-    """
-    same = [entry for entry in entries if entry.root_id == exercise.root_id]
-    waiting = [entry for entry in same if not entry.is_full and entry.row.skipped_at is None]
-    turned_to = [(entry.row.selected_at, entry) for entry in waiting if entry.row.selected_at is not None]
-    if turned_to:
-        return max(turned_to, key=lambda one: one[0])[1]
-    return next(iter(waiting), same[-1] if same else None)

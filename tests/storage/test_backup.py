@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import pytest
 from pydantic import SecretStr
@@ -51,7 +52,7 @@ async def test_the_embedded_database_is_backed_up_and_restored(settings: Storage
         before = await exported(database)
         await back_up(settings, target)
         assert stat.S_IMODE(target.stat().st_mode) == 0o600
-        assert os.listdir(tmp_path) == ["monday.dump"]  # noqa: PTH208
+        assert os.listdir(tmp_path) == ["monday.dump"]  # noqa: PTH208 - nothing waits for so short a list
         async with database.begin(telegram_id=1) as work:
             await work.plans.delete((await work.plans.own())[0].plan.id)
         with pytest.raises(ConfigurationError, match="in use"):
@@ -94,3 +95,37 @@ async def test_what_is_no_backup_is_refused(settings: StorageSettings, tmp_path:
     (tmp_path / "text").write_text("bench 80x8")
     with pytest.raises(ConfigurationError, match="pg_restore failed"):
         await restore(settings, tmp_path / "text")
+
+
+async def test_the_password_is_not_among_what_a_program_is_called_with(
+    server: Server, template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list of processes shows it to everybody on the machine."""
+    told = tmp_path / "told"
+    async with server.connect() as connection:
+        version = connection.get_server_version().major
+    program = tmp_path / "pg_dump"
+    program.write_text(
+        f'#!/bin/sh\n[ "$1" = --version ] && echo "pg_dump (PostgreSQL) {version}" && exit\n'
+        f'printf "%s\\n" "$PGPASSWORD" "$*" > {told}\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    async with server.throwaway(template) as name:
+        for address in passworded(server.admin_of(name), "p@ss w/rd"):
+            await back_up(settings_of(database_url=SecretStr(address)), tmp_path / "backup")
+            password, arguments = told.read_text().splitlines()
+            assert password == "p@ss w/rd"
+            assert name in arguments
+            assert "p@ss" not in arguments
+            assert quote("p@ss w/rd", safe="") not in arguments
+
+
+def passworded(address: str, password: str) -> tuple[str, str]:
+    """Give an address with a password, in either of the places that it may have."""
+    parts = urlsplit(address)
+    user, _, place = parts.netloc.rpartition("@")
+    quoted = quote(password, safe="")
+    before = urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}:{quoted}@{place}"))
+    query = f"{parts.query}&password={quoted}".lstrip("&")
+    return before, urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}@{place}", query=query))
