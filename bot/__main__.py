@@ -7,6 +7,8 @@ import asyncio
 import sys
 from pathlib import Path
 
+import uvloop
+
 from storage.errors import ConfigurationError, DatabaseUnavailableError
 
 
@@ -14,7 +16,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command; give the exit code: 2 for a wrong setting or argument, 1 for a failure."""
     options = _parser().parse_args(arguments)
     try:
-        exit_code: int = asyncio.run(options.command(options))
+        with asyncio.Runner(loop_factory=options.loop_factory) as runner:
+            exit_code: int = runner.run(options.command(options))
         return exit_code
     except ConfigurationError as error:
         print(error, file=sys.stderr)
@@ -30,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m bot", description="Repscribe, a Telegram bot that keeps your training."
     )
+    parser.set_defaults(loop_factory=None)
     commands = parser.add_subparsers(required=True, metavar="chat | run | health")
     chat = commands.add_parser("chat", help="talk to the bot in this terminal")
     chat.add_argument("--user", type=_telegram_id, default=7, metavar="ID", help="the Telegram id to speak as (7)")
@@ -37,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--json", action="store_true", help="one line of JSON for each thing the bot sends")
     chat.set_defaults(command=_chat)
     run = commands.add_parser("run", help="serve Telegram: long polling, or a webhook when WEBHOOK_URL is set")
-    run.set_defaults(command=_run)
+    run.set_defaults(command=_run, loop_factory=uvloop.new_event_loop)
     health = commands.add_parser("health", help="exit 0 when the bot can do its work")
     health.set_defaults(command=_health)
     return parser

@@ -40,6 +40,9 @@ CONNECTION_SETTINGS = {
     "jit": "off",
 }
 
+# The bot has some two hundred statements, and a few more for their variants: none shall push another out.
+PREPARED_STATEMENTS = 500
+
 USER_COLUMNS = list(User.__table__.columns)
 
 ENTER = text(
@@ -96,8 +99,8 @@ class Database:
         self.role = role
         self._revive = revive
         self._engine = create_async_engine(
-            "postgresql+asyncpg://",
-            async_creator=self._connect,
+            f"postgresql+asyncpg://?prepared_statement_cache_size={PREPARED_STATEMENTS}",
+            connect_args={"async_creator_fn": self._connect},
             pool_size=pool_size,
             max_overflow=pool_size,
             pool_timeout=10,

@@ -10,7 +10,6 @@ the ratio much less.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import shutil
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+import uvloop
 from sqlalchemy import text
 
 from storage import embedded
@@ -47,7 +47,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=300)
     parser.add_argument("--messages", type=int, default=4_000)
     parser.add_argument("--chats", type=int, default=1_000)
-    return asyncio.run(bench(parser.parse_args()))
+    return uvloop.run(bench(parser.parse_args()))  # as `python -m bot run` does
 
 
 async def bench(wanted: argparse.Namespace) -> int:

@@ -218,3 +218,13 @@ async def test_a_rush_waits_for_its_turn(server: Server, database_name: str) -> 
     await asyncio.gather(*(visit(number) for number in range(40)))
     await database.close()
     assert most == 2
+
+
+async def test_a_connection_keeps_every_statement_that_it_has_prepared(database: Database, telegram_id: int) -> None:
+    async with database.begin(telegram_id=telegram_id) as work:
+        for number in range(300):
+            await work.session.execute(text(f"SELECT {number} AS column_{number}"))
+        kept = await work.session.scalar(
+            text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%AS column_%'")
+        )
+    assert kept >= 300
