@@ -67,10 +67,15 @@ def _shown(messages: Messages, athlete: User, answers: Sequence[Answer]) -> list
         if isinstance(answer, Text | Edit):
             keyboard: Keyboard = [*_permitted(messages, answer.keyboard, athlete.id), [back]]
             text = lines(banner, Html(""), answer.text)
-            # Without `about`: a reply to it corrects nothing of the coach's own.
-            answer = replace(answer, text=text, keyboard=keyboard, about=None)
+            # Nothing of what it was about: a reply to it corrects nothing of the coach's own.
+            answer = replace(answer, text=text, keyboard=keyboard, about=about_people(athlete.id))
         shown.append(answer)
     return shown
+
+
+def about_people(*ids: UUID) -> dict[str, list[str]]:
+    """Say whom a message names beside its reader: erasing their account takes its words along."""
+    return {"people": [str(one) for one in ids]}
 
 
 def home(athlete_id: UUID) -> Action:

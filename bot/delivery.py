@@ -57,6 +57,10 @@ class TurnTimeoutError(Exception):
     """A handler took longer than a turn may take."""
 
 
+class RepeatOfTheErasedError(Exception):
+    """What a user said comes again after they were erased; nobody is made for its sake."""
+
+
 class Delivery:
     """Gives updates their effect."""
 
@@ -108,6 +112,8 @@ class Delivery:
     async def _deliver_in_order(self, envelope: Envelope) -> Outcome:
         try:
             taken = await self._take(envelope, lambda turn: self._give_effect(envelope, turn))
+        except RepeatOfTheErasedError:
+            return Outcome.REPEATED
         except Exception as error:
             if _may_pass(error):
                 log.warning("update %d waits: the database is away", envelope.update_id)
@@ -130,6 +136,8 @@ class Delivery:
 
     async def _give_effect(self, envelope: Envelope, turn: Turn) -> Outcome:
         arrival = await turn.work.updates.arrive(self._me.id, envelope.update_id, envelope.chat_id, turn.now)
+        if arrival is None and turn.work.is_new:
+            raise RepeatOfTheErasedError
         if arrival is None:
             return Outcome.REPEATED
         if envelope.kind == "my_chat_member":

@@ -304,7 +304,7 @@ class Database:
         user = await self._first_statement(session, parameters)
         if user is None:
             raise NotFoundError("user", user_id or telegram_id)
-        return UnitOfWork(session, user)
+        return UnitOfWork(session, user, is_new=user.id == parameters["new_id"])
 
     async def _first_statement(self, session: AsyncSession, parameters: dict[str, Any]) -> User | None:
         """Enter, on another connection where the pooled one has died or was prepared before a migration."""

@@ -40,14 +40,18 @@ from storage.repositories.users import Users
 class UnitOfWork:
     """Made by `Database.begin`, or by `as_coach_of`. Repositories are made when first asked for and share the session.
 
-    `coach` is the coach's own unit of work, where this one is for an athlete of theirs.
+    `coach` is the coach's own unit of work, where this one is for an athlete of theirs. `is_new`: the user was made in
+    this transaction.
     """
 
-    def __init__(self, session: AsyncSession, user: User, coach: UnitOfWork | None = None) -> None:
+    def __init__(
+        self, session: AsyncSession, user: User, coach: UnitOfWork | None = None, *, is_new: bool = False
+    ) -> None:
         self.session = session
         self.user = user
         self.user_id: UUID = user.id
         self.coach = coach
+        self.is_new = is_new
         self.is_committing = False
 
     def as_coach_of(

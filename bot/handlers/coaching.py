@@ -9,6 +9,7 @@ from uuid import UUID
 from telegram import Update
 
 from bot.answers import Answers, Edit, Text, Toast
+from bot.coached import about_people
 from bot.context import Context
 from bot.handling import Handler
 from bot.turn import Turn
@@ -110,13 +111,15 @@ async def show_coaches(update: Update, context: Context) -> Answers:
     if not turn.is_private:
         return Text(turn.messages.text("coach-private"))
     partners = await turn.work.coaching.coaches()
-    return Text(*view.coaches(turn.messages, partners, {one.id: _day(turn, one) for one in partners}))
+    shown = view.coaches(turn.messages, partners, {one.id: _day(turn, one) for one in partners})
+    return Text(*shown, about_people(*(one.id for one in partners)))
 
 
 async def list_coaches(update: Update, context: Context) -> Answers:
     turn = context.turn
     partners = await turn.work.coaching.coaches()
-    return Edit(*view.coaches(turn.messages, partners, {one.id: _day(turn, one) for one in partners}))
+    shown = view.coaches(turn.messages, partners, {one.id: _day(turn, one) for one in partners})
+    return Edit(*shown, about_people(*(one.id for one in partners)))
 
 
 async def ask_end(update: Update, context: Context) -> Answers:

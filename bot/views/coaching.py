@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.answers import Action, Button, CopyButton, Edit, Text
-from bot.coached import home, name_of
+from bot.coached import about_people, home, name_of
 from bot.markup import Html, lines
 from bot.messages import Messages
 from bot.usecases.coaching import News, Opened
@@ -52,18 +52,20 @@ def ask_leave(messages: Messages, partner: Partner) -> Edit:
     """Ask a coach once whether a coaching shall end."""
     yes = Button(messages.label("coach-leave-yes"), Action("coach.leave", {"athlete": str(partner.id)}), "danger")
     no = Button(messages.label("coach-keep"), home(partner.id))
-    return Edit(messages.text("coach-ask-leave", name=_name(messages, partner)), [[yes, no]])
+    told = messages.text("coach-ask-leave", name=_name(messages, partner))
+    return Edit(told, [[yes, no]], about_people(partner.id))
 
 
 def invitation(messages: Messages, opened: Opened) -> Text:
     """Say who invites, and what they will see and may do; or why nothing comes of the link."""
     state, coach = opened.invitation.state, opened.invitation.coach
     if state is not InvitationState.OPEN or coach is None:
-        return Text(refused(messages, opened))
+        return Text(refused(messages, opened), about=_about(opened))
     args = {"hash": opened.token_hash}
     accept = Button(messages.label("coach-accept"), Action("coach.accept", args), "success")
     decline = Button(messages.label("coach-decline"), Action("coach.decline", args))
-    return Text(messages.text("coach-invitation", name=_name(messages, coach)), [[accept, decline]])
+    told = messages.text("coach-invitation", name=_name(messages, coach))
+    return Text(told, [[accept, decline]], about_people(coach.id))
 
 
 def refused(messages: Messages, opened: Opened) -> Html:
@@ -73,7 +75,12 @@ def refused(messages: Messages, opened: Opened) -> Html:
 
 
 def accepted(messages: Messages, opened: Opened) -> Edit:
-    return Edit(refused(messages, opened))
+    return Edit(refused(messages, opened), about=_about(opened))
+
+
+def _about(opened: Opened) -> dict[str, list[str]] | None:
+    coach = opened.invitation.coach
+    return None if coach is None else about_people(coach.id)
 
 
 def coaches(messages: Messages, partners: Sequence[Partner], days: Mapping[object, str]) -> Shown:
@@ -97,15 +104,16 @@ def ask_end(messages: Messages, partner: Partner) -> Edit:
     """Ask an athlete once whether a coaching shall end."""
     yes = Button(messages.label("coach-end-yes"), Action("coach.end", _of(partner)), "danger")
     no = Button(messages.label("coach-keep"), Action("coach.coaches", {}, once=False))
-    return Edit(messages.text("coach-ask-end", name=_name(messages, partner)), [[yes, no]])
+    return Edit(messages.text("coach-ask-end", name=_name(messages, partner)), [[yes, no]], about_people(partner.id))
 
 
 def news(messages: Messages, told: News) -> Text:
     """Tell one of the two what the other has done."""
     text = messages.text(f"coach-news-{told.kind}", name=_name(messages, told.sender), plan=told.plan_name)
+    about = about_people(told.sender.id)
     if told.kind == "accepted":
-        return Text(text, [[Button(messages.label("coach-open-athlete"), home(told.sender.id))]])
+        return Text(text, [[Button(messages.label("coach-open-athlete"), home(told.sender.id))]], about)
     if told.plan_id is None:
-        return Text(text)
+        return Text(text, about=about)
     open_plan = Action("plan.open", {"plan": str(told.plan_id)}, once=False)
-    return Text(text, [[Button(messages.label("plan-open"), open_plan)]])
+    return Text(text, [[Button(messages.label("plan-open"), open_plan)]], about)

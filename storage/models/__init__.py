@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from storage.models.coaching import Coaching, CoachInvitation, Notice
 from storage.models.columns import Base, pg_enum
-from storage.models.delivery import ChartJob, Dialogue, Outbox, ProcessedUpdate, Reminder, SendingPace
+from storage.models.delivery import ChartJob, Dialogue, ErasedUpdate, Outbox, ProcessedUpdate, Reminder, SendingPace
 from storage.models.enums import (
     ConfidenceLevel,
     ExerciseCategory,
@@ -59,6 +59,7 @@ __all__ = [
     "DailyWorkoutSummary",
     "Dialogue",
     "Equipment",
+    "ErasedUpdate",
     "Exercise",
     "ExerciseAlias",
     "ExerciseCategory",

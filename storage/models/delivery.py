@@ -51,6 +51,17 @@ class ProcessedUpdate(Base):
     processed_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
+class ErasedUpdate(Base):
+    """An update that took effect for a user who is erased by now: whose it was is gone, that it counts once is not."""
+
+    __tablename__ = "erased_update"
+    __table_args__ = (PrimaryKeyConstraint("bot_id", "update_id"),)
+
+    bot_id: Mapped[int] = mapped_column(BigInteger, autoincrement=False)
+    update_id: Mapped[int] = mapped_column(BigInteger, autoincrement=False)
+    erased_at: Mapped[datetime] = created()
+
+
 class Outbox(Base):
     """A call of the Bot API that is owed to a chat, written in the transaction of the effects it tells about.
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, DateTime, Select, Uuid, and_, bindparam, literal, select, true
+from sqlalchemy import BigInteger, DateTime, Select, Uuid, and_, bindparam, exists, literal, select, true
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
-from storage.models import Dialogue, ProcessedUpdate, SessionStatus, WorkoutImportLog, WorkoutSession
+from storage.models import Dialogue, ErasedUpdate, ProcessedUpdate, SessionStatus, WorkoutImportLog, WorkoutSession
 from storage.repositories.base import Repository
 from storage.repositories.imports import Newest
 
@@ -67,13 +67,13 @@ class ProcessedUpdates(Repository):
 def _arrive() -> Select[Any]:
     owner = bindparam("owner", type_=Uuid())
     chat = bindparam("chat", type_=BigInteger())
+    bot = bindparam("bot", type_=BigInteger())
+    arriving = bindparam("arriving", type_=BigInteger())
+    # What took effect before its user was erased is a repeat, whoever they are now.
+    has_had_effect = exists().where(ErasedUpdate.bot_id == bot, ErasedUpdate.update_id == arriving)
     arrived = (
         insert(ProcessedUpdate)
-        .values(
-            user_id=owner,
-            bot_id=bindparam("bot", type_=BigInteger()),
-            update_id=bindparam("arriving", type_=BigInteger()),
-        )
+        .from_select(["user_id", "bot_id", "update_id"], select(owner, bot, arriving).where(~has_had_effect))
         .on_conflict_do_nothing()
         .returning(ProcessedUpdate.update_id)
         .cte("arrived")

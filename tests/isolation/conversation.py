@@ -28,6 +28,8 @@ from tests.isolation.witness import Witness
 # such as the question that is open, would come back in an export: somebody who was given nothing else presses them.
 OF_EVERYTHING = ("export.csv", "export.json", "privacy.export", "privacy.erase")
 
+# So many under one message, as in a chat: each press reads all of them, and with hundreds that was most of the work.
+BUTTONS: Final = 10
 ANSWERS: Final = ("8 8 8", "82.5", "no, 85", "2026-12-01", "bench press", "1", "delete it", "Europe/Berlin")
 TAMPERED: Final = (
     "{token}:999",
@@ -101,10 +103,14 @@ class Intruder:
         """Press every button with the victim's arguments, as they were collected."""
         tally = Tally("buttons with the victim's ids")
         presses = [(name, args) for name in sorted(collected) for args in collected[name] if name not in OF_EVERYTHING]
-        message, token = await self.forge([{"action": name, "args": args, "once": False} for name, args in presses])
-        for index, (name, args) in enumerate(presses):
-            update = self.api.press(self.person, message, f"{token}:{index}")
-            await self.send(tally, f"{name} {json.dumps(args)}", update, args)
+        for first in range(0, len(presses), BUTTONS):
+            keyboard = presses[first : first + BUTTONS]
+            message, token = await self.forge(
+                [{"action": name, "args": args, "once": False} for name, args in keyboard]
+            )
+            for index, (name, args) in enumerate(keyboard):
+                update = self.api.press(self.person, message, f"{token}:{index}")
+                await self.send(tally, f"{name} {json.dumps(args)}", update, args)
         return tally
 
     async def press_of_everything(self, collected: Mapping[str, Iterable[Mapping[str, Any]]]) -> Tally:

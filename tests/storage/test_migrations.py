@@ -16,10 +16,12 @@ from storage.connecting import open_connection
 from storage.database import Database
 from storage.migrating import alembic_config, bring_up_to_date, check_models, is_up_to_date, migrate, migrate_back
 from tests.conftest import BOT_ROLE
+from tests.roles import appoint, take_coach
 from tests.server import Server
 from tests.storage.everything import BENCH, make_everything
+from tests.traces import find_traces
 
-CHAIN = ["base", "0001", "0002", "0003", "0004", "0006", "0007", "0008", "0009", "0012", "0013", "0010"]
+CHAIN = ["base", "0001", "0002", "0003", "0004", "0006", "0007", "0008", "0009", "0012", "0013", "0010", "0014"]
 
 # Everything that a migration makes: what stands in the schema, and what is allowed there.
 SNAPSHOT = """
@@ -126,6 +128,29 @@ async def test_going_back_loses_nobody_anything(server: Server, template: str) -
             assert len(await work.plans.library()) > 0
             assert len(await work.plans.own()) == 1
         await database.close()
+
+
+async def test_those_who_were_erased_before_leave_no_trace_either(server: Server, template: str) -> None:
+    """An erasure of before 0014 left the erased in the logs of those they had coached and been coached by."""
+    async with server.throwaway(template) as name:
+        address = server.owner_of(name)
+        database = Database(server.bot_of(name), role=BOT_ROLE, pool_size=1)
+        stays, goes = await make_everything(database, 1), await make_everything(database, 2)
+        for coach, athlete in ((1, 2), (2, 1)):
+            await appoint(database, coach)
+            await take_coach(database, (stays, goes)[athlete - 1], (stays, goes)[coach - 1])
+        await migrate_back(address, BOT_ROLE, "0010")
+        async with database.begin(user_id=goes) as work:
+            await work.users.erase()
+        await database.close()
+        connection = await open_connection(server.admin_of(name))
+        entries = await connection.fetchval("SELECT count(*) FROM audit_log")
+        assert len(await find_traces(connection, [str(goes)])) > 2
+        await migrate(address, BOT_ROLE)
+        (trace,) = await find_traces(connection, [str(goes)])
+        assert '"action": "erase"' in trace
+        assert await connection.fetchval("SELECT count(*) FROM audit_log") == entries
+        await connection.close()
 
 
 async def test_two_processes_at_once_wait_for_each_other(server: Server, empty: str) -> None:
