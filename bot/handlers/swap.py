@@ -14,6 +14,7 @@ from bot.handlers.history import words_after_command
 from bot.handling import Handler
 from bot.turn import Turn
 from bot.usecases import plan_swapping, substitute_choices, substitutes, swap_targets
+from bot.usecases.plan_swapping import Planned
 from bot.usecases.swap_targets import Subject
 from bot.views import swap as view
 from storage.repositories.plans import PlanTree
@@ -32,8 +33,7 @@ async def _asked(turn: Turn, subject: Subject) -> view.Shown:
     if subject.unknown is not None:
         return turn.messages.text("swap-not-found", words=subject.unknown), []
     if len(subject.prescriptions) == 1:
-        row = subject.prescriptions[0].row
-        return await _choices(turn, {"prescription": str(row.id), "version": row.version}) or _nothing(turn)
+        return await _choices_in_plan(turn, swap_targets.planned(subject), {}) or _nothing(turn)
     if subject.prescriptions:
         lacking = await swap_targets.lacking(turn, {one.exercise.id for one in subject.prescriptions})
         return view.exercises(turn.messages, subject.prescriptions[: view.ON_A_PAGE], lacking)
@@ -64,11 +64,17 @@ async def _choices(turn: Turn, args: Mapping[str, Any]) -> view.Shown | None:
         entry = await substitutes.find_session_entry(turn, UUID(args["entry"]))
         found = None if entry is None else await substitutes.choices_for_entry(turn, entry, limit)
         args = args if entry is None else {**args, "of": str(entry.exercise.id)}
-    else:
-        planned = await plan_swapping.find_planned(turn, UUID(args["prescription"]))
-        found = None if planned is None else await plan_swapping.choices_for(turn, planned, limit)
-        args = args if planned is None else {**args, "version": planned.row.version}
-    return None if found is None else view.choices(turn.messages, found, args, limit)
+        return None if found is None else view.choices(turn.messages, found, args, limit)
+    return await _choices_in_plan(turn, await plan_swapping.find_planned(turn, UUID(args["prescription"])), args)
+
+
+async def _choices_in_plan(turn: Turn, planned: Planned | None, args: Mapping[str, Any]) -> view.Shown | None:
+    limit = args.get("limit", substitute_choices.MOST)
+    found = None if planned is None else await plan_swapping.choices_for(turn, planned, limit)
+    if planned is None or found is None:
+        return None
+    args = {**args, "prescription": str(planned.row.id), "version": planned.row.version}
+    return view.choices(turn.messages, found, args, limit)
 
 
 async def choose(update: Update, context: Context) -> Answers:

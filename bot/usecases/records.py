@@ -11,8 +11,11 @@ from bot.usecases.performed import Performed, from_row
 from bot.usecases.record_news import IN_SUMMARY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from uuid import UUID
+
     from bot.turn import Turn
-    from storage.models import Exercise
+    from storage.models import Exercise, ExerciseSet
     from storage.repositories.records import RecordView
 
 PAGE: Final = 8
@@ -48,18 +51,23 @@ async def page(turn: Turn, offset: int = 0) -> RecordsPage:
     for view in views:
         by_exercise.setdefault(view.exercise.name, []).append(view)
     names = list(by_exercise)[offset : offset + PAGE]
-    shown = [ExerciseRecords(name, await _records(turn, by_exercise[name])) for name in names]
+    holders = await _holders(turn, [view for name in names for view in by_exercise[name]])
+    shown = [ExerciseRecords(name, _records(turn, by_exercise[name], holders)) for name in names]
     return RecordsPage(tuple(shown), offset, len(by_exercise) > offset + PAGE)
 
 
 async def of_exercise(turn: Turn, exercise: Exercise) -> ExerciseRecords:
     """Give all records of one exercise."""
     views = [view for view in await turn.work.records.all() if view.record.exercise_root_id == exercise.root_id]
-    return ExerciseRecords(exercise.name, await _records(turn, views))
+    return ExerciseRecords(exercise.name, _records(turn, views, await _holders(turn, views)))
 
 
-async def _records(turn: Turn, views: list[RecordView]) -> tuple[Record, ...]:
-    holders = await turn.work.sets.get_many([view.record.exercise_set_id for view in views])
+async def _holders(turn: Turn, views: Iterable[RecordView]) -> Mapping[UUID, ExerciseSet]:
+    """Look up the sets that hold records, in one statement."""
+    return await turn.work.sets.get_many([view.record.exercise_set_id for view in views])
+
+
+def _records(turn: Turn, views: Iterable[RecordView], holders: Mapping[UUID, ExerciseSet]) -> tuple[Record, ...]:
     found = {}
     for view in views:
         record = view.record

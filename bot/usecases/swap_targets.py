@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from bot.usecases.plan_swapping import current_plan
+from bot.usecases.plan_swapping import Planned, current_plan
 from bot.usecases.reading_context import vocabulary_of
 from bot.usecases.substitute_choices import best_for
 from bot.usecases.substitutes import current_entry
@@ -49,6 +49,14 @@ async def find_subject(turn: Turn, words: str) -> Subject:
         return Subject(plan=plan)
     found = _all_named([one for tree in plan.workouts for one in tree.prescriptions], words, roots)
     return Subject(plan=plan, prescriptions=found, unknown=None if found else words)
+
+
+def planned(subject: Subject) -> Planned:
+    """Give the only prescription that is meant, with its workout."""
+    assert subject.plan is not None
+    (prescription,) = subject.prescriptions
+    workout = next(tree.workout for tree in subject.plan.workouts if prescription in tree.prescriptions)
+    return Planned(prescription, workout)
 
 
 async def _roots_of(turn: Turn, words: str) -> Sequence[UUID]:

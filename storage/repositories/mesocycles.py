@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -16,10 +16,13 @@ from uuid_utils.compat import uuid7
 from storage.errors import MesocycleRunningError
 from storage.models import Mesocycle, MesocycleStatus, MesocycleTarget
 from storage.paging import Page, page_of
-from storage.repositories.base import found
+from storage.repositories.base import Row, found
 from storage.repositories.mesocycle_history import BlockRecord, BlockSession, MesocycleHistory, group_of
 from storage.repositories.plans import PlanTree, Prescription
 from training.mesocycle import planned_weeks
+
+if TYPE_CHECKING:
+    from storage.unit_of_work import UnitOfWork
 
 __all__ = ["BlockRecord", "BlockSession", "MesocycleDraft", "Mesocycles", "group_of", "planned_set_count"]
 
@@ -43,10 +46,19 @@ class MesocycleDraft:
 
 
 class Mesocycles(MesocycleHistory):
+    def __init__(self, work: UnitOfWork) -> None:
+        super().__init__(work)
+        self._active: Mesocycle | None = None
+        self._is_active_known = False
+
     async def active(self) -> Mesocycle | None:
-        """Find the one that is going on; there is at most one."""
-        statement = self._live().where(Mesocycle.status == MesocycleStatus.ACTIVE)
-        return (await self.session.scalars(statement.order_by(Mesocycle.created_at.desc()).limit(1))).one_or_none()
+        """Find the one that is going on; there is at most one. It is asked for once, until one is written."""
+        if not self._is_active_known:
+            statement = self._live().where(Mesocycle.status == MesocycleStatus.ACTIVE)
+            newest = statement.order_by(Mesocycle.created_at.desc()).limit(1)
+            self._active = (await self.session.scalars(newest)).one_or_none()
+            self._is_active_known = True
+        return self._active
 
     async def find(self, mesocycle_id: UUID) -> Mesocycle | None:
         statement = select(Mesocycle).where(Mesocycle.user_id == self.user_id, Mesocycle.id == mesocycle_id)
@@ -207,6 +219,14 @@ class Mesocycles(MesocycleHistory):
             if row.week_number in wanted and row.workout_exercise_id in sets
         ]
         await self.put_targets(rows)
+
+    async def _write(self, row: Row) -> Row:
+        self._is_active_known = False
+        return await super()._write(row)
+
+    async def _amend(self, row: Row, version: int | None, columns: Mapping[str, Any], what: str) -> Row:
+        self._is_active_known = False
+        return await super()._amend(row, version, columns, what)
 
     def _live(self) -> Any:
         return select(Mesocycle).where(Mesocycle.user_id == self.user_id, Mesocycle.deleted_at.is_(None))

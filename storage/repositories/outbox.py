@@ -95,7 +95,8 @@ class Outbox(Repository):
         return claimed
 
     async def find(self, row_id: UUID) -> OutboxRow | None:
-        return await self._one(OutboxRow.id == row_id)
+        """Find a row; one that this unit of work has read already is not asked for again."""
+        return await self.session.get(OutboxRow, (self.user_id, row_id))
 
     async def get(self, row_id: UUID) -> OutboxRow:
         return found(await self.find(row_id), "message", row_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Integer, Select, Uuid, bindparam, column, select, text
@@ -65,10 +65,10 @@ class PastWork(Repository):
             return {}
         known = {"user_id": self.user_id, "roots": roots, "before": before}
         limits = {"entries": entries, "newest_sets": NEWEST_SETS}
-        return _by_root((await self.session.execute(_statement(self.user_id), {**known, **limits})).all())
+        return _by_root((await self.session.execute(STATEMENT, {**known, **limits})).all())
 
 
-def _statement(user_id: UUID) -> Select[ExerciseSet, SessionExercise, bool]:
+def _statement() -> Select[ExerciseSet, SessionExercise, bool]:
     """Select the live sets of the entries that `RECENT` finds, each with its entry, and whether it was a deload."""
     typed = text(RECENT).bindparams(
         bindparam("user_id", type_=Uuid),
@@ -86,13 +86,17 @@ def _statement(user_id: UUID) -> Select[ExerciseSet, SessionExercise, bool]:
         .join(session, (session.user_id == ExerciseSet.user_id) & (session.id == ExerciseSet.workout_session_id))
         .outerjoin(cycle, (cycle.user_id == session.user_id) & (cycle.id == session.mesocycle_id))
         .where(
-            ExerciseSet.user_id == user_id,
+            ExerciseSet.user_id == bindparam("user_id", type_=Uuid),
             ExerciseSet.exercise_root_id == wanted.c.root_id,
             ExerciseSet.deleted_at.is_(None),
         )
         .order_by(*SET_ORDER)
         .execution_options(populate_existing=True)
     )
+
+
+STATEMENT: Final = _statement()
+"""Once for all: putting it together takes longer than running it."""
 
 
 def _by_root(rows: Iterable[Any]) -> dict[UUID, tuple[DoneWork, ...]]:

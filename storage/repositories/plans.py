@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 from uuid_utils.compat import uuid7
 
 from storage.drafts import PlanDraft, PrescriptionDraft, WorkoutDraft
@@ -64,6 +64,21 @@ SET_COPIED = (
     "target_distance_m",
     "is_amrap",
 )
+# What workouts ask for, in two statements. Put together once: that takes longer than running them.
+PRESCRIPTIONS: Final = (
+    select(WorkoutExercise, Exercise)
+    .join(Exercise, Exercise.id == WorkoutExercise.exercise_id)
+    .where(
+        WorkoutExercise.workout_id.in_(bindparam("workout_ids", expanding=True)), WorkoutExercise.deleted_at.is_(None)
+    )
+    .order_by(WorkoutExercise.sequence)
+)
+PRESCRIBED_SETS: Final = (
+    select(PrescribedSet)
+    .where(PrescribedSet.workout_exercise_id.in_(bindparam("prescription_ids", expanding=True)))
+    .order_by(PrescribedSet.set_number)
+)
+
 ENUMS = {"target_load_mode": LoadMode, "confidence_level": ConfidenceLevel}
 
 
@@ -137,7 +152,11 @@ class Plans(Repository):
 
     async def read_workout(self, workout_id: UUID) -> WorkoutTree:
         """Read a workout whole, in three statements."""
-        return (await self._trees([await self.get_workout(workout_id)]))[0]
+        return await self.read_tree(await self.get_workout(workout_id))
+
+    async def read_tree(self, workout: Workout) -> WorkoutTree:
+        """Read what a workout asks for, in two statements."""
+        return (await self._trees([workout]))[0]
 
     # ------------------------------------------------------------------ saving and copying
 
@@ -259,12 +278,7 @@ class Plans(Repository):
         return [PlanSummary(plan, workouts, prescriptions) for plan, workouts, prescriptions in rows]
 
     async def _trees(self, workouts: Sequence[Workout]) -> list[WorkoutTree]:
-        rows = await self.session.execute(
-            select(WorkoutExercise, Exercise)
-            .join(Exercise, Exercise.id == WorkoutExercise.exercise_id)
-            .where(WorkoutExercise.workout_id.in_([w.id for w in workouts]), WorkoutExercise.deleted_at.is_(None))
-            .order_by(WorkoutExercise.sequence)
-        )
+        rows = await self.session.execute(PRESCRIPTIONS, {"workout_ids": [workout.id for workout in workouts]})
         prescriptions = [(row, exercise) for row, exercise in rows]
         sets = await self._prescribed_sets([row.id for row, _ in prescriptions])
         of_workout: defaultdict[UUID, list[Prescription]] = defaultdict(list)
@@ -273,11 +287,7 @@ class Plans(Repository):
         return [WorkoutTree(workout, tuple(of_workout[workout.id])) for workout in workouts]
 
     async def _prescribed_sets(self, prescription_ids: Sequence[UUID]) -> defaultdict[UUID, list[PrescribedSet]]:
-        rows = await self.session.scalars(
-            select(PrescribedSet)
-            .where(PrescribedSet.workout_exercise_id.in_(prescription_ids))
-            .order_by(PrescribedSet.set_number)
-        )
+        rows = await self.session.scalars(PRESCRIBED_SETS, {"prescription_ids": list(prescription_ids)})
         sets: defaultdict[UUID, list[PrescribedSet]] = defaultdict(list)
         for row in rows:
             sets[row.workout_exercise_id].append(row)

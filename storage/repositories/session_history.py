@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -163,17 +164,31 @@ class LastTrained:
     session_date: date
 
 
-def live_sets(user_id: UUID) -> Select[ExerciseSet, WorkoutSession]:
-    """Select sets that are not deleted, as the database has them now, each with its session."""
+def live_sets() -> Select[ExerciseSet, WorkoutSession]:
+    """Select sets of ``:user_id`` that are not deleted, as the database has them now, each with its session."""
     return (
         select(ExerciseSet, WorkoutSession)
         .join(
             WorkoutSession,
             (WorkoutSession.user_id == ExerciseSet.user_id) & (WorkoutSession.id == ExerciseSet.workout_session_id),
         )
-        .where(ExerciseSet.user_id == user_id, ExerciseSet.deleted_at.is_(None))
+        .where(ExerciseSet.user_id == bindparam("user_id", type_=Uuid), ExerciseSet.deleted_at.is_(None))
         .order_by(*SET_ORDER)
         .execution_options(populate_existing=True)
+    )
+
+
+@cache
+def _sets_by(pairs: str) -> Select[ExerciseSet, WorkoutSession]:
+    """Select the live sets of the pairs of root exercise and session that a statement gives."""
+    typed = text(pairs).bindparams(
+        bindparam("user_id", type_=Uuid), bindparam("roots", type_=ARRAY(Uuid)), bindparam("before", type_=Uuid)
+    )
+    wanted = typed.columns(column("root_id", Uuid), column("workout_session_id", Uuid)).subquery("wanted")
+    return live_sets().join(
+        wanted,
+        (wanted.c.root_id == ExerciseSet.exercise_root_id)
+        & (wanted.c.workout_session_id == ExerciseSet.workout_session_id),
     )
 
 
@@ -268,7 +283,7 @@ class SessionHistory(Repository):
         position = 0
         if last is not None:
             position = (_place_of(last, workouts) + 1) % len(workouts)
-        tree = await self.work.plans.read_workout(workouts[position].id)
+        tree = await self.work.plans.read_tree(workouts[position])
         return NextWorkout(plan, tree, None if last is None else last.session_date)
 
     # ------------------------------------------------------------------ inside
@@ -286,7 +301,7 @@ class SessionHistory(Repository):
         if not wanted:
             return {}
         pair = tuple_(ExerciseSet.exercise_root_id, ExerciseSet.workout_session_id)
-        return await self._grouped(live_sets(self.user_id).where(pair.in_(wanted)))
+        return await self._grouped(live_sets().where(pair.in_(wanted)), {"user_id": self.user_id})
 
     async def _sets_by(
         self, pairs: str, root_ids: Iterable[UUID], before: UUID | None
@@ -295,19 +310,10 @@ class SessionHistory(Repository):
         roots = list(dict.fromkeys(root_ids))
         if not roots:
             return {}
-        typed = text(pairs).bindparams(
-            bindparam("user_id", type_=Uuid), bindparam("roots", type_=ARRAY(Uuid)), bindparam("before", type_=Uuid)
-        )
-        wanted = typed.columns(column("root_id", Uuid), column("workout_session_id", Uuid)).subquery("wanted")
-        statement = live_sets(self.user_id).join(
-            wanted,
-            (wanted.c.root_id == ExerciseSet.exercise_root_id)
-            & (wanted.c.workout_session_id == ExerciseSet.workout_session_id),
-        )
-        return await self._grouped(statement, {"user_id": self.user_id, "roots": roots, "before": before})
+        return await self._grouped(_sets_by(pairs), {"user_id": self.user_id, "roots": roots, "before": before})
 
     async def _grouped(
-        self, statement: Select[ExerciseSet, WorkoutSession], parameters: Mapping[str, Any] | None = None
+        self, statement: Select[ExerciseSet, WorkoutSession], parameters: Mapping[str, Any]
     ) -> dict[tuple[UUID, UUID], SessionSets]:
         rows = await self.session.execute(statement, parameters)
         sets: dict[tuple[UUID, UUID], list[ExerciseSet]] = {}

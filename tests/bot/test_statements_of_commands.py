@@ -14,17 +14,17 @@ from tests.load.timing import Plans, sequential_scans
 __all__ = ["turns"]
 
 MOST = {
-    "/today": 16,
+    "/today": 14,
     "/history": 5,
     "/history bench press": 9,
-    "/records": 13,
+    "/records": 6,
     "/records bench press": 10,
     "/stats": 10,
     "/plans": 6,
     "/level": 9,
     "/week": 6,
     "/meso": 7,
-    "/swap bench press": 17,
+    "/swap bench press": 13,
     "/next": 3,
     "/tm": 4,
     "/settings": 3,
@@ -32,7 +32,7 @@ MOST = {
 """So many statements a command may take, from the update to the commit."""
 MOST_OF_AN_IMPORT = 7
 """So many the preview of a program may take, and its saving."""
-MOST_OF_A_SAVE = 20
+MOST_OF_A_SAVE = 18
 PROGRAM = "Plan {n}\nDay 1\nBench 3x8 @ 80kg\nRow 3x8 @ 60kg\nDay 2\nSquat 3x5 @ 100kg"
 
 
