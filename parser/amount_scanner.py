@@ -36,6 +36,9 @@ CLOCK_WORDS = frozenset(
         "dès",
     ]
 )
+# A tempo has seldom more than six seconds; steps, metres and years are told by larger digits or by their units.
+SMALL_DIGITS = frozenset("0123456")
+UNITS_OF_THOUSANDS = frozenset({"metre", "kg", "lb", "calorie", "other_unit", "rep", "yard", "foot", "times"})
 TEMPO_WORDS = frozenset({"tempo", "темп", "cadencia", "cadence", "kadenz"})
 WAYS_TO_REST = frozenset(
     ["jog", "jogging", "walk", "walking", "easy", "light", "slow", "full", "complete", "passive", "active", "trab"]
@@ -272,6 +275,10 @@ class AmountScanner(UnitScanner):
         token = self.tokens[self.index]
         if token.kind != "number" or len(token.text) > 4 or not token.text.isdigit():
             return False
+        if self._goes_on_a_list():
+            return False
+        if self._takes_plain_tempo(token):
+            return True
         following = self.tokens[self.index + 1] if self.index + 1 < len(self.tokens) else None
         if following is None or not (following.is_glued or following.key in TEMPO_WORDS):
             return False
@@ -320,6 +327,29 @@ class AmountScanner(UnitScanner):
         self.atoms.append(Atom("mark", token.start, self.tokens[end - 1].end, text, "tempo_value"))
         self.index = end + (1 if said else 0)
         return True
+
+    def _goes_on_a_list(self) -> bool:
+        """`5x10-8-6-4-2`: the sets of a list are no digits of a tempo."""
+        last = self.atoms[-2:]
+        return len(last) == 2 and last[0].kind == "amount" and last[1].text == "-" and last[1].is_glued
+
+    def _takes_plain_tempo(self, token: Token) -> bool:
+        """`4 x 6, 3010` and `3x8 4010`: four small digits behind sets and repetitions, which no load is as large as."""
+        following = self.tokens[self.index + 1] if self.index + 1 < len(self.tokens) else None
+        is_alone = following is None or (not following.is_glued and self._names_no_unit(self.index + 1))
+        is_set_off = following is not None and following.key in (",", ";", ")", ".")
+        if len(token.text) != 4 or not set(token.text) <= SMALL_DIGITS or token.text[0] == "0":
+            return False
+        before = self.atoms[-1].kind if self.atoms else ""
+        if not (is_alone or is_set_off) or not self._has_product() or before not in ("amount", "sep"):
+            return False
+        self.atoms.append(Atom("mark", token.start, token.end, token.text, "tempo_value"))
+        self.index += 1
+        return True
+
+    def _names_no_unit(self, index: int) -> bool:
+        _, entries = self.lexicon.at(self.tokens, index)
+        return not any(entry.role in UNITS_OF_THOUSANDS for entry in entries)
 
     def _is_glued_on(self, index: int) -> bool:
         """Tell whether a token goes on what stands in front of it without a space: the x of `3-1-0x5`."""

@@ -13,6 +13,11 @@ from parser.name_words import name_words
 from parser.normalise import fold
 from parser.vocabulary import modifier_stems
 
+PAGE = re.compile(
+    r"^\W*(?:page|pg\.?|p\.|seite|s\.|стр\.?|страница|p[áa]gina|p[áa]g\.?)\s*\d{1,3}(?:\s*(?:of|/|von|из|de|sur)\s*\d{1,3})?\W*$"
+    r"|^\s*-\s+\d{1,3}\s+-\s*$",
+    re.IGNORECASE,
+)
 LEAP_YEAR = 2024
 WHOLE = re.compile(r"(?<![\d.])(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 OPENING = re.compile(
@@ -39,6 +44,11 @@ def find_calendar_figures(text: str, offset: int, lexicon: Lexicon, is_first: bo
     if not _is_told_as_day(found, lexicon, is_first):
         return None
     return offset + found.start("day"), offset + found.end("day")
+
+
+def is_page_mark(text: str) -> bool:
+    """`Page 4 of 12`, `Seite 3/8`, `- 7 -`: where a copied document turned its page."""
+    return any(char.isdigit() for char in text) and PAGE.match(text) is not None
 
 
 def _is_told_as_day(found: re.Match[str], lexicon: Lexicon, is_first: bool) -> bool:

@@ -155,7 +155,7 @@ class AtomScanner(AmountScanner):
             self._push("times", size)
         elif role == "bar_word" and self._is_times(self.index + size):
             self._take_load_word(size, "bar")
-        elif role == "bar_word":
+        elif role == "bar_word" or (role == "bar" and self._tells_kind_of_bar(size)):
             self._push("word", size)
         elif role in ("bodyweight", "bar"):
             self._take_load_word(size, role)
@@ -170,6 +170,8 @@ class AtomScanner(AmountScanner):
             self.atoms[-1] = changed(self.atoms[-1], kind="amount", unit="rep", low=count, high=count)
         elif role == "pause" and "rest" in roles and self._is_long_pause(size) and self._takes_labelled("rest", size):
             return True
+        elif token.key == "a" and self._is_article():
+            self._push("word", size)
         elif role in ("at", "of") or (role == "second" and "at" in roles):
             behind_sets = bool(self.atoms) and self.atoms[-1].unit == "set"
             self._push("of" if role == "of" or (behind_sets and "of" in roles) else "at", size)
@@ -194,6 +196,18 @@ class AtomScanner(AmountScanner):
         if index + 1 >= len(self.tokens) or self.tokens[index + 1].kind != "number":
             return False
         return self.tokens[index].key in ("x", "*")
+
+    def _tells_kind_of_bar(self, size: int) -> bool:
+        """The bar of `curls w/ ez bar 30 12 12` and `trap bar` is no empty bar: its load stands behind it."""
+        if size != 1 or not self.index:
+            return False
+        keys = (self.tokens[self.index - 1].key, self.tokens[self.index].key)
+        return keys in self.lexicon.modifiers
+
+    def _is_article(self) -> bool:
+        """`work up to a 3 @8`: a sign for a load or an effort stands behind the number, so the letter is none."""
+        after = self.tokens[self.index + 1 : self.index + 3]
+        return len(after) == 2 and after[0].kind == "number" and after[1].key == "@"
 
     def _is_long_pause(self, size: int) -> bool:
         """Tell a rest (`Pause 2 Min`) from a stop within a repetition (`pause 2s`)."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from parser.atoms import Atom
-from parser.chunks import Chunk
+from parser.chunks import Chunk, is_bare
 from parser.figure_state import whole
 from parser.groups import Load
-from parser.product_figures import ProductReader
+from parser.product_figures import MOST_SETS, ProductReader
+
+# Nobody writes a range of repetitions that ends higher.
+MOST_OF_A_RANGE = 30
 
 
 class BareReader(ProductReader):
@@ -45,6 +48,8 @@ class BareReader(ProductReader):
             self._read_load(chunk)
         elif self._is_load_list_behind(chunk, index):
             return self._spread_loads(index, told_once=True) or self._leave_one(chunk)
+        elif self._ends_range(chunk, index):
+            self.groups[-1].high = whole(atom.low)
         elif self._is_load_behind(chunk, index):
             return self._read_loads_behind(index)
         else:
@@ -113,7 +118,7 @@ class BareReader(ProductReader):
     def _is_load_first(self, index: int) -> bool:
         """Tell whether a first bare number is the load of what follows: `100 5 5 5`, `80 3x8`, `185 3 sets 8 8 6`."""
         chunk, lift = self.chunks[index], self.context.lift
-        if self.pending_sets is not None:
+        if self.pending_sets is not None or self._follows_top_set(index):
             return False
         if self.load is not None or self.groups:
             return self._opens_new_load(index)
@@ -135,6 +140,11 @@ class BareReader(ProductReader):
         if behind.is_of and behind.is_bare:
             return value > 12
         return self._stands_out(chunk, index)
+
+    def _follows_top_set(self, index: int) -> bool:
+        """`top set of 5, then 2 sets of 8`: the number behind the word tells repetitions."""
+        before = self.chunks[index - 1].mark if index else None
+        return self.chunks[index].is_of and before is not None and before.role == "top_set"
 
     def _opens_new_load(self, index: int) -> bool:
         """`140x3 ... 120 for 3x5`: a number too large for repetitions in front of sets without a load of their own."""
@@ -185,6 +195,27 @@ class BareReader(ProductReader):
         if value < 15:
             self.figures.doubt("numbers", "light load behind sets", 0.8)
         return last.is_counted and last.low is not None and (self.context.lift.is_loaded or value > 15)
+
+    def _ends_range(self, chunk: Chunk, index: int) -> bool:
+        """`3 x 12/15` of a program goes from twelve to fifteen repetitions; in a log the stroke may set a load off."""
+        before = self.chunks[index - 1] if index else None
+        further = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
+        if chunk.before != "/" or before is None or len(before.factors) != 2 or not self.groups:
+            return False
+        if further is not None and further.before == "/" and bool(further.factors):
+            return False
+        last, value = self.groups[-1], chunk.factors[0].low or 0
+        if not is_bare(before.factors[1]):
+            return False
+        if last.load is not None and (before.factors[0].low or 0) <= MOST_SETS and value < (last.load.weight or 0):
+            # `3 x 60/10` may be three sets of ten.
+            self.figures.doubt("order", "sets or repetitions", 0.6)
+        is_open = last.is_counted and last.low is not None and last.low == last.high and last.load is None
+        if not is_open or not (last.low or 0) < value <= min(2 * (last.low or 0), MOST_OF_A_RANGE):
+            return False
+        if not self.context.is_program:
+            self.figures.doubt("numbers", "range or load", 0.8)
+        return self.context.is_program
 
     def _leave_one(self, chunk: Chunk) -> int:
         self._leave(chunk.factors)

@@ -46,8 +46,11 @@ def find_dates(text: str, offset: int, lexicon: Lexicon) -> list[FoundDate]:
     for match in NUMERIC.finditer(text):
         if len(match[4]) == 2 and not _is_short_date(match, text):
             continue
+        year = _full_year(match[4])
         day, month = _day_and_month(match[1], match[3], match[2])
-        _add(found, match, offset, text, _full_year(match[4]), month, day)
+        if match[2] != "." and _only_swapped_fits(year, month, day, text, lexicon):
+            day, month = month, day
+        _add(found, match, offset, text, year, month, day)
     for match in DAY_FIRST.finditer(text):
         _add(found, match, offset, text, match[3], _month(match[2], lexicon), match[1])
     for match in MONTH_FIRST.finditer(text):
@@ -70,6 +73,19 @@ def _day_and_month(first: str, second: str, separator: str) -> tuple[str, str]:
     if separator != "." and int(second) > 12 >= int(first):
         return second, first
     return first, second
+
+
+def _only_swapped_fits(year: str, month: str, day: str, text: str, lexicon: Lexicon) -> bool:
+    """`10/2/24 wed`: where both orders are dates, the weekday beside them tells which one is meant."""
+    if max(int(day), int(month)) > 12:
+        return False
+    words = [fold(word) for word in re.findall(r"[^\W\d_]+", text)]
+    told = {e.value for word in words for e in lexicon.phrases.get((word,), ()) if e.role == "weekday"}
+    try:
+        first, swapped = (date(int(year), int(m), int(d)).weekday() for d, m in ((day, month), (month, day)))
+    except ValueError:
+        return False
+    return swapped in told and first not in told
 
 
 def _month(word: str, lexicon: Lexicon) -> str:

@@ -85,7 +85,7 @@ class ExerciseLines(NamelessLines):
         assert spot is not None
         clause.atoms = without_calendar(clause.atoms)
         if clause.is_alternative and self.current is not None:
-            self.current.extra_words += 1
+            self._take_of_alternative(line, clause)
             return True
         if any(a.role == "skip" for a in clause.atoms) and not has_work(clause.atoms):
             self.stage(line, "skipped", spot.text)
@@ -101,7 +101,7 @@ class ExerciseLines(NamelessLines):
             self._heads_another(line, clause, siblings) or not self._is_bare_name(line, clause, siblings)
         ):
             return False
-        if self._repeats_name(line, clause):
+        if self._repeats_name(line, clause) or self._goes_on_with_set(line, clause):
             return True
         entry = Entry(spot, line.number, clause.start, clause.end, day=self.day, label=line.label)
         entry.extra_words = spot.extra + clause.is_shared
@@ -171,6 +171,27 @@ class ExerciseLines(NamelessLines):
             return False
         other = current.spot.resolution.best
         return other is not None and other.key == best.key
+
+    def _take_of_alternative(self, line: ScannedLine, clause: Clause) -> None:
+        """`Pull-ups or lat pulldown 3x10`: the figures behind the second name are those of the first as well."""
+        current = self.current
+        assert current is not None
+        current.extra_words += 1
+        if current.line == line.number and not current.has_amounts and has_work(clause.atoms):
+            current.add([a for a in clause.atoms if a.role != "alternate"])
+
+    def _goes_on_with_set(self, line: ScannedLine, clause: Clause) -> bool:
+        """`Set 2: Squat 90 kg x 8` below `Set 1: Squat 80 kg x 10` is another set of the same exercise."""
+        current = self.current
+        if line.set_label is None or current is None or current.day != self.day or current.scope is not self.scope:
+            return False
+        assert clause.spot is not None
+        is_same = fold(current.spot.text) == fold(clause.spot.text) and current.line < line.number
+        if not is_same or not has_work(clause.atoms):
+            return False
+        current.add(clause.atoms, line.set_label)
+        self.stage(line, "set", line.set_label)
+        return True
 
     @staticmethod
     def _is_warmup_prefix(clause: Clause) -> bool:

@@ -86,7 +86,7 @@ class FigureReader(MarkReader):
         if chunk.mark is not None:
             self._read_mark(chunk, index)
             return 1
-        size = self._read_load_list(index)
+        size = self._read_load_list(index) or self._read_counted_list(index)
         if size:
             return size
         if chunk.is_single:

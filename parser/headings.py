@@ -95,7 +95,7 @@ def _calendar(line: ScannedLine, text: str) -> Heading | None:
         elif (
             end
             and atom.kind == "sep"
-            and atom.text in ",-/("
+            and atom.text in ",-/(.:|•>"
             and following is not None
             and following.role in ("week", "day", "weekday")
         ):

@@ -4,7 +4,7 @@ labels).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from parser.asides import find_calendar_figures, without_ratings
@@ -27,6 +27,8 @@ MOST_LINES = 4000
 MOST_ATOMS = 20_000
 # So many lines that count up from one are numbered.
 LEAST_RUN = 3
+# A larger number in front of a sign of multiplication is a load.
+MOST_SETS = 10
 BULLETS = frozenset("-*•>+·–")
 
 
@@ -265,6 +267,8 @@ def _take_set_label(line: ScannedLine, tokens: list[Token]) -> list[Token]:
     if len(tokens) < 3 or tokens[0].kind != "word" or tokens[1].kind != "number" or (tokens[1].value or 0) > 30:
         return tokens
     is_letter = tokens[0].key in LETTERS and tokens[1].is_glued
+    if tokens[0].key == "w" and is_letter and _tells_week(tokens[2:]):
+        return [replace(tokens[0], key="week"), *tokens[1:]]
     if tokens[0].key not in SET_WORDS and not is_letter:
         return tokens
     after = 2
@@ -288,6 +292,16 @@ def _take_set_label(line: ScannedLine, tokens: list[Token]) -> list[Token]:
         {"w": "warmup", "d": "drop", "f": "failure"}.get(tokens[0].key, "working") if is_letter else "working"
     )
     return [*inside, *([_closing(tokens[after - 1])] if inside else []), *tokens[after + (0 if is_open else 1) :]]
+
+
+def _tells_week(tokens: list[Token]) -> bool:
+    """`W1: 5x5 @ 70%` and `W2 4x6` tell weeks: warm-up sets have a load, and no percent or sets by repetitions."""
+    told = tokens[1:] if tokens[:1] and tokens[0].key in (":", "-") else tokens
+    if any(token.key == "%" for token in told):
+        return True
+    is_product = len(told) > 2 and told[0].kind == told[2].kind == "number" and told[1].key in ("x", "*")
+    has_load = any(token.key in ("kg", "lb", "lbs", "кг") for token in told)
+    return is_product and not has_load and (told[0].value or 99) <= MOST_SETS
 
 
 def _closing(token: Token) -> Token:

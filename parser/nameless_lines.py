@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parser.atoms import Atom
 from parser.chunks import ends_cut_off
-from parser.clauses import Clause
+from parser.clauses import Clause, without_brackets
 from parser.document import Entry, Scope
 from parser.headings import clean_name
 from parser.lines import ScannedLine
@@ -148,6 +148,16 @@ class NamelessLines(OutlineState):
             is_head = line.has_role("plan", "week") or any(a.unit == "week" for a in line.atoms)
             if clause.spot is not None and clause.spot.is_known and is_head:
                 self.title_spot = clause.spot
+
+    def take_title(self) -> Spot | None:
+        """Give the exercise that the line above a table names, where the table has no column for names."""
+        entries = self.outline.entries
+        last = entries[-1] if entries else None
+        is_bare = last is not None and not any(has_work(without_brackets(part)) for part in last.parts)
+        if last is not None and is_bare and last.spot.is_known:
+            entries.pop()
+            return last.spot
+        return self.title_spot or (self.title_candidate if not entries else None)
 
     def _leaves_scope(self, line: ScannedLine) -> bool:
         """`Then row 2k` comes after the rounds above it; so does what follows `EMOM 8 min: 10 push-ups` on one line."""

@@ -4,15 +4,16 @@ talk.
 
 from __future__ import annotations
 
+from parser.asides import is_page_mark
 from parser.atoms import Atom
 from parser.clauses import Clause, cut_clauses, without_brackets
-from parser.document import DayDraft, Entry, Outline
+from parser.day_openings import DayOpenings
+from parser.document import Entry, Outline
 from parser.headings import Heading, clean_name, is_body_part, read_heading
 from parser.lexicon import Lexicon
 from parser.lines import ScannedLine
 from parser.outline_state import FIELD_UNITS, WORK_UNITS, asks, has_product, has_work, without_calendar
 from parser.reading import Candidate
-from parser.scope_lines import ScopeLines
 from parser.table_reader import TableReader
 from parser.vocabulary import Vocabulary
 
@@ -51,9 +52,6 @@ def _end_of_head(atoms: list[Atom], lexicon: Lexicon) -> int:
     return 0
 
 
-SURE = 0.9
-
-
 def _heads_a_list(line: ScannedLine, lexicon: Lexicon) -> bool:
     """Tell whether a few words that name no exercise stand before a colon and several exercises with figures behind.
 
@@ -75,7 +73,7 @@ def _heads_a_list(line: ScannedLine, lexicon: Lexicon) -> bool:
     return all(a.kind == "word" or len(a.text) == 1 or is_body_part(a.text, lexicon) for a in head)
 
 
-class OutlineBuilder(ScopeLines):
+class OutlineBuilder(DayOpenings):
     """Goes through the scanned lines once."""
 
     def __init__(self, text: str, lexicon: Lexicon, vocabulary: Vocabulary, under_way: Candidate | None = None) -> None:
@@ -118,6 +116,9 @@ class OutlineBuilder(ScopeLines):
             self.outline.whole_rest = rests
 
     def _read_line(self, line: ScannedLine, following: ScannedLine | None) -> None:
+        if is_page_mark(line.text):
+            self.stage(line, "talk")
+            return
         if self.tables.takes(line, following):
             self.stage(line, "table row")
             return
@@ -248,11 +249,11 @@ class OutlineBuilder(ScopeLines):
         )
         shown = line.atoms if has_names else self._without_ordinals(without_brackets(line.atoms))
         has_figures = any(a.kind == "amount" and a.unit in WORK_UNITS for a in shown)
-        names_day = has_names and not has_figures and line.has_role("day") and len(line.atoms) <= 8
-        names_week = has_names and not names_day and self._names_week(line, clauses)
-        if names_day:
-            self.title_spot = next(c.spot for c in clauses if c.spot is not None and c.spot.is_known)
+        lift = self._lift_of_day(line, clauses)
+        names_week = has_names and lift is None and self._names_week(line, clauses)
+        if lift is not None:
             has_names = False
+            has_figures = has_figures and has_work(without_calendar(line.atoms))
         if has_names and self._is_title_of_weeks(line, clauses):
             return True
         is_numbered = line.start in self.numbered
@@ -261,17 +262,14 @@ class OutlineBuilder(ScopeLines):
             return False
         if names_week:
             self.title_spot = next(c.spot for c in clauses if c.spot is not None and c.spot.is_known)
+        if heading.kind == "day":
+            self.title_spot = lift if lift is not None or self.has_day_lift else self.title_spot
+            self.has_day_lift = lift is not None
         self.outline.headings.append(heading)
         self._open(heading, line)
         if heading.rest:
             self._read_rest_of_heading(line, heading)
         return True
-
-    @staticmethod
-    def _names_week(line: ScannedLine, clauses: list[Clause]) -> bool:
-        """`5/3/1 Week 3, Deadlift` heads the figures of one exercise."""
-        known = [c for c in clauses if c.spot is not None and c.spot.is_known and c.spot.resolution.score >= SURE]
-        return line.has_role("week") and len(known) == 1 and not has_work(without_calendar(line.atoms))
 
     def _is_title_of_weeks(self, line: ScannedLine, clauses: list[Clause]) -> bool:
         """`5/3/1 Woche 1-3 Kniebeuge` names the exercise of the weeks below it."""
@@ -300,43 +298,6 @@ class OutlineBuilder(ScopeLines):
         if not words or not all(is_body_part(a.text, self.lexicon) or a.role in ("day", "week") for a in words):
             return atoms
         return [a for a in atoms if not _counts_days(a)]
-
-    def _open(self, heading: Heading, line: ScannedLine) -> None:
-        self.stage(line, f"heading {heading.kind}", heading.name)
-        if heading.kind == "section":
-            self.in_warmup = line.has_role("warmup") or "warm" in heading.name.lower()
-            self.block = []
-            return
-        self.in_warmup = False
-        if self.scope is not None and not self.scope.is_whole_text:
-            self.scope = None
-        self.block = []
-        rests = [a for a in line.atoms if a.unit == "rest"]
-        if rests and not heading.rest and not self.outline.entries:
-            self.outline.whole_rest = rests
-        if heading.kind == "week":
-            self.week, self.week_name, self.week_line = heading.week, heading.name, line.number
-        self._open_day(heading)
-        is_under_exercise = heading.kind == "week" and bool(heading.rest)
-        entries = self.outline.entries
-        if len(entries) == 1 and not any(has_work(part) for part in entries[0].parts) and entries[0].spot.is_known:
-            self.title_spot = entries.pop().spot
-        if not is_under_exercise:
-            self.current = None
-
-    def _open_day(self, heading: Heading) -> None:
-        name = heading.name
-        if heading.kind == "day" and heading.week is None and self.week_name is not None and self.week_name not in name:
-            name = f"{self.week_name} {name}"
-        days = self.outline.days
-        known = self.day_places.get(name)
-        if known is not None and heading.week is not None:
-            self.day = known
-            return
-        if heading.kind == "day" and heading.week is not None:
-            self.week = heading.week
-        days.append(DayDraft(name, heading.week if heading.week is not None else self.week, heading.weekday))
-        self.day = self.day_places[name] = len(days) - 1
 
     def _read_rest_of_heading(self, line: ScannedLine, heading: Heading) -> None:
         """Read exercises, or figures of the exercise named above, that stand on the heading's own line."""

@@ -66,6 +66,9 @@ class OutlineState:
         self.week: int | None = None
         self.week_name: str | None = None
         self.week_line = -9
+        self.lone_day: str | None = None
+        self.day_over_weeks: str | None = None
+        self.has_day_lift = False
         self.scope: Scope | None = None
         self.scope_count = 0
         self.current: Entry | None = entry_under_way(under_way)

@@ -14,6 +14,8 @@ from parser.single_figures import SingleReader
 
 # Nobody does more sets than this of one exercise and writes so.
 MOST_SETS = 10
+MOST_REPS = 50
+LEAST_OF_A_LIST = 3
 
 
 def _stand_apart(factors: list[Atom]) -> bool:
@@ -47,12 +49,46 @@ class ProductReader(SingleReader):
         if self.pending_sets == len(loads):
             self.pending_sets = None
         unit = next((atom.unit for atom in reversed(loads) if atom.unit), None)
+        if unit == "percent":
+            self._add_percents(loads, reps)
+            return used
         for place, atom in enumerate(loads):
             load = self._load_of(atom)
             if unit in ("kg", "lb") and atom.unit is None:
                 load = Load(load.weight, "kg" if unit == "kg" else "lb", load.mode)
             self._add_work(reps[place if len(reps) > 1 else 0], load, start=atom.start)
         return used
+
+    def _read_counted_list(self, index: int) -> int:
+        """`4x12-10-8-8` and `3x10/8/6`: as many repetitions as sets tell each of them; give the chunks used."""
+        factors = self.chunks[index].factors
+        if len(factors) != 2 or not all(is_bare(a) and not a.has_decimals and a.low == a.high for a in factors):
+            return 0
+        count = whole(factors[0].low) or 0
+        run = self.chunks[index + 1 : index + count]
+        separators = {chunk.before for chunk in run}
+        further = self.chunks[index + count] if index + count < len(self.chunks) else None
+        if (
+            not LEAST_OF_A_LIST <= count <= MOST_SETS
+            or len(run) + 1 != count
+            or separators not in ({"/"}, {"-"}, {","})
+        ):
+            return 0
+        if not all(chunk.is_bare for chunk in run) or (further is not None and further.before in separators):
+            return 0
+        counts = [factors[1], *(chunk.factors[0] for chunk in run)]
+        sizes = [atom.low or Decimal(0) for atom in counts]
+        if max(sizes) > 6 * min(sizes) or max(sizes) > MOST_REPS:
+            return 0
+        for atom in counts:
+            self._add_work(atom, None)
+        return count
+
+    def _add_percents(self, loads: list[Atom], reps: list[Atom]) -> None:
+        """`65/75/85% x 5/5/5+`: the sign of the last one holds for all of them."""
+        for place, atom in enumerate(loads):
+            self._add_work(reps[place if len(reps) > 1 else 0], None, start=atom.start)
+            self.groups[-1].percent, self.groups[-1].load = atom.low, None
 
     def _load_list_size(self, index: int) -> int:
         first = self.chunks[index]
@@ -87,7 +123,7 @@ class ProductReader(SingleReader):
 
     @staticmethod
     def _may_be_load(atom: Atom) -> bool:
-        return atom.is_number and atom.unit in (None, "kg", "lb", "pair") and atom.high == atom.low
+        return atom.is_number and atom.unit in (None, "kg", "lb", "pair", "percent") and atom.high == atom.low
 
     def _is_list_item(self, index: int, separator: str) -> bool:
         return index < len(self.chunks) and self.chunks[index].is_bare and self.chunks[index].before == separator

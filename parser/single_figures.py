@@ -16,7 +16,7 @@ LONGEST_REST = 600
 LONGEST_HOLD = 600
 # More repetitions than this in each of several sets are rather their sum.
 MOST_OF_A_SET = 30
-PLAN_SIGNS = (",", ";", "-")
+PLAN_SIGNS = (",", ";", "-", "/")
 
 
 def is_rest_of_plan(before: Atom | None, atom: Atom) -> bool:
@@ -256,6 +256,10 @@ class SingleReader(FigureState):
         if self.context.lift.is_known and self.context.lift.measure == "distance":
             # A slope or a share of the pulse: no run is done at a percent of the most one can lift.
             self.figures.doubt("unused", chunk.factors[0].text, 0.8)
+            return
+        if chunk.factors[0].sign:
+            # `3x5 @ -10%` is so much less than the set before it, and no share of the most one can lift.
+            self.figures.doubt("unused", chunk.factors[0].text, 0.6)
             return
         value = chunk.factors[0].low
         waiting: list[Group] = []

@@ -15,19 +15,28 @@ from parser.name_spots import Spot
 from parser.normalise import fold
 from parser.number_words import spell_numbers
 from parser.reading import UnreadLine
+from parser.table_cells import (
+    cell_atoms,
+    first_is_one,
+    holds_products,
+    role_of_load,
+    unit_of_column,
+    with_schemes,
+    without_sets,
+)
+from parser.table_days import TableDays
 from parser.tables import (
     Cell,
-    Table,
     cut_cells,
     cut_csv,
     cut_spaced,
     guess_roles,
     is_rule,
-    label_atoms,
     numbers_the_set,
     read_header,
     under_columns,
 )
+from parser.worded_tables import cut_worded_header, cut_worded_row
 
 if TYPE_CHECKING:
     from parser.outline import OutlineBuilder
@@ -44,18 +53,16 @@ def _tells_products(line: ScannedLine) -> bool:
     return any(a.is_number and b.kind == "times" and c.is_number for a, b, c in triples)
 
 
-class TableReader:
+class TableReader(TableDays):
     """Takes the lines that belong to a table away from the outline builder."""
 
     def __init__(self, builder: OutlineBuilder) -> None:
-        self.builder = builder
-        self.table: Table | None = None
+        super().__init__(builder)
         self.is_csv = False
-        self.days: dict[int, int] = {}
-        self.columns: dict[int, list[Entry]] = {}
         self.lifts: dict[int, Entry] = {}
         self.has_date = False
         self.spaced: list[Cell] = []
+        self.is_worded = False
         self.scanned: dict[tuple[int, int], list[Atom]] = {}
 
     def takes(self, line: ScannedLine, following: ScannedLine | None) -> bool:
@@ -63,8 +70,10 @@ class TableReader:
         self.scanned.clear()
         cells = self._cut(line)
         if cells is None or not 2 <= len(cells) <= MOST_CELLS:
-            if self._starts_csv(line) or self._starts_spaced(line):
+            if self._starts_csv(line) or self._starts_spaced(line) or self._starts_worded(line):
                 return True
+            if self.is_worded and not any(a.kind == "times" for a in line.atoms):
+                return self._leaves_row(line)
             self.flush()
             return False
         if is_rule(line):
@@ -72,20 +81,48 @@ class TableReader:
         if self.lifts:
             self._read_lifts(line, cells)
             return True
+        is_certain = following is not None and is_rule(following) and "|" in line.text
         header = None if _tells_products(line) else read_header(cells, self.builder.lexicon)
         if header is None and self._opens_lifts(line, cells):
             return True
+        if header is None and is_certain:
+            header = read_header(cells, self.builder.lexicon, is_certain)
         if header is not None:
             self.flush()
             self.table = header
             self._open_columns(cells)
+            return True
+        if is_certain and not any(a.kind in ("amount", "name") for a in line.atoms):
+            # A header of words that nobody taught the reader: the rows below have to tell what they hold.
+            self.flush()
             return True
         if self.table is None and not self._looks_like_row(line, cells, following):
             return False
         self._read_row(line, cells)
         return True
 
+    def _starts_worded(self, line: ScannedLine) -> bool:
+        """`Exercise Sets Reps Rest`: a header whose columns single spaces keep apart."""
+        cells = cut_worded_header(line, self.builder.lexicon)
+        header = read_header(cells, self.builder.lexicon) if cells is not None else None
+        if cells is None or header is None:
+            return False
+        self.flush()
+        self.table, self.is_worded = header, True
+        self._open_columns(cells)
+        return True
+
+    def _leaves_row(self, line: ScannedLine) -> bool:
+        """A name with another number of figures than the header has columns cannot be read for certain."""
+        starts_with_name = bool(line.atoms) and line.atoms[0].kind == "name"
+        if not starts_with_name or sum(a.kind == "amount" for a in line.atoms) < 2:
+            return False
+        self.builder.outline.unread.append(UnreadLine(line.number, line.text.strip()))
+        return True
+
     def _cut(self, line: ScannedLine) -> list[Cell] | None:
+        if self.is_worded and self.table is not None and line.atoms:
+            return cut_worded_row(line, self.table.roles)
         if self.is_csv and line.text.strip():
             return cut_csv(line)
         if not self.spaced or not line.text.strip():
@@ -109,12 +146,15 @@ class TableReader:
     def flush(self) -> None:
         """End the table; the entries of day columns follow each other day by day."""
         for index in sorted(self.columns):
+            for entry in self.columns[index]:
+                entry.day = self._day_of_column(entry)
             self.builder.outline.entries.extend(self.columns[index])
         for index in sorted(self.lifts):
             if self.lifts[index].has_amounts:
                 self.builder.outline.entries.append(self.lifts[index])
         self.table, self.is_csv, self.days, self.columns = None, False, {}, {}
-        self.lifts, self.has_date, self.spaced = {}, False, []
+        self.lifts, self.has_date, self.spaced, self.is_worded = {}, False, [], False
+        self.day_cells, self.title = {}, None
 
     def _starts_csv(self, line: ScannedLine) -> bool:
         if line.text.count(",") < 2 and line.text.count(";") < 2:
@@ -182,20 +222,6 @@ class TableReader:
         names = self._spot(first) is not None and not any(a.kind == "amount" for a in first)
         return names and all(atoms and not any(a.kind in ("name", "word") for a in atoms) for atoms in others)
 
-    def _open_columns(self, cells: list[Cell]) -> None:
-        table = self.table
-        assert table is not None
-        for index, name in table.headings.items():
-            days = self.builder.outline.days
-            title = clean_name(name)
-            known = next((i for i, day in enumerate(days) if day.name == title), None)
-            if known is None:
-                days.append(DayDraft(title, _number_in(title)))
-                known = len(days) - 1
-            self.days[index] = known
-            self.columns[index] = []
-        self.builder.outline.has_table = True
-
     def _atoms(self, cell: Cell) -> list[Atom]:
         """Scan a cell; each is asked about several times while it is found out what its line is."""
         place = (cell.start, cell.end)
@@ -213,15 +239,15 @@ class TableReader:
     def _read_row(self, line: ScannedLine, cells: list[Cell]) -> None:
         self.builder.outline.has_table = True
         scanned = [self._atoms(cell) for cell in cells]
-        roles = self.table.roles if self.table is not None else guess_roles(scanned)
-        name_index = roles.index("exercise") if "exercise" in roles else 0
+        roles = with_schemes(self.table.roles, scanned) if self.table is not None else guess_roles(scanned)
+        name_index = roles.index("exercise") if "exercise" in roles else len(roles) if self.title else 0
         if not any(cell.text for cell in cells):
             return
         self._read_day_cell(roles, cells)
         if self.days and name_index in self.days:
             self._read_mini_lines(line, cells, scanned)
             return
-        spot = self._named_spot(cells, scanned, name_index)
+        spot = self.title or self._named_spot(cells, scanned, name_index)
         if spot is None:
             self._read_nameless(line, cells, name_index)
             return
@@ -229,7 +255,7 @@ class TableReader:
             self._read_day_cells(line, spot, cells, scanned)
             return
         if self._numbers_a_set(spot, scanned, roles):
-            self._fill(self.builder.current or self._entry(line, spot), scanned, _without_sets(roles), name_index)
+            self._fill(self.builder.current or self._entry(line, spot), scanned, without_sets(roles), name_index)
             return
         if self._goes_on(line, spot, roles):
             assert self.builder.current is not None
@@ -247,7 +273,7 @@ class TableReader:
         if current is None or not current.is_table or "sets" not in roles or current.spot.text != spot.text:
             return False
         cell = scanned[roles.index("sets")] if roles.index("sets") < len(scanned) else []
-        return len(cell) == 1 and cell[0].low == len(current.parts) + 1 and _first_is_one(current)
+        return len(cell) == 1 and cell[0].low == len(current.parts) + 1 and first_is_one(current)
 
     def _goes_on(self, line: ScannedLine, spot: Spot, roles: list[str]) -> bool:
         """Rows of one exercise without a column of sets are its sets, one a row, as exports have them."""
@@ -277,15 +303,6 @@ class TableReader:
             self.builder.day = len(self.builder.outline.days) - 1
         elif any(char.isdigit() for c in filled for char in c.text):
             self.builder.outline.unread.append(UnreadLine(line.number, line.text.strip()))
-
-    def _read_day_cell(self, roles: list[str], cells: list[Cell]) -> None:
-        if "day" not in roles or roles.index("day") >= len(cells):
-            return
-        text = clean_name(cells[roles.index("day")].text)
-        days = self.builder.outline.days
-        if text and days[self.builder.day].name != text:
-            days.append(DayDraft(f"Day {text}" if text.isdigit() else text))
-            self.builder.day = len(days) - 1
 
     def _entry(self, line: ScannedLine, spot: Spot) -> Entry:
         builder = self.builder
@@ -319,15 +336,16 @@ class TableReader:
             for i, role in enumerate(roles)
             if role in UNIT_COLUMNS and i < len(scanned) and scanned[i]
         }
-        atoms.extend(a for a in scanned[name_index] if not (spot.start <= a.start < spot.end))
+        if name_index < len(scanned):
+            atoms.extend(a for a in scanned[name_index] if not (spot.start <= a.start < spot.end))
         for role in order:
             for index, cell_role in enumerate(roles):
                 if cell_role == role and index < len(scanned) and index != name_index:
                     unit = table.units.get(index, "") if table is not None else ""
-                    unit = _unit_of_column(stated.get(f"{role} unit", "")) or unit
-                    holds_sets = role in ("sets", "reps", "weight") and _holds_products(scanned[index])
-                    meant = "scheme" if holds_sets else _role_of_load(role, roles)
-                    atoms.extend(_cell_atoms(scanned[index], meant, unit))
+                    unit = unit_of_column(stated.get(f"{role} unit", "")) or unit
+                    holds_sets = role in ("sets", "reps", "weight") and holds_products(scanned[index])
+                    meant = "scheme" if holds_sets else role_of_load(role, roles)
+                    atoms.extend(cell_atoms(scanned[index], meant, unit))
         kinds = [a.role for i, role in enumerate(roles) if role == "kind" and i < len(scanned) for a in scanned[i]]
         entry.add(atoms, next((kind for kind in kinds if kind in ("warmup", "drop", "failure")), ""))
 
@@ -338,6 +356,7 @@ class TableReader:
             entry = self._entry(line, spot)
             entry.day, entry.is_inherited = day, True
             entry.add(scanned[index])
+            self.day_cells[id(entry)] = self.calendar.get("day", "")
             self.columns[index].append(entry)
 
     def _read_mini_lines(self, line: ScannedLine, cells: list[Cell], scanned: list[list[Atom]]) -> None:
@@ -351,49 +370,3 @@ class TableReader:
                     entry.start, entry.end, entry.day = cells[index].start, cells[index].end, day
                     entry.add(clause.atoms)
                     self.columns[index].append(entry)
-
-
-def _without_sets(roles: list[str]) -> list[str]:
-    return ["note" if role == "sets" else role for role in roles]
-
-
-def _first_is_one(entry: Entry) -> bool:
-    """Tell whether the entry's first row counted one set, as the first of numbered sets does."""
-    return bool(entry.parts) and any(a.unit == "set" and a.low == 1 for a in entry.parts[0])
-
-
-def _unit_of_column(text: str) -> str:
-    """Give the unit that stands in a column of its own, as `kgs` and `km` do."""
-    return {"kgs": "kg", "lbs": "lb", "кг": "kg", "kilometers": "km", "mile": "mi", "miles": "mi"}.get(text, text)
-
-
-def _holds_products(atoms: list[Atom]) -> bool:
-    """`205x5, 205x4` in the column of sets tells the sets whole."""
-    return any(a.kind == "times" for a in atoms) and sum(a.kind == "amount" for a in atoms) > 1
-
-
-def _role_of_load(role: str, roles: list[str]) -> str:
-    """In front of the columns of single sets a load opens their list."""
-    return "load of each" if role == "weight" and "each" in roles else role
-
-
-def _cell_atoms(atoms: list[Atom], role: str, unit: str) -> list[Atom]:
-    if role == "load of each":
-        return label_atoms(atoms, "weight", unit)
-    if role == "each" and atoms:
-        return [Atom("sep", atoms[0].start, atoms[0].start, ","), *atoms]
-    labelled = label_atoms(atoms, role, unit)
-    if role in ("weight",) and labelled:
-        return [Atom("at", labelled[0].start, labelled[0].start), *labelled]
-    if role == "reps" and labelled:
-        return [Atom("of", labelled[0].start, labelled[0].start), *labelled]
-    if role == "tempo" and labelled and not any(a.role == "tempo_value" for a in labelled):
-        digits = "".join(c for a in atoms for c in a.text.upper() if c.isdigit() or c == "X")
-        if 3 <= len(digits) <= 4:
-            return [Atom("mark", atoms[0].start, atoms[-1].end, digits.ljust(4, "0"), "tempo_value")]
-    return labelled
-
-
-def _number_in(text: str) -> int | None:
-    digits = "".join(char for char in text if char.isdigit())
-    return int(digits[:4]) if digits else None

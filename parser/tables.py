@@ -118,14 +118,15 @@ def is_rule(line: ScannedLine) -> bool:
     return set(line.text.strip()) <= set("|-:=+ ") and "-" in line.text
 
 
-def read_header(cells: list[Cell], lexicon: Lexicon) -> Table | None:
+def read_header(cells: list[Cell], lexicon: Lexicon, is_certain: bool = False) -> Table | None:
     """Read a row as a header, where it names at least the exercise column and one more, or days and weeks."""
     table = Table()
     found = 0
     for index, cell in enumerate(cells):
         keys = keys_of(cell.text.replace("_", " "))
         role = lexicon.columns.get(keys) or _column_by_parts(keys, lexicon)
-        if role is None and _is_calendar(keys, lexicon):
+        if role == "deload" or (role is None and _is_calendar(keys, lexicon)):
+            role = None
             table.headings[index] = cell.text
         elif role is None and _counts_sets(keys, lexicon):
             role = "each"
@@ -144,7 +145,8 @@ def read_header(cells: list[Cell], lexicon: Lexicon) -> Table | None:
             table.roles[0] = "exercise"
         return table
     has_work = any(role in ("sets", "reps", "scheme", "weight", "time") for role in table.roles)
-    return table if found >= 2 and has_work else None
+    is_header = (found >= 2 and has_work) or (is_certain and found > 0)
+    return table if is_header else None
 
 
 def _counts_sets(keys: tuple[str, ...], lexicon: Lexicon) -> bool:

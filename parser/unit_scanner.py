@@ -54,6 +54,8 @@ class UnitScanner(TokenCursor):
         if index >= len(self.tokens):
             return amount
         token = self.tokens[index]
+        if token.key == '"' and self._closes_quotation(index):
+            return amount
         if token.key in ("'", '"') and token.is_glued:
             if token.key == "'" and self._ends_with_s(index + 1):
                 return self._taken(amount, 2, "pair")
@@ -77,6 +79,12 @@ class UnitScanner(TokenCursor):
         self.index = index
         return self._with_role(amount, size, roles)
 
+    def _closes_quotation(self, index: int) -> bool:
+        """`"135x10,155x8"`: where a quotation was opened in front of the figures, the sign behind them closes it."""
+        signs = [i for i, token in enumerate(self.tokens[:index]) if token.key == '"']
+        opened = [i for i in signs if not (i and self.tokens[i].is_glued and self.tokens[i - 1].kind == "number")]
+        return len(opened) % 2 == 1 and len(signs) == len(opened)
+
     def _with_role(self, amount: Atom, size: int, roles: list[str]) -> Atom:
         role = roles[0]
         if role == "other_unit" and len(roles) > 1 and roles[1] in PLAIN_UNITS:
@@ -94,7 +102,7 @@ class UnitScanner(TokenCursor):
             return self._with_rep_count(amount, size)
         if role == "percent" and self._is_slope(self.index + size, amount):
             return self._taken(amount, size + 1, "other_unit")
-        if role == "drop" and self.tokens[self.index + size - 1].key.endswith("sets"):
+        if role in ("drop", "back_off", "top_set", "working") and self._ends_with_sets(size):
             return self._taken(amount, size, "set")
         if role in PLAIN_UNITS and not self._belongs_ahead(role, size, amount):
             return self._taken(amount, size, "other_unit" if self._is_difference(role, self.index + size) else role)
@@ -105,6 +113,12 @@ class UnitScanner(TokenCursor):
         if role == "set_label":
             return self._taken(amount, size, "set")
         return amount
+
+    def _ends_with_sets(self, size: int) -> bool:
+        """`2 back-off sets of 8` counts sets, as `3 drop sets` does."""
+        last = self.tokens[self.index + size - 1].key
+        entries = self.lexicon.phrases.get((last,), ())
+        return last.endswith("sets") or any(entry.role == "set" for entry in entries)
 
     def _is_slope(self, index: int, amount: Atom) -> bool:
         """`6% incline` is how steep it was."""
