@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -26,6 +27,7 @@ OPENING = re.compile(
 FIGURES = re.compile(r"\d\s*(?:[xх×*@]|kg|lb|кг)|\d\s*[ /,]\s*\d", re.IGNORECASE)
 RATED_MARKS = frozenset({"life", "past", "note", "metric"})
 MOST_POINTS = 10
+ARTICLES = frozenset({"a", "an", "un", "una", "um", "uma", "ein", "eine", "une"})
 
 
 def find_calendar_figures(text: str, offset: int, lexicon: Lexicon, is_first: bool) -> tuple[int, int] | None:
@@ -83,7 +85,7 @@ def _exists(year: str, month: str, day: str) -> bool:
 def without_ratings(atoms: list[Atom]) -> list[Atom]:
     """`knee pain 3/10`, `felt 8/10`, `6/10 energy`: points out of ten tell how it was and are no sets."""
     rated = [i for i in range(len(atoms) - 2) if _is_rating(atoms, i)]
-    places = {place for i in rated for place in (i, i + 2)}
+    places = {place for i in rated for place in (i, i + 2)} | set(_spoken_ratings(atoms))
     return [replace(a, unit="other_unit") if i in places else a for i, a in enumerate(atoms)] if places else atoms
 
 
@@ -95,12 +97,36 @@ def _is_rating(atoms: list[Atom], index: int) -> bool:
     behind = atoms[index + 3] if index + 3 < len(atoms) else None
     if (points.low or 0) > MOST_POINTS or (behind is not None and behind.text == "/"):
         return False
+    if before is not None and _softens(before):
+        return _is_felt(atoms, index)
     if before is not None and before.text == ":" and index > 1:
         before = atoms[index - 2]
     if before is not None and (before.role in RATED_MARKS or _is_talk(before)):
         return index < 2 or atoms[index - 2].kind != "name"
     is_apart = before is None or (before.kind == "sep" and before.text in ",.;(-")
     return is_apart and behind is not None and (behind.role == "life" or _is_talk(behind))
+
+
+def _softens(atom: Atom) -> bool:
+    """The `about a` of `about a 2/10` and the `maybe` of `maybe 4/10`."""
+    return atom.role == "emphatic" or atom.text.casefold() in ARTICLES
+
+
+def _is_felt(atoms: list[Atom], index: int) -> bool:
+    """Tell whether words of feeling or talk, and no exercise, stand in front of what softens a rating."""
+    place = index - 1
+    while place >= 0 and _softens(atoms[place]):
+        place -= 1
+    return place >= 0 and (atoms[place].role in RATED_MARKS or _is_talk(atoms[place]))
+
+
+def _spoken_ratings(atoms: list[Atom]) -> Iterator[int]:
+    """`energy 6 out of 10` tells points, too."""
+    for index in range(len(atoms) - 3):
+        points, out, of, most = atoms[index : index + 4]
+        is_out_of = out.text.casefold() == "out" and of.kind == "of"
+        if is_out_of and _is_plain(points) and _is_plain(most) and most.low == MOST_POINTS:
+            yield from (index, index + 3)
 
 
 def _is_talk(atom: Atom) -> bool:

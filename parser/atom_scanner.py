@@ -9,6 +9,13 @@ from parser.atoms import Atom, changed
 
 OPENS_A_LINK = frozenset({"http", "https", "www", "@", "#"})
 
+MOVEMENTS = frozenset({"jump", "jumps"})
+# `RPE was 8`, `RPE überall so 8`: what may stand between the word for an effort and its number.
+BETWEEN_EFFORT = frozenset(
+    ["was", "were", "is", "so", "all", "around", "overall", "uberall", "jeweils", "immer", "war", "era", "fue", "etait",
+     "partout", "везде", "всегда", "был", "siempre", "sempre", "toujours"]
+)  # fmt: skip
+
 # Nobody who lifts weighs less, in kilograms or pounds.
 LIGHTEST_LIFTER = 35
 
@@ -148,6 +155,13 @@ class AtomScanner(AmountScanner):
     def _takes_phrase(self, size: int, roles: list[str], value: int) -> bool:
         role = roles[0]
         token = self.tokens[self.index]
+        if role == "training_max" and token.key == "of" and self.atoms and self.atoms[-1].unit == "set":
+            # `5 sets of max reps` go as far as they can.
+            role = "amrap"
+        if role == "difference" and token.key in MOVEMENTS and self._stands_behind_name():
+            # `dumbbell lunge jumps`: another movement, not how much the load jumps by.
+            self._push("word", size)
+            return True
         if "weekday" in roles and role != "weekday" and self._heads_a_day(size):
             values = self.lexicon.at(self.tokens, self.index)[1]
             role, value = "weekday", next(entry.value for entry in values if entry.role == "weekday")
@@ -184,6 +198,9 @@ class AtomScanner(AmountScanner):
         else:
             self._push("mark", size, role, value)
         return True
+
+    def _stands_behind_name(self) -> bool:
+        return bool(self.atoms) and self.atoms[-1].kind == "name"
 
     def _heads_a_day(self, size: int) -> bool:
         """`Mi: Latzug 4x10`, `Do - Beine`: at the start of a line before a sign, a short word is a weekday."""
@@ -300,7 +317,8 @@ class AtomScanner(AmountScanner):
         """Words between a rest and its time: `rest of about`, `отдых между кругами`; give their tokens."""
         if role in ("rpe", "rir"):
             size, entries = self.lexicon.at(self.tokens, index)
-            return size if entries and entries[0].role in ("emphatic", "of") else 0
+            is_between = self.tokens[index].key in BETWEEN_EFFORT
+            return size if entries and entries[0].role in ("emphatic", "of") else int(is_between)
         if role != "rest":
             return 0
         size, entries = self.lexicon.at(self.tokens, index)

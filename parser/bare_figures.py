@@ -79,9 +79,13 @@ class BareReader(ProductReader):
     def _tells_a_repetition(self, chunk: Chunk, index: int) -> bool:
         """`3 x 275 (bailed on rep 4)`, `x8 (goal was 5)`: which repetition, or how many were meant, and no set."""
         before = self.chunks[index - 1] if index else None
-        if not chunk.in_brackets or not self.groups or before is None or before.mark is None:
-            return False
         ahead = self.chunks[index - 2].mark if index > 1 else None
+        if not self.groups or before is None or before.mark is None:
+            return False
+        if before.mark.role == "last_set" and ahead is not None and ahead.role == "missed":
+            return True
+        if not chunk.in_brackets:
+            return False
         is_goal = before.mark.role == "past" and ahead is not None and ahead.role == "plan"
         return before.in_brackets and (is_goal or before.mark.role in ("skip", "rep", "set", "missed", "plan"))
 
@@ -108,7 +112,7 @@ class BareReader(ProductReader):
         """Behind `@`: 5 to 10 after sets is an effort, anything else a load."""
         value = chunk.factors[0].low or Decimal(0)
         is_effort = bool(self.groups) and 5 <= value <= 10
-        if is_effort and self.groups[-1].rpe is None:
+        if is_effort and (self.groups[-1].rpe is None or self.last_said):
             self._read_rpe(chunk)
         elif not self.groups or self.groups[-1].load is None or self.groups[-1].has_lent_load:
             self._read_load(chunk)

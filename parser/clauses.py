@@ -238,7 +238,7 @@ def _with_words(clause: Clause) -> list[Atom]:
 
 
 def _ends_with_stop(atoms: list[Atom], spot: Spot | None) -> bool:
-    if len(atoms) < 3 or spot is None or atoms[0].text not in ("/", ",") or atoms[1].unit != "second":
+    if len(atoms) < 3 or spot is None or atoms[0].text not in ("/", ",") or atoms[1].unit not in ("second", "rest"):
         return False
     return atoms[1].text.endswith(".") and atoms[2].start >= spot.end
 

@@ -20,6 +20,7 @@ from parser.outline_state import (
     asks,
     has_product,
     has_work,
+    rounds_at_end,
     share_rest,
     stands_in_talk,
     talk_around,
@@ -27,6 +28,22 @@ from parser.outline_state import (
     without_calendar,
 )
 from parser.vocabulary import translate
+
+# Nobody rows a bar for two minutes.
+LONG_ROW = 120
+CAUSES = frozenset({"from", "since", "after", "от", "после", "von", "vom", "nach", "apres", "despues", "depois", "por"})
+
+
+def _opens_sentence(clause: Clause) -> bool:
+    return bool(clause.atoms) and clause.atoms[0].kind == "sep" and clause.atoms[0].text in ".;!"
+
+
+def _goes_on(before: Clause, clause: Clause) -> bool:
+    """`3 rounds: 10 burpees, 15 squats. Then plank 2x60 s`: the next sentence is no part of the rounds."""
+    ahead = [a for a in clause.atoms if clause.spot is None or a.end <= clause.spot.start]
+    is_stopped = _opens_sentence(clause) or (bool(before.atoms) and before.atoms[-1].text in (".", ";", "!"))
+    return is_stopped and any(a.role == "then" for a in ahead)
+
 
 EXCEPTIONS = frozenset({"except", "excepting", "кроме", "ausser", "salvo", "excepto", "sauf", "exceto", "menos"})
 
@@ -51,9 +68,13 @@ class ExerciseLines(NamelessLines):
         if self.scope is not None and self.scope_count and self._leaves_scope(line):
             self.scope = None
         outer = self.scope
-        self.scope = rounds or self.scope
         first = len(self.outline.entries)
-        for clause in named:
+        for place, clause in enumerate(named):
+            if _opens_sentence(clause):
+                self.scope = outer
+            if place and self.scope is not None and _goes_on(named[place - 1], clause):
+                self.scope = self.scope if self.scope.line != line.number else None
+            self.scope = rounds.get(place, self.scope)
             taken = self._read_clause(line, clause, superset, len(named)) or taken
         self.scope = outer
         share_rest(self.outline.entries[first:])
@@ -67,14 +88,24 @@ class ExerciseLines(NamelessLines):
         if len(spots) == 1 and line.has_role("past", "today") and not line.has_role("question"):
             self.title_spot, self.current = spots[0], None
 
-    def _rounds_of_line(self, line: ScannedLine, named: list[Clause]) -> Scope | None:
-        """`4 rounds of 10 swings and 8 goblet squats`: the rounds hold for all exercises of the line."""
-        rounds = next((a for a in named[0].atoms if a.unit == "round" and a.low is not None), None)
-        spot = named[0].spot
-        if rounds is None or len(named) < 2 or (spot is not None and rounds.start > spot.start):
-            return None
-        named[0].atoms.remove(rounds)
-        return Scope(int(rounds.low or 1), [], [], self._next_superset(), line=line.number)
+    def _rounds_of_line(self, line: ScannedLine, named: list[Clause]) -> dict[int, Scope]:
+        """`4 rounds of 10 swings and 8 goblet squats`: the rounds hold for the exercises behind them in the sentence.
+
+        The scopes are given by the place of the first clause that they hold for.
+        """
+        found: dict[int, Scope] = {}
+        closing = rounds_at_end([clause.atoms for clause in named])
+        if closing is not None:
+            return {0: Scope(int(closing.low or 1), [], [], self._next_superset(), line=line.number)}
+        for place, clause in enumerate(named):
+            rounds = next((a for a in clause.atoms if a.unit == "round" and a.low is not None), None)
+            behind = named[place + 1] if place + 1 < len(named) else None
+            is_behind_name = clause.spot is not None and rounds is not None and rounds.start > clause.spot.start
+            if rounds is None or behind is None or is_behind_name or _opens_sentence(behind):
+                continue
+            clause.atoms.remove(rounds)
+            found[place] = Scope(int(rounds.low or 1), [], [], self._next_superset(), line=line.number)
+        return found
 
     def _superset_of_line(self, line: ScannedLine, named: list[Clause]) -> str | None:
         is_tied = line.has_role("superset") or (len(named) == 2 and named[1].is_tied and named[1].atoms[0].text == "+")
@@ -129,6 +160,12 @@ class ExerciseLines(NamelessLines):
         self.block.append(entry)
         self.stage(line, "exercise", spot.text)
         return True
+
+    @staticmethod
+    def _is_cause(line: ScannedLine, spot: Spot) -> bool:
+        """`legs felt heavy from squats`: what something comes from was done another time."""
+        before = [a for a in line.atoms if a.end <= spot.start]
+        return bool(before) and before[-1].kind in ("word", "mark", "of", "at") and fold(before[-1].text) in CAUSES
 
     @staticmethod
     def _heads_another(line: ScannedLine, clause: Clause, siblings: int) -> bool:
@@ -272,6 +309,7 @@ class ExerciseLines(NamelessLines):
             entry.spot = replace(entry.spot, resolution=replace(entry.spot.resolution, score=0.9))
             return
         counts = any((a.unit == "metre" and (a.low or 0) >= 100) or a.unit == "calorie" for a in amounts)
+        counts = counts or (len(amounts) == 1 and amounts[0].unit == "second" and (amounts[0].low or 0) >= LONG_ROW)
         if len(name_words(entry.spot.text)) > 1 or not counts:
             return
         if all(a.unit in ("metre", "second", "set", "calorie", None) for a in amounts):
@@ -296,7 +334,7 @@ class ExerciseLines(NamelessLines):
         if any(a.kind == "word" and fold(a.text) in REFUSALS for a in line.atoms):
             return False
         own = [a for a in clause.atoms if a.kind == "word" and fold(a.text) not in self.lexicon.fillers]
-        if siblings > 1 and own:
+        if siblings > 1 and (own or self._is_cause(line, spot)):
             return False
         words = sum(a.kind == "word" for a in line.atoms if not (spot.start <= a.start < spot.end))
         if siblings > 1 and (spot.resolution.method.startswith("typo") or stands_in_talk(line, spot)):

@@ -11,16 +11,26 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import ClassVar
 
 from parser.chunks import Chunk
+from parser.effort_lists import efforts_ahead, with_efforts
 from parser.figure_state import FigureContext
 from parser.groups import Figures, Group
 from parser.mark_figures import MarkReader
+from parser.percent_lists import percents_ahead, with_percents
 
 MOST_SETS_OF_A_PAIR = 6
+HIGHEST_PERCENT = 100
 # Smaller bare numbers behind a lift may be repetitions.
 LIGHTEST_SINGLE = 25
+
+
+def _rise_evenly(loads: list[Decimal]) -> bool:
+    """Percents rise by tens, or by fives."""
+    steps = {b - a for a, b in itertools.pairwise(loads)}
+    return len(loads) > 2 and max(loads) <= HIGHEST_PERCENT and len(steps) == 1 and steps <= {Decimal(5), Decimal(10)}
 
 
 def read_figures(chunks: list[Chunk], context: FigureContext) -> Figures:
@@ -86,13 +96,36 @@ class FigureReader(MarkReader):
         if chunk.mark is not None:
             self._read_mark(chunk, index)
             return 1
-        size = self._read_load_list(index) or self._read_counted_list(index)
+        size = (
+            self._read_load_list(index)
+            or self._read_counted_list(index)
+            or self._read_effort_list(index)
+            or self._read_percent_list(index)
+        )
         if size:
             return size
         if chunk.is_single:
             return self._read_single(chunk, index)
         self._read_product(chunk)
         return 1
+
+    def _read_effort_list(self, index: int) -> int:
+        """`4x8, rpe 7 8 8 9`: as many efforts as there are sets tell that of each."""
+        efforts = efforts_ahead(self.chunks[index:], self.groups) if self.groups and not self.last_said else []
+        if efforts:
+            unit = self.chunks[index].factors[0].unit
+            self.groups[:] = with_efforts(self.groups, efforts, are_reserves=unit == "rir")
+        return len(efforts)
+
+    def _read_percent_list(self, index: int) -> int:
+        """`5/4/3 @ 75/80/85%`: as many percents as there are sets without one tell that of each."""
+        waiting = list(
+            itertools.takewhile(lambda g: g.percent is None and g.load is None, reversed(self.groups[self.barrier :]))
+        )[::-1]
+        percents = percents_ahead(self.chunks[index:], waiting) if waiting else []
+        if percents:
+            self.groups[-len(waiting) :] = with_percents(waiting, percents)
+        return len(percents)
 
     def _read_single(self, chunk: Chunk, index: int) -> int:
         atom = chunk.factors[0]
@@ -134,6 +167,9 @@ class FigureReader(MarkReader):
             return
         rises = all(a < b for a, b in itertools.pairwise(loads)) and self.groups[-1].is_plus
         if not is_told and not rises:
+            if _rise_evenly(loads) and not self.context.lift.is_bodyweight:
+                # `deload 40x5 50x5 60x5`: the weeks beside it may be told in percents.
+                self.figures.doubt("unit", "percent or load", 0.8, ("percent", "load"))
             return
         for group, percent in zip(self.groups, loads, strict=True):
             group.percent, group.load = percent, None
@@ -152,6 +188,9 @@ class FigureReader(MarkReader):
             figures.load = self.load
             if self.groups:
                 figures.doubt("unused", "load", 0.4)
+        if self.pending_sets is not None and self.pending_rpe is not None and self.context.is_program:
+            # `4 sets, leave 2 in the tank`: the effort is all that is told of the sets.
+            self._add(Group(self.chunks[0].start, self.chunks[-1].end))
         if self.pending_percent is not None and not self.groups:
             start = self.chunks[0].start
             self.groups.append(Group(start, self.chunks[-1].end, percent=self.pending_percent))

@@ -7,7 +7,7 @@ both make the reading less sure. The name must be words of the text too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -71,6 +71,10 @@ class Grounding:
         return round(1.0 / (1 + faults), 3)
 
 
+def _says_only(figure: Figure, field: str) -> bool:
+    return {meaning for meaning, _ in figure.meanings} == {field}
+
+
 class Ledger:
     """The figures of some lines, and which exercise each of them serves."""
 
@@ -90,13 +94,21 @@ class Ledger:
         free = [i for i in fitting if i not in self._owners]
         behind = [i for i in free if self._own[i].span.start >= after]
         mine = [] if is_new else [i for i in fitting if self._owners.get(i) == owner]
+        if field in ("rpe", "rir") and not any(_says_only(self._own[i], field) for i in (*free, *mine)):
+            # `10/9/8` with `RPE 8` of another line: the effort is not that of the repetitions.
+            shared = self._lend(owner, [i for i, f in enumerate(self._shared) if _says_only(f, field)], field, value)
+            if shared is not None:
+                return shared
         for index in (*behind, *free, *mine):
             self._owners[index] = owner
             return self._own[index]
-        for index, figure in enumerate(self._shared):
-            if self._fits(figure, field, value):
+        return self._lend(owner, range(len(self._shared)), field, value)
+
+    def _lend(self, owner: int, places: Iterable[int], field: str, value: Decimal) -> Figure | None:
+        for index in places:
+            if self._fits(self._shared[index], field, value):
                 self._lent.add((owner, index))
-                return figure
+                return self._shared[index]
         return None
 
     def take_more(self, owner: int, field: str, value: Decimal, most: int) -> int:

@@ -172,7 +172,7 @@ def _with_rest(line: ScannedLine, text: str, heading: Heading, position: int, en
             heading.name = clean_name(text[line.start : end])
             heading.rest = rest[1:]
             return heading
-        if first.kind in ("name", "amount") or first.kind == "word":
+        if first.kind in ("name", "amount", "word") or first.role == "plan":
             heading.name = clean_name(text[line.start : end])
             heading.rest = rest
             return heading

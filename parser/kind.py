@@ -5,7 +5,6 @@ Cues are weighed; the weights say how telling a cue is, not how often it occurs.
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, field
 
 from parser.atoms import Atom
@@ -15,6 +14,16 @@ from parser.lines import ScannedLine
 from parser.normalise import fold
 from parser.reading import Intent, Kind
 from parser.vocabulary import Vocabulary
+from parser.work_shapes import (
+    details_sets,
+    has_three_factors,
+    is_achieved_list,
+    is_load_by_reps,
+    is_open_set_done,
+    is_uneven_at_load,
+    is_uneven_list,
+    tells_time_of_way,
+)
 
 PROGRAM_ROLES = {
     "plan": 2.0,
@@ -37,12 +46,25 @@ LOG_ROLES = {
     "skip": 1.5,
     "correct": 1.5,
     "other_day": 0.7,
+    "recap": 4.0,
     "link": 2.0,
     "duration": 1.0,
 }
 # More than a load and `hit` together: what is told ahead was not done.
 TOLD_AHEAD = 6.0
 SURE_NAME = 0.88
+# How another week went is told in plans as well.
+OTHER_WEEKS = (
+    "last week",
+    "last time",
+    "last session",
+    "прошл",
+    "letzte",
+    "pasada",
+    "dernier",
+    "passada",
+    "ultima vez",
+)
 
 
 @dataclass(slots=True)
@@ -74,6 +96,7 @@ def decide_kind(lines: list[ScannedLine], outline: Outline, has_progression: boo
         cues.add("program", PROGRAM_ROLES["plan"], "progression")
     _cues_of_lines(lines, cues)
     _cues_of_time(lines, entries, cues)
+    _cues_of_talk(lines, entries, cues)
     _cues_of_outline(outline, cues, any(line.is_dated for line in lines))
     _cues_of_figures(entries, cues)
     if not _has_real_work(entries, outline, cues, lines):
@@ -94,7 +117,8 @@ def _cues_of_lines(lines: list[ScannedLine], cues: Cues) -> None:
                 continue
             if atom.kind == "amount" and atom.role == "clock" and atom.unit == "other_unit":
                 cues.add("log", 2.0, "time of day")
-            if atom.kind != "mark":
+            if atom.kind != "mark" or (atom.role == "rest_tail" and any(a.unit == "rpe" for a in line.atoms)):
+                # `RPE was 8 on all of them` tells no rest.
                 continue
             if atom.role == "plan" and fold(atom.text).startswith("deload"):
                 cues.add("program", 0.8, "deload")
@@ -106,10 +130,22 @@ def _cues_of_lines(lines: list[ScannedLine], cues: Cues) -> None:
             cues.add("log", 2.0, "set label")
 
 
+def _cues_of_talk(lines: list[ScannedLine], entries: list[Entry], cues: Cues) -> None:
+    """How it went, told behind the figures of a day, is known when the day is over."""
+    worked = {entry.line for entry in entries if entry.has_amounts}
+    for line in lines:
+        if any(words in fold(line.text) for words in OTHER_WEEKS):
+            continue
+        if worked and line.number >= min(worked) and not line.has_role("tomorrow", "intend", "future", "plan"):
+            figures = [a.end for a in line.atoms if a.kind == "amount"] if line.number in worked else []
+            if any(a.kind == "mark" and a.role == "past" and a.start >= max(figures, default=0) for a in line.atoms):
+                cues.add("log", 1.5, "told behind figures")
+
+
 def _follows_sets(atoms: list[Atom], mark: Atom) -> bool:
     """`bench 80x8, more next time`: what is meant for later stands behind what was done."""
     before = [a for a in atoms if a.end <= mark.start]
-    return any(_is_load_by_reps(before, i) for i in range(len(before)))
+    return any(is_load_by_reps(before, i) for i in range(len(before)))
 
 
 def _cues_of_time(lines: list[ScannedLine], entries: list[Entry], cues: Cues) -> None:
@@ -143,54 +179,28 @@ def _cues_of_outline(outline: Outline, cues: Cues, is_dated: bool) -> None:
 
 def _cues_of_figures(entries: list[Entry], cues: Cues) -> None:
     for entry in entries:
-        if any(_is_achieved_list(part) for part in entry.parts):
+        if any(is_achieved_list(part) for part in entry.parts):
             cues.add("log", 2.0, "load and repetitions of each set")
-        if len(entries) == 1 and any(_is_uneven_list(part) for part in entry.parts):
+        if any(details_sets(part) for part in entry.parts):
+            cues.add("log", 1.5, "repetitions in brackets")
+        if any(is_uneven_at_load(part) for part in entry.parts):
+            cues.add("log", 2.0, "repetitions that fell")
+        if len(entries) == 1 and any(is_uneven_list(part) for part in entry.parts):
             cues.add("log", 2.0, "repetitions of each set")
-        one_by_one = sum(any(_is_load_by_reps(part, i) for i in range(len(part))) for part in entry.parts)
-        if any(sum(_is_load_by_reps(part, i) for i in range(len(part))) >= 2 for part in entry.parts) or one_by_one > 2:
+        one_by_one = sum(any(is_load_by_reps(part, i) for i in range(len(part))) for part in entry.parts)
+        if any(sum(is_load_by_reps(part, i) for i in range(len(part))) >= 2 for part in entry.parts) or one_by_one > 2:
             cues.add("log", 2.0, "sets told one by one")
-        if any(_tells_time_of_way(part) for part in entry.parts) and _is_way(entry):
+        if any(tells_time_of_way(part) for part in entry.parts) and _is_way(entry):
             cues.add("log", 1.5, "distance in a time")
-        if any(_has_three_factors(part) for part in entry.parts) and _is_lift(entry):
+        if any(has_three_factors(part) for part in entry.parts) and _is_lift(entry):
             cues.add("log", 1.0, "load in a product")
-        if any(_is_open_set_done(part) for part in entry.parts):
+        if any(is_open_set_done(part) for part in entry.parts):
             cues.add("log", 4.0, "what an open set became")
         is_way = _is_way(entry)
         for part in entry.parts:
             for index, atom in enumerate(part):
                 if not (is_way and atom.unit == "percent"):
                     _cue_of_atom(part, index, atom, cues)
-
-
-def _tells_time_of_way(part: list[Atom]) -> bool:
-    """`5k in 26:40`: how long a distance took."""
-    told = [a for a in part if a.kind in ("amount", "times")]
-    is_once = not told[1:] or told[1].kind != "times"
-    pairs = itertools.pairwise(told[:2]) if is_once else ()
-    return any(a.unit == "metre" and b.unit == "second" and "clock" in b.role for a, b in pairs)
-
-
-def _has_three_factors(part: list[Atom]) -> bool:
-    """`3x5x60`: sets, repetitions and the load that was used."""
-    signs = [i for i, a in enumerate(part) if a.kind == "times"]
-    pairs = [(a, b) for a, b in itertools.pairwise(signs) if b == a + 2]
-    return any(
-        all(
-            x.is_number and x.low == x.high and x.unit in (None, "kg", "lb", "rep", "set")
-            for x in part[a - 1 : b + 2 : 2]
-        )
-        for a, b in pairs
-        if a
-    )
-
-
-def _is_open_set_done(part: list[Atom]) -> bool:
-    """`365x1+, got 4`: what an open set became is known when it is done."""
-    for index, atom in enumerate(part):
-        if atom.is_plus and any(a.role == "past" for a in part[index + 1 :]):
-            return any(a.is_number for a in part[index + 1 :])
-    return False
 
 
 def _is_way(entry: Entry) -> bool:
@@ -200,45 +210,12 @@ def _is_way(entry: Entry) -> bool:
     return known is not None and known.measure == "distance"
 
 
-def _is_achieved_list(part: list[Atom]) -> bool:
-    """`80 6/6/5` and `100kg x 2, 2, 1`: a load and then the repetitions of each set, which no plan writes so."""
-    for index, load in enumerate(part):
-        is_load = load.unit in ("kg", "lb") or (load.unit is None and (load.low or 0) >= 20)
-        if load.kind == "amount" and is_load and load.high == load.low and _run_of_repetitions(part[index + 1 :]) >= 3:
-            return True
-    return False
-
-
-def _is_uneven_list(part: list[Atom]) -> bool:
-    """`20 20 15`: the same again and then less is what was done; a plan falls or rises step by step."""
-    told = [a for a in part if a.kind == "amount" and a.unit in (None, "rep")]
-    run = [a.low for a in told if a.low is not None and a.low == a.high and not a.is_plus]
-    if len(run) < 3 or len(run) < len(told) or any(a.kind == "times" for a in part):
-        return False
-    return len(set(run)) > 1 and (len(set(run)) < len(run) or run not in (sorted(run), sorted(run)[::-1]))
-
-
-def _run_of_repetitions(atoms: list[Atom]) -> int:
-    """Count the repetitions that follow each other; only the first may stand behind a multiplication sign."""
-    run = 0
-    for atom in atoms:
-        if atom.kind == "amount":
-            if atom.unit not in (None, "rep") or atom.high != atom.low or atom.is_plus or (atom.low or 0) >= 20:
-                return run
-            run += 1
-        elif atom.kind == "times" and run:
-            return run - 1
-        elif atom.kind not in ("sep", "times"):
-            return run
-    return run
-
-
 def _cue_of_atom(part: list[Atom], index: int, atom: Atom, cues: Cues) -> None:
     if atom.kind != "amount":
         if atom.kind == "mark" and atom.role in ("amrap",):
             cues.add("program", 0.9, "amrap")
         return
-    if _is_load_by_reps(part, index):
+    if is_load_by_reps(part, index):
         cues.add("log", 1.0, "load by repetitions")
     if atom.unit == "percent":
         cues.add("program", 2.5, "percent")
@@ -252,16 +229,6 @@ def _cue_of_atom(part: list[Atom], index: int, atom: Atom, cues: Cues) -> None:
         cues.add("program", 2.0, "plus")
     elif atom.high != atom.low and atom.unit in (None, "rep", "set", "second"):
         cues.add("program", 2.5, "range")
-
-
-def _is_load_by_reps(part: list[Atom], index: int) -> bool:
-    """`80x11` and `82.5kg x 6` tell what was lifted."""
-    if index + 2 >= len(part) or part[index + 1].kind != "times" or (index and part[index - 1].kind == "times"):
-        return False
-    first, second = part[index], part[index + 2]
-    if second.unit not in (None, "rep") or second.is_plus or second.high != second.low or (second.low or 99) > 30:
-        return False
-    return first.unit in ("kg", "lb") or (first.unit is None and ((first.low or 0) > 20 or first.has_decimals))
 
 
 def _has_real_work(entries: list[Entry], outline: Outline, cues: Cues, lines: list[ScannedLine]) -> bool:

@@ -15,6 +15,8 @@ from parser.lexer import Token, tokenise
 from parser.lexicon import Lexicon, load_lexicon
 from parser.normalise import NormalText, normalise
 from parser.number_words import join_fractions, spell_numbers
+from parser.set_numbers import number_sets
+from parser.told_efforts import with_told_efforts
 from parser.vocabulary import Vocabulary
 
 LONGEST_LINE = 800
@@ -93,6 +95,7 @@ def scan_lines(plain: NormalText, lexicon: Lexicon, vocabulary: Vocabulary) -> l
             lines.append(line)
         start += len(text) + 1
     _take_running_numbers(lines)
+    number_sets(lines)
     return lines
 
 
@@ -183,7 +186,8 @@ def _scan(
     tokens = [t for t in tokenise(text, start) if not any(low <= t.start < high for low, high in asides)]
     tokens = _take_prefix(line, tokens)
     tokens = spell_numbers(join_fractions(tokens, lexicon), lexicon, vocabulary)
-    line.atoms = without_ratings(AtomScanner(tokens, lexicon, vocabulary, whole).scan())
+    atoms = without_ratings(AtomScanner(tokens, lexicon, vocabulary, whole).scan())
+    line.atoms = with_told_efforts(atoms)
     return line
 
 

@@ -32,6 +32,8 @@ class MarkReader(BareReader):
             self._read_total(index)
         if role == "earlier" and len(self.groups) > 1:
             self._move_ahead(index)
+        if role in ("set", "back_off", "top_set", "drop") and self._opens_one_set(index):
+            self.pending_sets = 1
         if role == "tempo_value":
             self.figures.tempo = self.figures.tempo or mark.text
         elif role in ("side", "hand"):
@@ -66,6 +68,15 @@ class MarkReader(BareReader):
         elif role in ("rest_pause", "ladder") and not self.context.is_program:
             self.figures.doubt("numbers", role, 0.6)
 
+    def _opens_one_set(self, index: int) -> bool:
+        """`3x5 at 90, then a set of 12 at 70`: one more set, whose repetitions come next."""
+        mark = self.chunks[index].mark
+        following = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
+        if mark is None or not mark.text.casefold().endswith("set") or following is None or not following.is_of:
+            return False
+        is_plain = following.is_single and following.factors[0].unit in (None, "rep")
+        return is_plain and bool(self.groups) and self.pending_sets is None and not self.last_said
+
     def _read_total(self, index: int) -> None:
         """`150 total, 5 sets of 30` sums up the sets, which stand beside it: the sum itself is no set."""
         before = self.chunks[index - 1] if index else None
@@ -86,6 +97,10 @@ class MarkReader(BareReader):
     def _read_last_set(self, index: int) -> None:
         """`last set 3` and `only got 3 on the last set` both tell the repetitions of the last set."""
         before = self.chunks[index - 1] if index else None
+        if before is not None and before.mark is not None and before.mark.role == "missed":
+            # `405x3 (missed last 2)`: what was missed, and not how many were done.
+            self.figures.doubt("numbers", "missed", 0.6)
+            return
         if (
             self.groups
             and before is not None

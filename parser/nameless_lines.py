@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from parser.atoms import Atom
 from parser.chunks import ends_cut_off
 from parser.clauses import Clause, without_brackets
@@ -21,8 +23,13 @@ from parser.outline_state import (
     without_row_number,
 )
 from parser.reading import UnreadLine
+from parser.talked_sets import is_talked_set
 
 LONGEST_HOLD = 600
+EFFORT_FOR_ALL = ALL_WORDS | {
+    "overall", "throughout", "everywhere", "each", "every", "uberall", "jeweils", "immer", "siempre", "sempre",
+    "partout", "toujours", "todas", "todos", "toutes", "везде", "всех", "каждом", "каждый", "them", "series", "allen",
+}  # fmt: skip
 TALKING = ("greeting", "life", "question", "duration", "skip", "tomorrow", "note", "link", "other_day", "advice")
 
 
@@ -36,6 +43,9 @@ class NamelessLines(OutlineState):
         atoms = line.atoms
         if tells_marks(atoms):
             self.stage(line, "talk")
+            return
+        if self._reads_effort_for_all(line, atoms):
+            self.stage(line, "effort for all")
             return
         if self._reads_for_all(line, atoms):
             self.stage(line, "figures for all")
@@ -59,6 +69,15 @@ class NamelessLines(OutlineState):
             self._leave_unread(line)
         else:
             self.stage(line, "talk")
+
+    def _read_talked_set(self, line: ScannedLine, clauses: list[Clause]) -> bool:
+        """`80x6 spotter helped on the last one` right below other sets is one of them; the talk keeps it in doubt."""
+        if self.current is None or self.is_after_blank or not is_talked_set(line.atoms, clauses, self.current):
+            return False
+        self._enter_current(line)
+        self.current.add(line.atoms, line.set_label or "")
+        self.stage(line, "set", "with talk")
+        return True
 
     def _stays_open(self, line: ScannedLine, clauses: list[Clause]) -> bool:
         """Among exercises, words with several bare numbers, or with a name and sets without a number, tell of one
@@ -90,6 +109,20 @@ class NamelessLines(OutlineState):
                 [b for part in entry.parts for b in part] + [Atom("sep", line.start, line.start, ","), *figures]
             ]
             entry.part_kinds = [""]
+        return bool(targets)
+
+    def _reads_effort_for_all(self, line: ScannedLine, atoms: list[Atom]) -> bool:
+        """`All sets RIR 1-2`, `RPE überall so 8` on a line of its own: the effort of what has none, everywhere."""
+        amounts = [a for a in atoms if a.kind == "amount"]
+        words = set(re.findall(r"[^\W\d_]+", fold(line.text)))
+        is_effort = bool(amounts) and all(a.unit in ("rpe", "rir") for a in amounts)
+        if not is_effort or not words & EFFORT_FOR_ALL or line.has_role("last_set"):
+            return False
+        targets = [e for e in self.outline.entries if e.parts and not _tells_effort(e)]
+        for entry in targets:
+            # In brackets, what follows several sets is meant for all of them.
+            opening, closing = (Atom("sep", line.start, line.start, sign) for sign in "()")
+            entry.parts[-1] = [*entry.parts[-1], opening, *amounts, closing]
         return bool(targets)
 
     def _reads_wave(self, atoms: list[Atom]) -> bool:
@@ -168,6 +201,10 @@ class NamelessLines(OutlineState):
             and any(e.line == scope.line for e in self.block)
         )
         return line.first_role() == "then" or (is_told_on_line and scope is not None and line.number > scope.line)
+
+
+def _tells_effort(entry: Entry) -> bool:
+    return any(a.unit in ("rpe", "rir") for part in entry.parts for a in part)
 
 
 def _sums_up(atoms: list[Atom]) -> bool:

@@ -134,10 +134,12 @@ class OutlineBuilder(DayOpenings):
         clauses = cut_clauses(line.atoms, self.finder)
         for read in (
             self._read_set_line,
+            self._read_block_head,
             self._read_heading_line,
             self._read_field,
             self._read_rest_line,
             self._read_scope_line,
+            self._read_talked_set,
         ):
             if read(line, clauses):
                 self.is_after_blank = False

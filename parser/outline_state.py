@@ -148,6 +148,18 @@ def share_rest(entries: list[Entry]) -> None:
             entry.parts[-1] = [*entry.parts[-1], *rests]
 
 
+def rounds_at_end(parts: list[list[Atom]]) -> Atom | None:
+    """`10 pull ups, 20 dips, 30 push ups x 3 rounds`: take the rounds that hold for all off the last exercise."""
+    last = parts[-1]
+    rounds = [a for a in last if a.unit == "round" and a.low is not None]
+    figures = [[a for a in part if a.kind == "amount" and a not in rounds] for part in parts]
+    is_plain = all(len(one) == 1 and one[0].unit in (None, "rep", "second", "metre", "calorie") for one in figures)
+    if len(parts) < 2 or len(rounds) != 1 or not is_plain or rounds[0].start < figures[-1][0].start:
+        return None
+    last[:] = [a for a in last if a.start < rounds[0].start and a.kind != "times"]
+    return rounds[0]
+
+
 def stands_in_talk(line: ScannedLine, spot: Spot) -> bool:
     """`45 lb hanging off the belt`: a load in front and words behind; `couch-to-pullup`: a part of another word."""
     before = [a for a in line.atoms if a.end <= spot.start]

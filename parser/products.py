@@ -21,7 +21,7 @@ UNIT_ROLES = {
 SURE, LIKELY, OPEN = 1.0, 0.8, 0.45
 MOST_SETS = 10
 LEAST_SECONDS = 15
-MOST_REPS = 100
+MOST_LOADED_REPS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,8 @@ def _partner_before(role: str, first: Atom, lift: Lift) -> tuple[tuple[str, str]
             return (LOAD, REPS), SURE if first.has_decimals or value > 15 else LIKELY
         return (SETS, REPS), SURE if value <= 8 else LIKELY
     if role in (LOAD, PERCENT):
-        # `225 x 5 lb` says the unit last: nobody does that many repetitions, and the order is asked about.
-        return (REPS, role), SURE if value <= MOST_REPS or not lift.is_loaded else OPEN
+        # `85x7 lb` says the unit last: hardly anybody does that many repetitions, and the order is asked about.
+        return (REPS, role), SURE if value <= MOST_LOADED_REPS or not lift.is_loaded else OPEN
     if role == SETS:
         return (REPS, SETS), SURE
     return (SETS, role), SURE if value <= 12 else OPEN

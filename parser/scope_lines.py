@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parser.atoms import Atom
+from parser.block_heads import block_head_of
 from parser.clauses import Clause, cut_clauses
 from parser.document import Entry, Scope
 from parser.exercise_lines import ExerciseLines
@@ -25,6 +26,17 @@ LIGHTEST_BELL = 8
 
 class ScopeLines(ExerciseLines):
     """Reads rests and scopes."""
+
+    def _read_block_head(self, line: ScannedLine, clauses: list[Clause]) -> bool:
+        """`Pair 1 (rest 90s)` above exercises: the rest is that of the block below, not of the one above."""
+        head = block_head_of(line.atoms) if not line.hashes else None
+        if head is None or any(c.spot is not None and c.spot.is_known for c in clauses):
+            return False
+        superset = self._next_superset() if head.is_tied else None
+        self.scope, self.scope_count, self.block = Scope(None, [], head.rests, superset, line=line.number), 0, []
+        self.current = None
+        self.stage(line, "scope", "block")
+        return True
 
     def _read_rest_line(self, line: ScannedLine, clauses: list[Clause]) -> bool:
         """A line that only tells a rest holds for the block above it, or for all where it stands first or says so."""

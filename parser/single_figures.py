@@ -93,14 +93,19 @@ class SingleReader(FigureState):
         """`last set 6`: the last set of the last group had other repetitions."""
         self.last_said = False
         self.replace_from = None
+        last = self._part_last()
+        last.low, last.high = whole(atom.low), whole(atom.high)
+        last.start, last.end = atom.start, atom.end
+
+    def _part_last(self) -> Group:
+        """Give the last set as a group of its own, which something may be said of alone."""
         last = self.groups[-1]
         if last.count > 1:
             last.count -= 1
             last = last.copy()
             last.count = 1
             self.groups.append(last)
-        last.low, last.high = whole(atom.low), whole(atom.high)
-        last.start, last.end = atom.start, atom.end
+        return last
 
     def _absorb_count(self, chunk: Chunk) -> None:
         """`5 sets of 3`: the number of sets is waiting and is taken by these repetitions alone."""
@@ -311,8 +316,11 @@ class SingleReader(FigureState):
     def _effort_groups(self, chunk: Chunk) -> list[Group]:
         """An effort belongs to the set before it; in a program, to all sets that have none yet.
 
-        Behind a list with one load, `12, 11, 10 (RIR 2)`, it may be meant for all of them.
+        Behind a list with one load, `12, 11, 10 (RIR 2)`, it may be meant for all of them; `last set @9` is of one.
         """
+        if self.last_said:
+            self.last_said = False
+            return [self._part_last()]
         alike = [g for g in self.groups if g.load == self.groups[-1].load and not g.is_counted]
         told = [c.factors[0] for c in self.chunks if c.factors and c.is_single and c.factors[0].unit in ("rpe", "rir")]
         if not self.context.is_program and len(alike) == len(self.groups) > 1 and len(told) == 1:

@@ -63,7 +63,9 @@ def _is_word(text: str) -> bool:
 
 
 def _is_unknown(atom: Atom) -> bool:
-    return atom.kind == "word" and _is_word(atom.text)
+    """A word of no meaning; the F of `80x1F` may say that the set failed."""
+    is_letter = atom.kind == "word" and atom.is_glued and len(atom.text) == 1
+    return is_letter or (atom.kind == "word" and _is_word(atom.text))
 
 
 def _are_around(entry: Entry, atoms: list[Atom]) -> bool:

@@ -39,6 +39,10 @@ SEPARATORS = frozenset(",/;|>()[]:+-&=•\"'.!?\\{}<~^_$€")
 PACE_WORDS = frozenset({"pace", "race", "effort", "tempo", "темп", "темпе", "темпом", "ritmo", "allure", "renntempo"})
 # More sets than this are not told as so many singles.
 MOST_COUNTED = 20
+# So many times the repetitions is what the bar weighs.
+LEAST_TIMES = 5
+# Nobody adds more at once without saying of what.
+LARGEST_STEP = 10
 # Treadmills go no steeper, in percent.
 STEEPEST = 20
 
@@ -72,6 +76,8 @@ class UnitScanner(TokenCursor):
             return self._taken(amount, 1, "pair" if token.is_glued else "second")
         size, entries = self.lexicon.at(self.tokens, index)
         roles = [e.role for e in entries]
+        if roles[:1] == ["difference"] and index == self.index and self._is_small_step(amount):
+            return self._taken(amount, size, "other_unit")
         if not roles or (token.key in GLUED_ONLY and not token.is_glued) or (token.key == "#" and not token.is_glued):
             return amount
         if index != self.index and roles[0] not in (*SECONDS, *METRES, "rep", "set", "kg", "lb", "round"):
@@ -108,6 +114,8 @@ class UnitScanner(TokenCursor):
             return self._taken(amount, size, "other_unit" if self._is_difference(role, self.index + size) else role)
         if role in ("times", "times_or_reps") and self._is_frequency(self.index + size):
             return self._taken(amount, size, "other_unit")
+        if role == "times_or_reps" and self._opens_repetitions(self.index + size):
+            return self._taken(amount, size, "set")
         if role == "times_or_reps" and not self._is_number(self.index + size):
             return self._taken(amount, size, "times")
         if role == "set_label":
@@ -115,7 +123,9 @@ class UnitScanner(TokenCursor):
         return amount
 
     def _ends_with_sets(self, size: int) -> bool:
-        """`2 back-off sets of 8` counts sets, as `3 drop sets` does."""
+        """`2 back-off sets of 8` counts sets, as `3 drop sets` does; in `100x5 back off sets 80x8` 5 is a factor."""
+        if self.atoms and self.atoms[-1].kind == "times":
+            return False
         last = self.tokens[self.index + size - 1].key
         entries = self.lexicon.phrases.get((last,), ())
         return last.endswith("sets") or any(entry.role == "set" for entry in entries)
@@ -136,6 +146,15 @@ class UnitScanner(TokenCursor):
             return False
         _, entries = self.lexicon.at(self.tokens, index)
         return any(entry.role == "difference" for entry in entries)
+
+    def _opens_repetitions(self, index: int) -> bool:
+        """`3 раза по 5`: what is done so many times has its repetitions behind it."""
+        return index < len(self.tokens) and self.tokens[index].key in ("по", "a") and self._is_number(index + 1)
+
+    def _is_small_step(self, amount: Atom) -> bool:
+        """`2.5 more on the bench`: so small a number, which no sign multiplies, tells by how much."""
+        is_factor = bool(self.atoms) and self.atoms[-1].kind == "times"
+        return not is_factor and not amount.sign and (amount.low or LARGEST_STEP + 1) <= LARGEST_STEP
 
     def _is_frequency(self, index: int) -> bool:
         """`3x/week`, `3 times a week`: how often, not how much."""
@@ -187,11 +206,17 @@ class UnitScanner(TokenCursor):
         """The `5er` of `3 5er Sätze` tells repetitions, the number in front the sets; `14er` alone are dumbbells."""
         size, entries = self.lexicon.at(self.tokens, index + 1) if index + 1 < len(self.tokens) else (0, ())
         if not any(entry.role in ("set", "round", "set_label") for entry in entries):
-            return self._taken(amount, 1, "pair")
+            return self._taken(amount, 1, "rep" if self._follows_load(amount) else "pair")
         before = self.atoms[-1] if self.atoms else None
         if before is not None and before.is_number and before.unit is None:
             self.atoms[-1] = changed(before, unit="set")
         return self._taken(amount, 1 + size, "rep")
+
+    def _follows_load(self, amount: Atom) -> bool:
+        """`140 3er` is a load and its repetitions."""
+        before = self.atoms[-1] if self.atoms else None
+        is_load = before is not None and before.is_number and before.unit in (None, "kg")
+        return is_load and before is not None and (before.low or 0) >= LEAST_TIMES * (amount.low or 0) > 0
 
     def _ends_with_s(self, index: int) -> bool:
         """`70's` are dumbbells of 70, not minutes."""
