@@ -7,6 +7,7 @@ English answers.
 from __future__ import annotations
 
 import logging
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,10 @@ from bot.markup import Html, escape
 
 LOCALES = Path(__file__).parent / "locales"
 FALLBACK = "en"
+
+# Fluent refuses a message with an argument of more than 2,500 characters; a longer one is put in afterwards.
+LONGEST = 2_000
+STAND_IN = re.compile("\N{START OF TEXT}([a-z_]+)\N{END OF TEXT}")
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +41,10 @@ class Messages:
         return self._format(key, args)
 
     def _format(self, key: str, args: dict[str, object]) -> str:
+        long = {name: value for name, value in args.items() if isinstance(value, str) and len(value) > LONGEST}
+        if long:
+            formatted = self._format(key, args | {name: _stand_in(name) for name in long})
+            return STAND_IN.sub(lambda found: long.get(found[1], found[0]), formatted)
         for bundle in self._bundles:
             if bundle.has_message(key):
                 pattern = bundle.get_message(key).value
@@ -44,6 +53,10 @@ class Messages:
                     log.error("message %s in %s: %s", key, self.language, type(error).__name__)
                 return str(formatted)
         raise LookupError(f"no message {key!r} in the catalogue")
+
+
+def _stand_in(name: str) -> str:
+    return f"\N{START OF TEXT}{name}\N{END OF TEXT}"
 
 
 @cache

@@ -13,7 +13,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as fluent_ast
 
 from bot.bot_api.validation import read_text
-from bot.markup import Html
+from bot.markup import Html, escape
 from bot.messages import FALLBACK, LOCALES, languages, messages_in
 
 BOT = LOCALES.parent
@@ -161,6 +161,14 @@ def test_words_of_a_user_are_escaped_and_ours_are_not() -> None:
     text = messages.text("help-command", name="<b>&", description=Html("<i>ours</i>"))
     assert text == "/&lt;b&gt;&amp;: <i>ours</i>"
     assert messages.label("help-command", name="<b>&", description="x") == "/<b>&: x"
+
+
+def test_an_argument_of_any_length_is_said_whole(caplog: pytest.LogCaptureFixture) -> None:
+    long = "bench & row, " * 400
+    messages = messages_in(FALLBACK)
+    assert messages.label("button-forget", words=long) == f"Forget “{long}”"
+    assert messages.text("button-forget-unit", unit="kg", exercise=long) == f"Forget kg for {escape(long)}"
+    assert not caplog.records
 
 
 def test_a_language_without_a_file_is_spoken_in_english() -> None:
