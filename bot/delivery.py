@@ -31,12 +31,13 @@ from bot.flood import Pace
 from bot.journal import describe, noting
 from bot.metrics import Metrics
 from bot.outbox import BLOCKED, OutboxSender
+from bot.pressed_args import OutdatedButtonError
 from bot.queues import Queues
 from bot.turn import Turn
 from bot.turns import Taken, Turns
 from bot.usecases import floods
 from bot.views import limits
-from storage.errors import DatabaseUnavailableError
+from storage.errors import DatabaseUnavailableError, NotFoundError
 from storage.failures import is_transient, is_unavailable
 
 log = logging.getLogger(__name__)
@@ -118,6 +119,8 @@ class Delivery:
             if _may_pass(error):
                 log.warning("update %d waits: the database is away", envelope.update_id)
                 raise DatabaseUnavailableError("The database is away.") from error
+            if envelope.kind == "callback_query" and isinstance(error, (OutdatedButtonError, NotFoundError)):
+                return await self._refuse_press(envelope, error)
             return await self._apologise(envelope, error)
         self._follow_up(envelope, taken)
         return taken.result
@@ -183,6 +186,27 @@ class Delivery:
             CURRENT_TURN.reset(reset)
         if turn.failure is not None:
             raise turn.failure
+
+    async def _refuse_press(self, envelope: Envelope, error: Exception) -> Outcome:
+        """Say that a button is too old: what it is about is gone, or it was made by an earlier version of the bot."""
+        log.info("update %d pressed an old button: %s", envelope.update_id, describe(error))
+
+        async def say_so(turn: Turn) -> Outcome:
+            arrival = await turn.work.updates.arrive(self._me.id, envelope.update_id, envelope.chat_id, turn.now)
+            if arrival is None:
+                return Outcome.REPEATED
+            is_gone = isinstance(error, NotFoundError)
+            turn.answers.append(Toast(turn.messages.label("button-gone" if is_gone else "button-unknown")))
+            return Outcome.DONE
+
+        try:
+            taken = await self._take(envelope, say_so)
+        except Exception as second:
+            if _may_pass(second):
+                raise DatabaseUnavailableError("The database is away.") from second
+            return await self._apologise(envelope, second)
+        self._follow_up(envelope, taken)
+        return taken.result
 
     async def _apologise(self, envelope: Envelope, error: Exception) -> Outcome:
         """Record a failure with the update that met it, and say so to the user, in a transaction of its own."""

@@ -12,6 +12,7 @@ from bot.answers import Answers, Toast
 from bot.coached import COACHED, for_athlete
 from bot.context import CURRENT_TURN, Context
 from bot.handling import Handler
+from bot.pressed_args import pressed_args
 from bot.turn import Press, Turn
 from storage.repositories.coached import FOR
 
@@ -47,7 +48,11 @@ async def _on_turn(handler: Handler, update: Update, context: Context, turn: Tur
 
 
 async def _find(turn: Turn, data: str) -> tuple[Press, int, bool] | None:
-    """Find the action behind ``token:number``. A token of another user's message is not seen, as if there were none."""
+    """Find the action behind ``token:number``. A token of another user's message is not seen, as if there were none.
+
+    Raises:
+        OutdatedButtonError: it carries what its action does not take any more.
+    """
     token, _, number = data.rpartition(":")
     row = await turn.work.outbox.find_by_token(token) if token else None
     actions = row.actions if row is not None else None
@@ -56,4 +61,5 @@ async def _find(turn: Turn, data: str) -> tuple[Press, int, bool] | None:
     stored = actions[int(number)]
     if stored is None:
         return None
-    return Press(row, stored["action"], stored["args"]), int(number), stored["once"]
+    action = stored["action"]
+    return Press(row, action, pressed_args(action, stored["args"])), int(number), stored["once"]

@@ -61,5 +61,6 @@ failure-apology =
 failure-toast = Sorry, that went wrong on my side. Nothing was changed.
 button-done-already = That is done already.
 button-unknown = This button is too old for me. Please ask again.
+button-gone = That is no longer there.
 command-unknown = I do not know that command. /help lists those I do.
 content-unread = I can read text only. Write it as <code>bench 80x8</code>, paste it, or send me a text file.

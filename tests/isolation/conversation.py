@@ -7,7 +7,7 @@ and presses them. Whatever the bot then says is searched for the victim.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from bot.bot_api import Message, Person, Shown
 from bot.bot_api.chats import Chat
 from bot.coached import COACHED
 from bot.console.conversation import Conversation
+from bot.pressed_args import pressed_args
 from bot.routes import ACTIONS, COMMANDS, DIALOGUES
 from storage.models import Outbox, OutboxStatus
 from storage.repositories.coached import FOR
@@ -112,6 +113,15 @@ class Intruder:
                 update = self.api.press(self.person, message, f"{token}:{index}")
                 await self.send(tally, f"{name} {json.dumps(args)}", update, args)
         return tally
+
+    async def press_own(self, action: str, carried: Sequence[Mapping[str, Any]]) -> None:
+        """Press buttons of one kind that carry this and that; note which of them made the bot fail."""
+        message, token = await self.forge([{"action": action, "args": dict(args), "once": False} for args in carried])
+        for index, args in enumerate(carried):
+            failures = self.app.metrics.failures()
+            await self.app.delivery.deliver(self.api.press(self.person, message, f"{token}:{index}"))
+            if self.app.metrics.failures() > failures:
+                self.crashes[f"{action} {json.dumps(args)}"] = await self._error()
 
     async def press_of_everything(self, collected: Mapping[str, Iterable[Mapping[str, Any]]]) -> Tally:
         """Press the buttons that give everything of whoever presses, each under its own message; erasing is last."""
@@ -214,11 +224,12 @@ def everything_of(victim: Owner) -> dict[str, dict[str, Any]]:
         "set_ids": [sets], "key": slug, "page": 0, "offset": 0, "items": 0, "item": 0, "place": [0, 0], "number": 0,
         "version": 1, "by": 1, "week": 1, "weeks": 4, "days": 2, "day": "2026-12-01", "start": "2026-12-07",
         "monday": "2026-11-16", "last": "2026-11-21", "unit": "kg", "language": "en", "order": "sets_reps_weight",
-        "group": "chest", "muscle": "chest", "question": "pump", "level": 2, "scheme": None, "step": None,
-        "what": "next", "category": "push", "load": "80", "span": "week", "on": True, "slugs": ["barbell"],
-        "preset": "home", "was_on": True, "slug": "barbell", "has": True, "option": 0, "figures": "noted",
-        "field": "sets", "text": "3x8", "words": victim.words.exercise, "name": "taken", "sets": 3, "reps": 5,
-        "part": "bar",
+        "group": "chest", "muscle": "chest", "question": "pump", "level": "beginner", "scheme": None, "step": None,
+        "what": "next", "category": "push", "span": "week", "on": True,
+        "load": {"weight": "80", "unit": "kg", "sign": ""}, "slugs": ["barbell"],
+        "preset": "home", "was_on": None, "slug": "barbell", "has": True, "option": 0, "figures": "noted",
+        "field": "sets", "text": "3x8", "words": victim.words.exercise, "name": "taken", "sets": {}, "reps": 5,
+        "part": "bar", "was": {"exercise_id": slug}, "now": slug,
         "v": 1, "pv": 1, "wv": 1, "e": slug, "line": 1, "places": [[0, 0]], "path": ["exercises", 0], "hash": "0" * 64,
         "value": "20", "facet": "days", "shelf": "own", "weight": "80", "bar": "20", "kind": "name", "options": ["1"],
     }  # fmt: skip
@@ -231,8 +242,13 @@ def everything_of(victim: Owner) -> dict[str, dict[str, Any]]:
 
 # Where a name means something else than elsewhere, or takes words of a list of its own.
 OF_ITS_OWN: Final[Mapping[str, Mapping[str, Any]]] = {
+    "edit.workout_day": {"day": 3},
+    "log.step": {"step": "load+"},
+    "meso.answer": {"level": 2},
+    "program.ask": {"question": 0},
     "start.unit": {"unit": "metric"},
-    "settings.unit": {"unit": "metric"},
+    "settings.units": {"unit": "metric"},
+    "settings.unit_alone": {"unit": "metric"},
     "kit.group": {"group": "racks"},
     "kit.set": {"group": "racks"},
     "kit.preset": {"preset": "home"},
@@ -252,9 +268,7 @@ def as_forged(victim: Owner, life: Life | None) -> dict[str, list[dict[str, Any]
     every = everything_of(victim)
     forged: dict[str, list[dict[str, Any]]] = {}
     for name in ACTIONS:
-        values = {
-            key: value for start, own in OF_ITS_OWN.items() if name.startswith(start) for key, value in own.items()
-        }
+        values = OF_ITS_OWN.get(name, {})
         table = next((table for start, table in IDS.items() if name.startswith(start)), "exercise")
         lived = life.args.get(name, [])[:5] if life else []
         is_open = life is not None and (not lived or any("id" in args for args in lived))
@@ -262,6 +276,8 @@ def as_forged(victim: Owner, life: Life | None) -> dict[str, list[dict[str, Any]
         if life or name in COACHED:
             forged[name].append(every[table] | dict(values) | {FOR: str(victim.user_id)})
         forged[name] += lived
+        for args in forged[name]:
+            pressed_args(name, args)  # What no button of today carries would be refused unseen.
     return forged
 
 
