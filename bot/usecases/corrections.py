@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from bot.usecases import amendments, set_editing
+from bot.usecases import amendments, corrected_sets, set_editing
 from bot.usecases.amendments import Change
 from bot.usecases.log_doubts import find_log, name_it, settle_names
 from bot.usecases.logged_lines import LoggedLine
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
     from storage.models import Exercise, ExerciseSet, WorkoutImportLog
 
 
-NAMED_FIRST: Final = re.compile(
-    r"(.+?)\s+(was|were|is|should be|war|waren|era|fue|foi|était|был|была|было|были)\s+(.*\d.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-"""A correction that begins with the exercise: "deadlift was 155"."""
 UNIT_LAST: Final = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*[x×хX*]\s*(\d{1,2})\s*(kg|lbs?|кг)\s*", re.IGNORECASE)
 """Figures whose unit stands behind the repetitions: "85x7 lb"."""
 SIGNED: Final = re.compile(r"\s*[-−–+]\s*\d+(?:[.,]\d+)?\s*(?:kg|lbs?|кг|reps?)?\s*", re.IGNORECASE)
@@ -85,23 +80,12 @@ async def correct_by_reply(turn: Turn, import_row: WorkoutImportLog, about: Mapp
 async def correct_named(
     turn: Turn, import_row: WorkoutImportLog, among: Sequence[ExerciseSet] | None = None
 ) -> Correction | None:
-    """Take "deadlift was 155" for a correction of that exercise: among the sets replied to, or those logged last."""
-    match = NAMED_FIRST.match(turn.text.strip())
-    amendment = None if match is None else parse_amendment(f"{match[2]} {match[3]}")
-    if match is None or amendment is None or amendment.name is not None:
-        return None
-    best = (await vocabulary_of(turn)).resolve(match[1]).best
-    found = {} if best is None else await turn.work.exercises.find_by_keys([best.key])
-    if best is None or best.key not in found:
-        return None
-    root_id = found[best.key].root_id
-    session = await turn.work.sessions.find_open() if among is None else None
-    rows = await turn.work.sets.of_session(session.id) if session is not None else among or ()
-    own = [row for row in rows if row.exercise_root_id == root_id]
-    if among is None and own:
-        newest = max(own, key=lambda row: row.id)
-        own = [row for row in own if row.import_id == newest.import_id]
-    return await apply_or_ask(turn, import_row, own, amendment) if own else None
+    """Take "deadlift was 155" and "the 185 was 6 reps" for a correction of those sets.
+
+    They are looked for among the sets replied to, or in the session that is going on.
+    """
+    spoken_of = await corrected_sets.find(turn, among)
+    return None if spoken_of is None else await apply_or_ask(turn, import_row, spoken_of.rows, spoken_of.amendment)
 
 
 async def correct_last(turn: Turn, import_row: WorkoutImportLog) -> Correction | None:
@@ -360,8 +344,7 @@ async def correct_chosen(
         return await _which(turn, import_row, rows)
     if (step := step_of(import_row.raw_text, rows)) is not None:
         return await apply(turn, import_row, rows, lambda one: stepped(one, step, unit_of(turn.user)))
-    match = NAMED_FIRST.match(import_row.raw_text.strip())
-    amendment = parse_amendment(import_row.raw_text if match is None else f"{match[2]} {match[3]}")
+    amendment = corrected_sets.amendment_of(import_row.raw_text)
     if amendment is not None:
         return await _apply_amendment(turn, import_row, rows, amendment)
     told = await _figures_of(turn, rows, import_row.raw_text)

@@ -70,6 +70,42 @@ async def test_a_correction_may_name_its_exercise(chat: Chat, is_reply: bool) ->
     assert await stored(chat) == [("Barbell Bench Press", [(80, "kg", 5)]), ("Barbell Deadlift", [(155, "kg", 5)])]
 
 
+@pytest.mark.parametrize(
+    ("text", "reps"),
+    [
+        ("actually the 185 was 6 reps", [10, 6, 5]),
+        ("the 185 lb set was 6", [10, 6, 5]),
+        ("squat 185 was 6 reps", [10, 6, 5]),
+        ("sorry, 225 was 4 reps", [10, 8, 4]),
+    ],
+)
+@pytest.mark.parametrize("is_reply", [True, False])
+async def test_a_correction_may_name_the_load_of_its_set(
+    chat: Chat, text: str, reps: list[int], is_reply: bool
+) -> None:
+    await chat.say("squat 135lb x10 185lb x8 225lb x5")
+    await (chat.reply if is_reply else chat.say)(text)
+    loads = (135, 185, 225)
+    assert await stored(chat) == [
+        ("Barbell Back Squat", [(load, "lb", n) for load, n in zip(loads, reps, strict=True)])
+    ]
+
+
+async def test_a_load_that_several_sets_have_is_asked_about(chat: Chat) -> None:
+    await chat.say("squat 100x5x3")
+    await chat.say("the 100 was 4 reps")
+    assert await stored(chat) == [("Barbell Back Squat", [(100, "kg", 5)] * 3)]
+    await chat.press("All 3")
+    assert await stored(chat) == [("Barbell Back Squat", [(100, "kg", 4)] * 3)]
+
+
+async def test_a_load_that_no_set_has_corrects_nothing(chat: Chat) -> None:
+    await chat.say("squat 100x5")
+    await chat.say("the 120 was 4 reps")
+    assert "Not read: the 120 was 4 reps" in chat.texts[-1]
+    assert await stored(chat) == [("Barbell Back Squat", [(100, "kg", 5)])]
+
+
 async def test_all_sets_can_be_meant(chat: Chat) -> None:
     await chat.say("squat 100 3x5")
     await chat.reply("no, 110")
