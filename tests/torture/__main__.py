@@ -121,7 +121,7 @@ async def _storm(
         asyncio.create_task(harm.cut_connections(7)),
         asyncio.create_task(harm.restart_postgres(max(20, seconds / 12))),
     ]
-    kills = asyncio.create_task(harm.kill_bots(wanted.kills, seconds * 0.9))
+    kills = asyncio.create_task(harm.kill_bots(wanted.kills, lambda: len(bringer.ledger.said) / wanted.messages))
     progress = asyncio.create_task(_tell(bringer.ledger, harm))
     await asyncio.gather(*(lifter.train(each + (index < rest)) for index, lifter in enumerate(lifters)))
     await kills

@@ -9,7 +9,7 @@ import random
 import signal
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -87,10 +87,16 @@ class Harm:
         self.counts: Counter[str] = Counter()
         self.is_over = asyncio.Event()
 
-    async def kill_bots(self, kills: int, seconds: float) -> None:
-        """Kill this many times, spread over about so many seconds; each time one process, or now and then all."""
-        while self.counts["kill -9"] < kills and not self.is_over.is_set():
-            await asyncio.sleep(self.chance.uniform(0.2, 1.8) * seconds / kills)
+    async def kill_bots(self, kills: int, progress: Callable[[], float]) -> None:
+        """Kill this many times; each time one process, or now and then all.
+
+        The kills are spread over nine tenths of the messages, however long those take: on a slow machine, too, the
+        bot shall have taken some between one kill and the next. ``progress`` is the part of them that was sent.
+        """
+        while (done := self.counts["kill -9"]) < kills and not self.is_over.is_set():
+            due = 0.9 * (done + self.chance.uniform(0.2, 1.8)) / kills
+            while progress() < min(due, 1):  # noqa: ASYNC110 - the people who send have no event for it, and it is a test
+                await asyncio.sleep(0.05)
             victims = list(self.bots) if self.chance.random() < 0.1 else [self.chance.choice(self.bots)]
             await asyncio.gather(*(victim.end() for victim in victims))
             self.counts["kill -9"] += len(victims)
