@@ -25,6 +25,9 @@ class BareReader(ProductReader):
         if atom.is_plus or atom.high != atom.low:
             self._read_reps(chunk)
             return 1
+        if self._counts_sets_in_brackets(chunk):
+            self.groups[-1].count, self.groups[-1].is_counted = self._count(atom), True
+            return 1
         if self._tells_a_repetition(chunk, index):
             self.figures.unused.append(atom)
             self.figures.doubt("unused", atom.text, 0.8)
@@ -75,6 +78,12 @@ class BareReader(ProductReader):
             group.start, group.end = chunk.start, chunk.end
             self.groups.append(group)
         return len(run)
+
+    def _counts_sets_in_brackets(self, chunk: Chunk) -> bool:
+        """`24 kg x 10 (x3)`: a sign and a small number in brackets behind a set tell how often it was done."""
+        last = self.groups[-1] if self.groups else None
+        is_open = last is not None and not last.is_counted and last.low is not None
+        return is_open and chunk.in_brackets and chunk.is_of and 1 < (chunk.factors[0].low or 0) <= MOST_SETS
 
     def _tells_a_repetition(self, chunk: Chunk, index: int) -> bool:
         """`3 x 275 (bailed on rep 4)`, `x8 (goal was 5)`: which repetition, or how many were meant, and no set."""
@@ -142,7 +151,7 @@ class BareReader(ProductReader):
         if behind.factors[0].unit in ("set", "rep"):
             return (value >= 5 and not behind.is_of and behind.factors[0].unit == "set") or value > 20
         if behind.is_of and behind.is_bare:
-            return value > 12
+            return value > 12 and not (behind.in_brackets and lift.is_bodyweight)
         return self._stands_out(chunk, index)
 
     def _follows_top_set(self, index: int) -> bool:

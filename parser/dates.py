@@ -44,7 +44,7 @@ def find_dates(text: str, offset: int, lexicon: Lexicon) -> list[FoundDate]:
     for match in ISO.finditer(text):
         _add(found, match, offset, text, match[1], match[2], match[3])
     for match in NUMERIC.finditer(text):
-        if len(match[4]) == 2 and not _is_short_date(match, text):
+        if len(match[4]) == 2 and not _is_short_date(match, text) and not _follows_weekday(match, text, lexicon):
             continue
         year = _full_year(match[4])
         day, month = _day_and_month(match[1], match[3], match[2])
@@ -62,6 +62,13 @@ def _is_short_date(match: re.Match[str], text: str) -> bool:
     """A year of two digits makes a date only where no list of repetitions can be meant: `12/10/10` behind a load."""
     around = text[: match.start()] + text[match.end() :]
     return int(match[4]) >= 15 and not any(char.isdigit() for char in around)
+
+
+def _follows_weekday(match: re.Match[str], text: str, lexicon: Lexicon) -> bool:
+    """`Wed 8/14/24 -- Lower B @ 24hr`: behind a weekday that opens the line no list of repetitions can be meant."""
+    opening = re.fullmatch(r"\W*([^\W\d_]+)\W{0,3}", text[: match.start()])
+    entries = lexicon.phrases.get((fold(opening[1]),), ()) if opening is not None else ()
+    return any(entry.role == "weekday" for entry in entries)
 
 
 def _full_year(text: str) -> str:

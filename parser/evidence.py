@@ -42,6 +42,7 @@ WHOLE = ("count", "reps", "seconds")
 ASIDE = ("rest", "week", "day", "other_unit", "calorie", "tempo")
 TIMES = ("second", "minute", "pair", "metre_or_minute", "quote")
 LAST_WEEK = 52
+LEAST_DIGITS, MOST_DIGITS = 3, 6
 COUNTED_BEHIND = ("load_for", "times")
 UNITS_BEHIND = (*SECONDS, *METRES, *FIELD_OF_UNIT, "rir", "plate", "week", "day", "other_unit", "calorie")
 DATES = re.compile(r"\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b(?:19|20)\d\d\b")
@@ -152,10 +153,20 @@ class _LineScan:
             unit = "rest"
         meanings = set(_meanings(value, unit or label))
         meanings |= self._comma_meanings(first) | self._minutes_and_seconds(end, value, unit)
+        meanings |= self._digit_meanings(start)
         span = self.normal.span(first.start, self.tokens[end - 1].end)
         load_unit: WeightUnit | None = "kg" if unit == "kg" else "lb" if unit == "lb" else None
         is_aside = unit in ASIDE or label in ASIDE or self._is_aside(start)
         return Figure(span, frozenset(meanings), load_unit, self._sign(start), is_aside)
+
+    def _digit_meanings(self, index: int) -> set[tuple[str, Decimal]]:
+        """`185 (55543)`: each digit in the brackets may be the repetitions of a set."""
+        text = self.tokens[index].text
+        around = [self.tokens[i].key for i in (index - 1, index + 1) if 0 <= i < len(self.tokens)]
+        if around != ["(", ")"] or not text.isdigit() or not LEAST_DIGITS <= len(text) <= MOST_DIGITS:
+            return set()
+        counts = {("count", Decimal(count)) for count in range(1, len(text) + 1)}
+        return counts | {("reps", Decimal(digit)) for digit in text}
 
     def _unit_behind(self, index: int) -> str | None:
         if index < len(self.tokens) and self.tokens[index].key == "-" and self.tokens[index].is_glued:

@@ -48,6 +48,21 @@ def _goes_on(before: Clause, clause: Clause) -> bool:
 EXCEPTIONS = frozenset({"except", "excepting", "кроме", "ausser", "salvo", "excepto", "sauf", "exceto", "menos"})
 
 
+def _share_tied(named: list[Clause]) -> None:
+    """`curls + pushdowns 3x12` and `clean + front squat + jerk 5x2`: figures behind names that a plus ties are of all.
+
+    How they are to be divided is not said, which stays in doubt.
+    """
+    last = named[-1]
+    is_tied = len(named) > 1 and all(clause.is_tied for clause in named[1:]) and has_product(last.atoms)
+    if not is_tied or any(clause.has_amounts for clause in named[:-1]):
+        return
+    for clause in named:
+        clause.is_shared = True
+    for clause in named[:-1]:
+        clause.atoms = [a for a in last.atoms if not (a.kind == "sep" and a.text in "+&")]
+
+
 class ExerciseLines(NamelessLines):
     """Reads lines with names."""
 
@@ -62,6 +77,7 @@ class ExerciseLines(NamelessLines):
                 self.title_spot = spots[0]
             self._leave_unread(line)
             return
+        _share_tied(named)
         superset = self._superset_of_line(line, named)
         rounds = self._rounds_of_line(line, named)
         taken = False

@@ -23,6 +23,8 @@ from parser.percent_lists import percents_ahead, with_percents
 
 MOST_SETS_OF_A_PAIR = 6
 HIGHEST_PERCENT = 100
+ATTEMPTS = 3
+LEAST_ATTEMPT = 50
 # Smaller bare numbers behind a lift may be repetitions.
 LIGHTEST_SINGLE = 25
 
@@ -77,7 +79,8 @@ class FigureReader(MarkReader):
         loads = [c.factors[0] for c in told if c.is_single]
         marks = [c.mark.role for c in self.chunks if c.mark is not None]
         is_plain = len(loads) == len(told) and len(loads) > 1 and all(self._may_be_load(a) for a in loads)
-        if self.context.lift.category != "olympic" or self.context.is_program or not is_plain:
+        is_lift = self.context.lift.category == "olympic" or self._are_attempts(told)
+        if not is_lift or self.context.is_program or not is_plain:
             return 0
         if min(a.low or 0 for a in loads) < LIGHTEST_SINGLE or any(
             role not in ("missed", "and", "past") for role in marks
@@ -90,6 +93,14 @@ class FigureReader(MarkReader):
                 self.groups[-1].low = self.groups[-1].high = 0
         self.figures.doubt("numbers", "singles", 0.8)
         return len(self.chunks)
+
+    def _are_attempts(self, told: list[Chunk]) -> bool:
+        """`Squat 402/424/441`: three rising loads with strokes between them are the attempts of a meet."""
+        loads = [c.factors[0].low or 0 for c in told if c.is_bare]
+        strokes = all(c.before == "/" for c in told[1:])
+        rises = all(a < b for a, b in itertools.pairwise(loads))
+        is_heavy = len(loads) == len(told) == ATTEMPTS and strokes and rises and loads[0] >= LEAST_ATTEMPT
+        return is_heavy and self.context.lift.is_loaded and loads[-1] < 2 * loads[0]
 
     def _step(self, index: int) -> int:
         chunk = self.chunks[index]

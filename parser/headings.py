@@ -212,7 +212,9 @@ def _last_colon(rest: list[Atom], cut: int) -> int | None:
 
 def _is_section(core: list[Atom]) -> bool:
     """Warm-up, Main and Accessories are parts of a day, not days."""
-    return core[0].role in ("section", "warmup", "note", "rest") and len(core) <= 3
+    has_letter = len(core) > 1 and core[0].kind == "word" and len(core[0].text) == 1
+    told = core[1:] if has_letter else core
+    return told[0].role in ("section", "warmup", "note", "rest") and len(told) <= 3
 
 
 def _by_words(line: ScannedLine, text: str, lexicon: Lexicon, core: list[Atom]) -> Heading | None:

@@ -15,6 +15,7 @@ from parser.lexer import Token, tokenise
 from parser.lexicon import Lexicon, load_lexicon
 from parser.normalise import NormalText, normalise
 from parser.number_words import join_fractions, spell_numbers
+from parser.running_numbers import take_running_numbers
 from parser.set_numbers import number_sets
 from parser.told_efforts import with_told_efforts
 from parser.vocabulary import Vocabulary
@@ -27,8 +28,6 @@ MOST_OF_A_LINE = 16_384
 MOST_LINES = 4000
 # 64 KB of training are some 15 000 atoms; noise has one for almost every sign.
 MOST_ATOMS = 20_000
-# So many lines that count up from one are numbered.
-LEAST_RUN = 3
 # A larger number in front of a sign of multiplication is a load.
 MOST_SETS = 10
 BULLETS = frozenset("-*•>+·–")
@@ -94,38 +93,9 @@ def scan_lines(plain: NormalText, lexicon: Lexicon, vocabulary: Vocabulary) -> l
             pieces += len(line.atoms)
             lines.append(line)
         start += len(text) + 1
-    _take_running_numbers(lines)
+    take_running_numbers(lines)
     number_sets(lines)
     return lines
-
-
-def _take_running_numbers(lines: list[ScannedLine]) -> None:
-    """`1 Goblet Squat 3 sets`, `2 Bench Press 3 sets`, `3 ...`: numbers without a sign that count the lines up."""
-    run: list[ScannedLine] = []
-    for line in [*lines, None]:
-        if line is not None and line.is_blank:
-            continue
-        number = _leading_number(line) if line is not None else None
-        if line is not None and number == len(run) + 1:
-            run.append(line)
-            continue
-        if len(run) >= LEAST_RUN:
-            for counted in run:
-                counted.list_number = int(counted.atoms[0].low or 0)
-                counted.atoms = counted.atoms[1:]
-        run = [line] if line is not None and number == 1 else []
-
-
-def _leading_number(line: ScannedLine) -> int | None:
-    """A bare number in front of words, with more figures behind them, may count the line."""
-    atoms = line.atoms
-    if len(atoms) < 3 or line.list_number is not None or line.set_label is not None or line.has_bullet:
-        return None
-    first, second = atoms[:2]
-    if first.kind != "amount" or first.unit is not None or first.low is None or first.low != first.high or first.sign:
-        return None
-    names = second.kind in ("name", "word") and second.text.casefold() != "x"
-    return int(first.low) if names and first.low < 30 and any(a.kind == "amount" for a in atoms[2:]) else None
 
 
 def dated_lines(text: str) -> list[tuple[int, date]]:

@@ -28,6 +28,9 @@ class MarkReader(BareReader):
             self.barrier = len(self.groups)
         if role == "correct" and not self.groups:
             self.figures.is_correction = True
+        if role == "section" and self.groups and self._work_follows(index):
+            # `dips 3x10 and core 3x20`: the figures behind the word may be of something else.
+            self.figures.doubt("numbers", "section", 0.6)
         if role == "total":
             self._read_total(index)
         if role == "earlier" and len(self.groups) > 1:

@@ -8,7 +8,7 @@ from parser.atoms import Atom
 from parser.chunks import ends_cut_off
 from parser.clauses import Clause, without_brackets
 from parser.document import Entry, Scope
-from parser.headings import clean_name
+from parser.headings import clean_name, is_body_part
 from parser.lines import ScannedLine
 from parser.name_spots import Spot
 from parser.normalise import fold
@@ -30,6 +30,7 @@ EFFORT_FOR_ALL = ALL_WORDS | {
     "overall", "throughout", "everywhere", "each", "every", "uberall", "jeweils", "immer", "siempre", "sempre",
     "partout", "toujours", "todas", "todos", "toutes", "везде", "всех", "каждом", "каждый", "them", "series", "allen",
 }  # fmt: skip
+MOST_WORDS = 3
 TALKING = ("greeting", "life", "question", "duration", "skip", "tomorrow", "note", "link", "other_day", "advice")
 
 
@@ -60,12 +61,14 @@ class NamelessLines(OutlineState):
         if self.current is not None and self._continues(line, atoms):
             atoms = without_row_number(atoms, sum(has_work(part) for part in self.current.parts))
             self._enter_current(line)
+            self._drop_announcement(line, atoms)
             self.current.add(atoms, line.set_label or "")
             self.stage(line, "set")
             return
         if self.title_spot is None and not self.outline.entries:
             self._keep_title(line, clauses)
-        if looks_like_work(atoms) or is_told_elsewhere(line) or ends_cut_off(atoms) or self._stays_open(line, clauses):
+        is_open = looks_like_work(atoms) or is_told_elsewhere(line) or self._counts_body_part(atoms)
+        if is_open or ends_cut_off(atoms) or self._stays_open(line, clauses):
             self._leave_unread(line)
         else:
             self.stage(line, "talk")
@@ -92,6 +95,13 @@ class NamelessLines(OutlineState):
         words = [a for a in said if a.kind == "word" and fold(a.text) not in self.lexicon.fillers]
         counts = any(a.kind == "mark" and a.role in ("set", "rep", "round") for a in said)
         return bool(words) and counts and said[0].kind == "name" and not any(a.is_number for a in said)
+
+    def _counts_body_part(self, atoms: list[Atom]) -> bool:
+        """`chest 10` names no exercise, but ten of something were done."""
+        told = [a for a in atoms if a.kind != "sep"]
+        if not 2 <= len(told) <= MOST_WORDS or not told[-1].is_number or told[-1].unit not in (None, "rep", "second"):
+            return False
+        return all(a.kind in ("word", "name") and is_body_part(a.text, self.lexicon) for a in told[:-1])
 
     def _leave_unread(self, line: ScannedLine) -> None:
         self.outline.unread.append(UnreadLine(line.number, line.text.strip()))
@@ -142,6 +152,17 @@ class NamelessLines(OutlineState):
         if current is not None and current.line == 0:
             current.line, current.start, current.end = line.number, line.start, line.end
             self.outline.entries.append(current)
+
+    def _drop_announcement(self, line: ScannedLine, atoms: list[Atom]) -> None:
+        """`Bench - worked to a heavy triple` above `45 x 10`, `135 x 5`: the triple is one of the sets below."""
+        current = self.current
+        if current is None or len(current.parts) != 1 or current.line == line.number or current.is_table:
+            return
+        told = [a for a in current.parts[0] if a.kind == "amount"]
+        is_announced = len(told) == 1 and told[0].role == "rep_count"
+        if is_announced and any(a.kind == "times" or a.unit in ("kg", "lb") for a in atoms):
+            current.parts, current.part_kinds = [], []
+            current.extra_words += 1
 
     def _continues(self, line: ScannedLine, atoms: list[Atom]) -> bool:
         marks = {a.role for a in atoms if a.kind == "mark"}
@@ -215,4 +236,6 @@ def _sums_up(atoms: list[Atom]) -> bool:
     if units <= {"second", "calorie", "other_unit"} and (is_long or "calorie" in units):
         return True
     said = [a for a in atoms if a.kind != "sep"]
+    if bool(said) and said[0].role == "total" and not any(a.kind == "times" or a.unit in ("kg", "lb") for a in atoms):
+        return True
     return bool(said) and (said[0].unit == "repmax" or said[0].role == "training_max") and len(told) <= 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from parser.atoms import Atom
 from parser.block_heads import block_head_of
 from parser.clauses import Clause, cut_clauses
@@ -18,6 +20,17 @@ def _last_sentence(head: list[Atom]) -> list[Atom]:
     """`Full body, 3x/week. All lifts 3 sets of 8:` — only what stands behind the full stop heads the list."""
     stop = max((i for i, a in enumerate(head) if a.kind == "sep" and a.text == "."), default=-1)
     return head[stop + 1 :]
+
+
+# Longer times beside rounds tell how long all of them may take.
+LONGEST_TURN = 120
+
+
+def _time_of_work(amounts: list[Atom], rest: list[Atom]) -> list[Atom]:
+    """`4 rounds, 45 s work / 15 s rest` tells how long each exercise is done."""
+    times = [a for a in amounts if a.unit in ("second", "pair")]
+    is_turn = len(times) == 1 and bool(rest) and (times[0].low or 0) <= LONGEST_TURN
+    return [replace(times[0], unit="second")] if is_turn else []
 
 
 # `гиря 24:` tells the bell without its unit.
@@ -113,7 +126,14 @@ class ScopeLines(ExerciseLines):
             rounds = self._times_of(head)
         if rounds is not None and rounds.low is not None:
             loads = [a for a in amounts if a.unit in ("kg", "lb")]
-            return Scope(int(rounds.low), [], rest, self._next_superset(), line=line.number, load_atoms=loads[:1])
+            return Scope(
+                int(rounds.low),
+                _time_of_work(amounts, rest),
+                rest,
+                self._next_superset(),
+                line=line.number,
+                load_atoms=loads[:1],
+            )
         minutes = next((a for a in amounts if a.unit == "second"), None)
         bare = next((a for a in amounts if a.unit is None and a.low is not None and a.low <= 60), None)
         if minutes is None and bare is not None and "emom" in roles and len(amounts) == 1:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from decimal import Decimal
 
 from parser.atoms import Atom
 
 LEAST_LOAD = 20
 MOST_REPS = 20
+DIGITS_OF_A_LIST = range(3, 7)
 
 
 def with_slashed_loads(atoms: list[Atom]) -> list[Atom]:
@@ -27,16 +29,37 @@ def with_slashed_loads(atoms: list[Atom]) -> list[Atom]:
 
 
 def with_bracketed_counts(atoms: list[Atom]) -> list[Atom]:
-    """`80 (8), 80 (8), 80 (7)`: a load and its repetitions in brackets, told at least twice."""
+    """`80 (8), 80 (8), 80 (7)`: a load and its repetitions in brackets, told at least twice or with nothing beside."""
     places = [
         i
         for i in range(len(atoms) - 3)
         if atoms[i + 1].text == "(" and atoms[i + 3].text == ")" and _is_pair(atoms[i], atoms[i + 2])
     ]
-    if len(places) < 2 or any(atom.kind == "times" for atom in atoms):
+    is_lone = len(places) == 1 and sum(atom.kind == "amount" for atom in atoms) == 2
+    if not (len(places) > 1 or is_lone) or any(atom.kind == "times" for atom in atoms):
         return atoms
     signs, closing = {i + 1 for i in places}, {i + 3 for i in places}
     return [replace(a, kind="times") if i in signs else a for i, a in enumerate(atoms) if i not in closing]
+
+
+def with_digit_lists(atoms: list[Atom]) -> list[Atom]:
+    """`185 (55543)`: behind a load each digit in the brackets tells the repetitions of a set."""
+    for i in range(len(atoms) - 3):
+        load, opening, digits, closing = atoms[i : i + 4]
+        if (opening.text, closing.text) != ("(", ")") or not _is_digit_list(load, digits):
+            continue
+        counts = [replace(digits, text=one, low=Decimal(one), high=Decimal(one)) for one in digits.text]
+        listed = [piece for count in counts for piece in (count, Atom("sep", count.end, count.end, ","))]
+        return [*atoms[: i + 1], Atom("times", load.end, load.end), *listed, *with_digit_lists(atoms[i + 4 :])]
+    return atoms
+
+
+def _is_digit_list(load: Atom, digits: Atom) -> bool:
+    text = digits.text
+    if load.kind != "amount" or load.unit not in (None, "kg", "lb") or digits.unit is not None or not text.isdigit():
+        return False
+    is_list = len(text) in DIGITS_OF_A_LIST and "0" not in text and int(max(text)) <= 2 * int(min(text))
+    return is_list and load.low == load.high and (load.low or 0) >= LEAST_LOAD and not load.sign
 
 
 def with_bracketed_efforts(atoms: list[Atom]) -> list[Atom]:

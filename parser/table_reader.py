@@ -177,7 +177,7 @@ class TableReader(TableDays):
         if len(cells) < 3 or any(a.kind == "amount" for atoms in scanned for a in atoms):
             return False
         opens = not cells[0].text.strip("#№ ") or (
-            all(a.kind == "mark" for a in scanned[0]) and scanned[0][0].role in ("set", "day")
+            all(a.kind == "mark" for a in scanned[0]) and scanned[0][0].role in ("set", "day", "week")
         )
         is_dated = fold(cells[0].text) in DATE_WORDS
         spots = [self._spot(atoms) for atoms in scanned[1:]]
@@ -186,6 +186,7 @@ class TableReader(TableDays):
             return False
         self.flush()
         self.lifts = {index: self._entry(line, spot) for index, spot in enumerate(known, 1)}
+        self.words = {"week": clean_name(cells[0].text)} if any(a.role == "week" for a in scanned[0]) else {}
         for index, entry in self.lifts.items():
             entry.start, entry.end = cells[index].start, cells[index].end
         self.builder.outline.has_table = True
@@ -197,10 +198,24 @@ class TableReader(TableDays):
             self.builder.outline.unread.append(UnreadLine(line.number, line.text.strip()))
             return
         self.has_date = self.has_date or bool(line.dates)
+        if "week" in self.words:
+            self._read_week_of_lifts(line, cells)
+            return
         for index, entry in self.lifts.items():
             atoms = self._atoms(cells[index]) if index < len(cells) else []
             if any(a.kind == "amount" for a in atoms):
                 entry.add(atoms)
+
+    def _read_week_of_lifts(self, line: ScannedLine, cells: list[Cell]) -> None:
+        """`| Week | Squat | Bench |`: each row is a week, and holds the figures of each column's exercise."""
+        self._read_day_cell(["week"], cells)
+        for index, head in self.lifts.items():
+            atoms = self._atoms(cells[index]) if index < len(cells) else []
+            if any(a.kind == "amount" for a in atoms):
+                entry = self._entry(line, head.spot)
+                entry.is_inherited = True
+                entry.add(atoms)
+                self.builder.outline.entries.append(entry)
 
     def _looks_like_row(self, line: ScannedLine, cells: list[Cell], following: ScannedLine | None) -> bool:
         """A row without a header: its first cell names an exercise, the others are figures."""

@@ -161,6 +161,13 @@ def test_where_a_page_turned_is_no_set(mark: str) -> None:
             [(None, ["Barbell Back Squat, 5x3@80%, rest_s 180"])],
         ),
         (
+            "| Week | Squat | Bench |\n|---|---|---|\n| 1 | 5x5 @ 70% | 4x6 |\n| 2 | 5x4 @ 75% | |",
+            [
+                ("Week 1", ["Barbell Back Squat, 5x5@70%", "Barbell Bench Press, 4x6"]),
+                ("Week 2", ["Barbell Back Squat, 5x4@75%"]),
+            ],
+        ),
+        (
             "| Cosa | Quanto |\n|---|---|\n| Squat | 5x5 |\n| Bench | 4x8 |",
             [(None, ["Barbell Back Squat, 5x5", "Barbell Bench Press, 4x8"])],
         ),
@@ -184,11 +191,14 @@ def test_tables_with_weeks_and_days_in_columns(text: str, days: list[tuple[str |
         ("Squat: top set of 5, then 2 back-off sets of 8", "Barbell Back Squat, 5 8 8"),
         ("Pull-ups or lat pulldown 3x10", "Pull-up, 3x10"),
         ("Klimmzüge oder Latzug 3x8", "Pull-up, 3x8"),
+        ("Curls + pushdowns 3x12", "Barbell Curl, 3x12; Triceps Pushdown, 3x12"),
+        ("Rosca direta + tríceps corda (bi-set) 3x12", "Barbell Curl, 3x12; Rope Triceps Pushdown, 3x12"),
+        ("Clean + front squat + jerk 5x2", "Clean, 5x2; Front Squat, 5x2; Jerk, 5x2"),
         ("Подтягивания или тяга верхнего блока 3х10", "Pull-up, 3x10"),
     ],
 )
 def test_notations_of_programs(line: str, shown: str) -> None:
-    assert exercises_of(f"Day 1\n{line}") == [shown]
+    assert exercises_of(f"Day 1\n{line}") == shown.split("; ")
 
 
 def test_a_share_less_than_the_set_before_is_no_share_of_the_maximum() -> None:
@@ -210,12 +220,17 @@ def test_years_and_ways_are_no_tempo(text: str) -> None:
         ("curls w/ ez bar 30 12 12 10", [30, 30, 30]),
         ('bench "60x10,65x8,70x6"', [60, 65, 70]),
         ("Satz 1: Kniebeugen 80kg 10 Wdh\nSatz 2: Kniebeugen 90kg 8 Wdh", [80, 90]),
+        ("Push Up\n1  18 reps\n2  15 reps\nGoblet Squat\n1  24 kg x 12", [None, None, 24]),
+        ("RDL 24 kg x 10 (x3)", [24, 24, 24]),
+        ("squat 100 (55543)", [100] * 5),
+        ("bench 80 (8)", [80]),
+        ("Bench - worked to a heavy triple\n60 x 10\n80 x 5\n100 x 3", [60, 80, 100]),
         ("Set 1: Squat 100 x 5\nSet 2: Squat 105 x 5", [100, 105]),
     ],
 )
 def test_sets_of_one_exercise(text: str, loads: list[int]) -> None:
     reading = read_shorthand(text)
-    assert [[one.weight for one in exercise.sets] for exercise in reading.exercises] == [loads]
+    assert [one.weight for exercise in reading.exercises for one in exercise.sets] == loads
 
 
 @pytest.mark.parametrize(
@@ -224,8 +239,40 @@ def test_sets_of_one_exercise(text: str, loads: list[int]) -> None:
         ("10/2/24 wed\nsquat 100 3x5", date(2024, 10, 2)),
         ("Sat 11/08/2025\nsquat 100 3x5", date(2025, 11, 8)),
         ("3/4/2025 Tuesday legs\nsquat 100 3x5", date(2025, 3, 4)),
+        ("Wed 8/14/24 -- Lower B @ 24hr\nsquat 100 3x5", date(2024, 8, 14)),
         ("10/2/24\nsquat 100 3x5", date(2024, 2, 10)),
     ],
 )
 def test_the_weekday_decides_between_two_dates(text: str, day: date) -> None:
     assert read_shorthand(text).date == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4 vueltas - 45'' trabajo / 15'' descanso\nBurpees\nPlancha",
+        "4 rounds, 45s on / 15s off:\nBurpees\nPlank",
+        "Zirkel 4 Runden, 45 Sek. Belastung, 15 Sek. Pause\nBurpees\nPlank",
+    ],
+)
+def test_rounds_of_so_many_seconds(text: str) -> None:
+    assert exercises_of(text) == ["Burpee, 4x45s, rest_s 15", "Plank, 4x45s, rest_s 15"]
+
+
+def test_a_part_of_a_day_with_a_letter_opens_no_day() -> None:
+    assert [name for name, _ in days_of("A. Back Squat\n4 x 5 @ 31X1\nC. Conditioning\n3 rounds:\n10 burpees")] == [
+        None
+    ]
+
+
+def test_what_was_done_of_a_part_of_the_body_is_shown() -> None:
+    reading = read_shorthand("abs 10\nchest 10\npush ups 20")
+    assert [line.text for line in reading.unread] == ["abs 10", "chest 10"]
+
+
+def test_figures_behind_a_part_of_the_body_are_not_surely_of_the_exercise_before() -> None:
+    assert read_shorthand("dips 3x10 and core 3x20").exercises[0].confidence != "high"
+
+
+def test_the_sum_of_a_training_is_no_set() -> None:
+    assert len(read_shorthand("молотки 14 кг 3х10\nитого час двадцать").exercises[0].sets) == 3
