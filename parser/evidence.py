@@ -125,7 +125,9 @@ class _LineScan:
         while index < len(self.tokens):
             token = self.tokens[index]
             if token.kind in ("number", "clock") and token.value is not None:
-                yield self._figure(index, index + 1, token.value)
+                figure, digits = self._figure(index, index + 1, token.value), tuple(self._digits(index))
+                yield replace(figure, is_aside=True) if digits else figure
+                yield from digits
                 index += 1
                 continue
             if token.key in ONE_AND_A_HALF:
@@ -153,20 +155,20 @@ class _LineScan:
             unit = "rest"
         meanings = set(_meanings(value, unit or label))
         meanings |= self._comma_meanings(first) | self._minutes_and_seconds(end, value, unit)
-        meanings |= self._digit_meanings(start)
         span = self.normal.span(first.start, self.tokens[end - 1].end)
         load_unit: WeightUnit | None = "kg" if unit == "kg" else "lb" if unit == "lb" else None
         is_aside = unit in ASIDE or label in ASIDE or self._is_aside(start)
         return Figure(span, frozenset(meanings), load_unit, self._sign(start), is_aside)
 
-    def _digit_meanings(self, index: int) -> set[tuple[str, Decimal]]:
-        """`185 (55543)`: each digit in the brackets may be the repetitions of a set."""
-        text = self.tokens[index].text
+    def _digits(self, index: int) -> Iterator[Figure]:
+        """`185 (55543)`: behind a load each digit in the brackets may be the repetitions of a set."""
+        token = self.tokens[index]
         around = [self.tokens[i].key for i in (index - 1, index + 1) if 0 <= i < len(self.tokens)]
-        if around != ["(", ")"] or not text.isdigit() or not LEAST_DIGITS <= len(text) <= MOST_DIGITS:
-            return set()
-        counts = {("count", Decimal(count)) for count in range(1, len(text) + 1)}
-        return counts | {("reps", Decimal(digit)) for digit in text}
+        if around != ["(", ")"] or not token.text.isdigit() or not LEAST_DIGITS <= len(token.text) <= MOST_DIGITS:
+            return
+        for place, digit in enumerate(token.text, token.start):
+            span = self.normal.span(place, place + 1)
+            yield Figure(span, frozenset({("reps", Decimal(digit))}), is_aside=True)
 
     def _unit_behind(self, index: int) -> str | None:
         if index < len(self.tokens) and self.tokens[index].key == "-" and self.tokens[index].is_glued:
