@@ -27,7 +27,7 @@ from bot.usecases import (
     repeating,
     undoing,
 )
-from bot.usecases.corrections import Corrected, Correction, UnknownName, WhichSet
+from bot.usecases.corrections import Corrected, Correction, UnclearNumber, UnknownName, WhichSet
 from bot.usecases.guide import is_waiting
 from bot.usecases.reading_context import unit_of
 from bot.views import corrected, limits, logged, unread
@@ -169,6 +169,8 @@ async def answer_correction(turn: Turn, import_row: WorkoutImportLog, correction
         return corrected.which(turn.messages, correction, str(import_row.id))
     if isinstance(correction, UnknownName):
         return corrected.unknown_name(turn.messages, correction, str(import_row.id))
+    if isinstance(correction, UnclearNumber):
+        return corrected.unclear(turn.messages, correction)
     if not isinstance(correction, Corrected):
         return await log_answers.answers_of(turn, correction)
     mended: list[Answer] = []

@@ -74,7 +74,9 @@ log-moved-on = That has changed meanwhile. Nothing done.
 
 edit-which = Which set shall I change?
 edit-set-label = { $name }: { $set }
-edit-hint = Tap, or write it right, like <code>82.5x8</code>.
+edit-hint-reps = Tap, or write it right, like <code>82.5x8</code>.
+edit-hint-time = Tap, or write it right, like <code>45 s</code>.
+edit-hint-distance = Tap, or write it right, like <code>5 km 26:40</code>.
 edit-step = { $step ->
         [reps-less] −1 rep
         [reps-more] +1 rep
@@ -237,6 +239,8 @@ correction-which-exercise = Which exercise do you mean?
 correction-set = Set { $number }: { $set }
 correction-all = All { $count }
 correction-which-name = Which exercise do you mean by “{ $words }”? Until you say so, nothing changes.
+correction-unclear-load = { $number } of what? Write it with its unit: <code>{ $number } s</code>, or <code>{ $number } { $unit }</code>. Nothing is changed yet.
+correction-unclear-distance = { $number } of what? Write it with its unit: <code>{ $number } { $unit }</code>, or a time such as <code>26:40</code>. Nothing is changed yet.
 correction-unknown = I know no exercise by “{ $words }”, so I changed nothing. Write the set again with the exercise's name, and take this one back with /undo.
 edit-nothing-left = { $count ->
         [one] I find no set in your edited message. Shall I take back the set it had logged?

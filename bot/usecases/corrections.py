@@ -11,6 +11,7 @@ from uuid import UUID
 
 from bot.usecases import amendments, corrected_sets, set_editing
 from bot.usecases.amendments import Change
+from bot.usecases.bare_numbers import as_meant
 from bot.usecases.log_doubts import find_log, name_it, settle_names
 from bot.usecases.logged_lines import LoggedLine
 from bot.usecases.logging_sets import LogOutcome
@@ -64,7 +65,15 @@ class UnknownName:
     asked: Mapping[str, Any] | None = None
 
 
-Correction = Corrected | WhichSet | UnknownName | LogOutcome
+@dataclass(frozen=True, slots=True)
+class UnclearNumber:
+    """A number alone that may be several things of this set. Nothing is changed yet, and the next text is waited for."""
+
+    number: Decimal
+    row: ExerciseSet
+
+
+Correction = Corrected | WhichSet | UnknownName | UnclearNumber | LogOutcome
 
 
 async def correct_by_reply(turn: Turn, import_row: WorkoutImportLog, about: Mapping[str, Any]) -> Correction | None:
@@ -143,9 +152,14 @@ def _is_of_all(rows: Sequence[ExerciseSet], amendment: Amendment) -> bool:
 
 
 async def _apply_amendment(
-    turn: Turn, import_row: WorkoutImportLog, rows: Sequence[ExerciseSet], amendment: Amendment
-) -> Corrected:
+    turn: Turn, import_row: WorkoutImportLog, rows: Sequence[ExerciseSet], said: Amendment
+) -> Corrected | UnclearNumber:
     """Apply a correction; a unit that it changes is learned for the exercise."""
+    amendment = as_meant(import_row.raw_text, said, map(from_row, rows))
+    if isinstance(amendment, Decimal):
+        await _settle(turn, import_row, ImportStatus.DISCARDED)
+        await set_editing.begin(turn, [row.id for row in rows])
+        return UnclearNumber(amendment, rows[0])
     return await _apply_and_learn(
         turn,
         import_row,
@@ -179,11 +193,13 @@ async def is_correction(turn: Turn, rows: Sequence[ExerciseSet]) -> bool:
 
 
 def step_of(text: str, rows: Sequence[ExerciseSet]) -> FollowUp | None:
-    """Read "-5" and "+1" as steps from the figures of these sets; of a bodyweight, -20 is help."""
-    if SIGNED.fullmatch(text) is None or any(one.weight is None or one.load_mode != "external" for one in rows):
+    """Read "-5" and "+1" as steps from the figures of these sets; of a bodyweight, -20 is help and no step."""
+    step = parse_follow_up(text) if SIGNED.fullmatch(text) is not None else None
+    if step is None or (step.weight_change, step.reps_change) == (None, None):
         return None
-    step = parse_follow_up(text)
-    return step if step is not None and (step.weight_change, step.reps_change) != (None, None) else None
+    is_loaded = all(one.weight is not None and one.load_mode == "external" for one in rows)
+    is_counted = step.weight_change is None and all(one.reps is not None for one in rows)
+    return step if is_loaded or is_counted or all(from_row(one).is_bare_hold for one in rows) else None
 
 
 def stepped(performed: Performed, step: FollowUp, default_unit: str) -> Performed:

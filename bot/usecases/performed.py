@@ -53,6 +53,11 @@ class Performed:
         return self.kind == "warmup"
 
     @property
+    def is_bare_hold(self) -> bool:
+        """Tell whether it is a time and nothing else: a number about it can only be seconds."""
+        return self.seconds is not None and (self.reps, self.distance_m, self.weight) == (None, None, None)
+
+    @property
     def says_something(self) -> bool:
         """Tell whether there is anything done in it; a load alone is not."""
         return self.reps is not None or self.seconds is not None or self.distance_m is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.answers import Action, Button, Text
 from bot.markup import lines
 from bot.messages import Messages
-from bot.usecases.corrections import Corrected, UnknownName, WhichSet
+from bot.usecases.corrections import Corrected, UnclearNumber, UnknownName, WhichSet
 from bot.usecases.incoming import NothingLeft
 from bot.views import figures, logged, picker
 
@@ -65,6 +65,15 @@ def unknown_name(messages: Messages, unknown: UnknownName, import_id: str) -> Te
         [Button(one.name, Action("log.correct", {**args, "key": one.key}))] for one in unknown.candidates[:MOST_NAMES]
     ]
     return Text(messages.text("correction-which-name", words=unknown.words), rows)
+
+
+def unclear(messages: Messages, question: UnclearNumber) -> Text:
+    """Ask what of a set a number alone is."""
+    distance = question.row.distance_m
+    unit = question.row.typed_unit or "kg" if distance is None else "km" if distance >= 1000 else "m"
+    kind = "load" if distance is None else "distance"
+    text = messages.text(f"correction-unclear-{kind}", number=figures.number(question.number), unit=unit)
+    return Text(text, about={"set_ids": [str(question.row.id)]})
 
 
 def nothing_left(messages: Messages, left: NothingLeft) -> Text:

@@ -10,6 +10,7 @@ from bot.answers import Action, Button, Edit, Text
 from bot.markup import Html, lines
 from bot.messages import Messages
 from bot.usecases.logged_lines import LoggedLine
+from bot.usecases.performed import Performed
 from bot.usecases.set_editing import LOAD_STEPS, SetChoice
 from bot.views import figures, logged
 
@@ -48,8 +49,15 @@ def _ask_one(messages: Messages, choice: SetChoice) -> Text:
         Button(messages.label("button-delete-set"), Action("log.delete_set", {"set_id": set_id}), style="danger"),
         Button(messages.label("button-done"), Action("log.end_edit", {"set_id": set_id}), style="success"),
     ]
-    text = lines(logged.line(messages, choice.line), messages.text("edit-hint"))
+    text = lines(logged.line(messages, choice.line), messages.text(f"edit-hint-{_measure(choice.line.sets[0])}"))
     return Text(text, [*pairs, last], about={"set_ids": [set_id]})
+
+
+def _measure(performed: Performed) -> str:
+    """Tell what a set is counted in: what it should have been is written so."""
+    if performed.reps is not None:
+        return "reps"
+    return "time" if performed.distance_m is None else "distance"
 
 
 def _step_key(step: str) -> str:

@@ -1,0 +1,59 @@
+"""What is typed to change a set is read by what the set is: of repetitions, of a time, of a distance."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.conftest import Chat
+
+
+@pytest.mark.parametrize(
+    ("logged", "typed", "now"),
+    [
+        ("plank 60s", "45", "45 s"),
+        ("plank 60s", "no, 45", "45 s"),
+        ("plank 60s", "+10", "1:10"),
+        ("plank 60s", "-10", "50 s"),
+        ("plank 60s", "45 kg", "45 kg for 1:00"),
+        ("pull-ups 8", "10", "10 reps"),
+        ("pull-ups 8", "+1", "9 reps"),
+        ("run 5km 25:00", "26:40", "5 km in 26:40"),
+        ("run 5km 25:00", "6 km", "6 km in 25:00"),
+        ("farmer walk 40m 50kg", "60 m", "50 kg for 60 m"),
+    ],
+)
+async def test_a_figure_is_read_by_what_the_set_is_counted_in(chat: Chat, logged: str, typed: str, now: str) -> None:
+    await chat.say(logged)
+    await chat.press("✏️ Edit")
+    await chat.say(typed)
+    assert chat.last.text.startswith("✏️ ")
+    assert chat.last.text.endswith(f"set 1: {now}")
+
+
+@pytest.mark.parametrize(
+    ("logged", "typed", "asked", "answer", "now"),
+    [
+        ("run 5km 25:00", "6", "6 of what? Write it with its unit: 6 km", "6 km", "6 km in 25:00"),
+        ("run 5km 25:00", "30", "30 of what?", "30 min", "5 km in 30:00"),
+        ("farmer walk 40m 50kg", "60", "60 of what? Write it with its unit: 60 m", "60 kg", "60 kg for 40 m"),
+        ("plank 20kg 60s", "90", "90 of what? Write it with its unit: 90 s, or 90 kg", "90 s", "BW+20 kg for 1:30"),
+    ],
+)
+async def test_a_number_that_may_be_several_things_is_asked_about(
+    chat: Chat, logged: str, typed: str, asked: str, answer: str, now: str
+) -> None:
+    (first,) = await chat.say(logged)
+    await chat.press("✏️ Edit")
+    (question,) = await chat.say(typed)
+    assert question.text.startswith(asked)
+    assert "Nothing is changed yet" in question.text
+    assert (await chat.say("/history"))[0].text.count("1 set") == 1
+    await chat.say(answer)
+    assert chat.last.text.endswith(f"set 1: {now}"), first.text
+
+
+async def test_the_example_fits_the_set(chat: Chat) -> None:
+    for logged, example in (("bench 80x8", "82.5x8"), ("plank 60s", "45 s"), ("run 5km 25:00", "5 km 26:40")):
+        await chat.say(logged)
+        (asked,) = await chat.press("✏️ Edit")
+        assert asked.text.endswith(f"like {example}.")
