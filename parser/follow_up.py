@@ -17,7 +17,7 @@ REP_STEPS = (Decimal(1), Decimal(2), Decimal(3))
 @dataclass(frozen=True, slots=True)
 class FollowUp:
     """How the next set differs from the last one; what is None stays as it was. Changes are signed; `times` sets are
-    meant.
+    meant; `is_count` where their number stands alone ("5 sets"), which may count those that are done.
     """
 
     weight: Decimal | None = None
@@ -27,6 +27,7 @@ class FollowUp:
     reps_change: int | None = None
     rpe: Decimal | None = None
     times: int = 1
+    is_count: bool = False
 
 
 def parse_follow_up(text: str) -> FollowUp | None:
@@ -116,8 +117,14 @@ def _with_amount(result: FollowUp, atom: Atom, answer: Answer) -> FollowUp:
     if atom.unit == "rir":
         return replace(result, rpe=Decimal(10) - atom.low)
     if atom.unit == "set":
-        return replace(result, times=int(atom.low))
+        return replace(result, times=int(atom.low), is_count=not _says_more(atom, answer))
     return _with_plain(result, atom)
+
+
+def _says_more(atom: Atom, answer: Answer) -> bool:
+    """Tell whether sets are to come on top: `5 more sets`, `another 3 sets`, `ещё 2 подхода`."""
+    inside = (read_answer(word) for word in atom.text.split()[1:-1])
+    return any({"again", "more"} & set(said.meanings) for said in (answer, *inside) if said is not None)
 
 
 def _with_plain(result: FollowUp, atom: Atom) -> FollowUp:

@@ -25,6 +25,7 @@ from bot.usecases import (
     plan_typing,
     programs,
     repeating,
+    set_counts,
     undoing,
 )
 from bot.usecases.corrections import Corrected, Correction, UnclearNumber, UnknownName, WhichSet
@@ -80,6 +81,9 @@ async def _answer(turn: Turn) -> Answers:
     guided = await guide_words.answer(turn, import_row)
     if guided is not None:
         return guided
+    asked = await set_counts.ask(turn, import_row)
+    if asked is not None:
+        return asked
     followed = await repeating.follow(turn, import_row)
     if followed is not None:
         return await log_answers.answers_of(turn, followed)

@@ -134,8 +134,14 @@ meso-end-and-start = End it and start the new one
 meso-keep = Keep it
 meso-named = { $plan } · { $month } { $year }
 meso-started = { $week ->
-        [0] 💪 Started. /today opens the next workout.
-       *[other] 💪 Started, with the sets of week { $week }. /today opens the next workout.
+        [0] 💪 { $ahead ->
+            [yes] Set. Until its first day /today goes by the plan alone.
+           *[no] Started. /today opens the next workout.
+        }
+       *[other] 💪 { $ahead ->
+            [yes] Set, with the sets of week { $week }. Until its first day /today goes by the plan alone.
+           *[no] Started, with the sets of week { $week }. /today opens the next workout.
+        }
     }
 meso-plan-gone = That plan is no longer there.
 meso-ask-repeat = Which week of <b>{ $name }</b> shall be week 1 of a new mesocycle? Its sets are taken over.
@@ -147,6 +153,7 @@ meso-now = Week { $week } of { $weeks } · { $kind ->
         [deload] deload: half the sets, 60 % of the load, { $rir } RIR or more
        *[hard] { $rir } RIR
     }
+meso-begins = Begins on { $day }
 meso-since = From { $day }
 meso-paused = ⏸ You train by another plan now; /today goes by that one.
 meso-row = Week { $week }: { $slots } · { $sets } sets · { $kind ->

@@ -26,6 +26,12 @@ guide-started = ✓ logs the set as written. Or answer <code>8 8 7</code>, <code
 guide-skipped = ⏭ { $name } skipped.
 guide-moved-on-from = ⏭ { $name }: on to the next.
 guide-which = What do you mean?
+sets-which = <b>{ $name }</b>: { $done ->
+        [one] one such set is
+       *[other] { $done } such sets are
+    } logged. What do you mean?
+sets-in-all = { $count } sets in all: { $more } more
+sets-on-top = { $count } more sets
 guide-taken = ☑️ { $name }: { $sets }
 guide-ask-load = <b>{ $name }</b>: I do not know the load yet. Write it with the repetitions, like <code>80x8</code>.
 guide-ask-amount = <b>{ $name }</b>: how many? Write what you did, like <code>80x8</code>.

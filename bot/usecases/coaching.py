@@ -80,8 +80,7 @@ async def find_coach(turn: Turn, coach_id: UUID) -> Partner | None:
 
 async def mesocycle(turn: Turn) -> Block | None:
     """Read the mesocycle that an athlete is in; None where there is none."""
-    active = await mesocycles.active(turn)
-    return None if active is None else await mesocycles.read(turn, active)
+    return await mesocycles.open_active(turn)
 
 
 async def give_plan(turn: Turn, plan_id: UUID) -> OpenPlan | None:

@@ -67,7 +67,7 @@ class UnknownName:
 
 @dataclass(frozen=True, slots=True)
 class UnclearNumber:
-    """A number alone that may be several things of this set. Nothing is changed yet, and the next text is waited for."""
+    """A number alone that may be several things of this set. Nothing is changed yet; the next text is waited for."""
 
     number: Decimal
     row: ExerciseSet

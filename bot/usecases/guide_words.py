@@ -264,11 +264,16 @@ async def read_edited(turn: Turn, old: Sequence[ExerciseSet]) -> Reading | None:
 # ---------------------------------------------------------------------- asked which is meant
 
 
-async def _ask(turn: Turn, import_row: WorkoutImportLog, options: Sequence[Meaning]) -> Answers:
+async def offer(turn: Turn, import_row: WorkoutImportLog, options: Sequence[Meaning]) -> None:
+    """Keep what a text may mean until the user says which."""
     document = [{"exercise": str(one.exercise.id), "sets": [_to_json(each) for each in one.sets]} for one in options]
     await turn.work.imports.update(
         import_row.id, kind=KIND, status=ImportStatus.PREVIEW, draft={**(import_row.draft or {}), "options": document}
     )
+
+
+async def _ask(turn: Turn, import_row: WorkoutImportLog, options: Sequence[Meaning]) -> Answers:
+    await offer(turn, import_row, options)
     shown = [(one.exercise.name, one.sets) for one in options]
     return Text(turn.messages.text("guide-which"), view.meanings(turn.messages, str(import_row.id), shown))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from bot.usecases.mesocycles import Block, active, find, read
+from bot.usecases.mesocycles import Block, find, read, under_way
 from storage.errors import NotFoundError, StaleVersionError
 from storage.models import Mesocycle, MesocycleStatus
 from training.mesocycle import is_deload
@@ -60,7 +60,7 @@ async def _next_week(turn: Turn, mesocycle: Mesocycle) -> WeekEnded:
 
 async def note_skipped(turn: Turn, session_id: UUID) -> WeekEnded | None:
     """Count a workout that was left out as one of the current week, and go on where it was the week's last."""
-    mesocycle = await active(turn)
+    mesocycle = await under_way(turn)
     if mesocycle is None:
         return None
     skipped = await turn.work.sessions.get(session_id)

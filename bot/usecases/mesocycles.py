@@ -78,13 +78,17 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A mesocycle whole. `targets` are by prescription and week; `is_paused`: another plan is trained by meanwhile."""
+    """A mesocycle whole. `targets` are by prescription and week; `is_paused`: another plan is trained by meanwhile.
+
+    `is_ahead`: its first day is still to come.
+    """
 
     mesocycle: Mesocycle
     tree: PlanTree
     weeks: tuple[Week, ...]
     targets: Mapping[tuple[UUID, int], MesocycleTarget]
     is_paused: bool = False
+    is_ahead: bool = False
 
     @property
     def week(self) -> Week:
@@ -110,12 +114,22 @@ async def active(turn: Turn) -> Mesocycle | None:
     return await turn.work.mesocycles.move_to(mesocycle.id, current.id)
 
 
+async def under_way(turn: Turn) -> Mesocycle | None:
+    """Find the mesocycle that is going on and has begun: what is trained before its first day is none of its week 1."""
+    mesocycle = await active(turn)
+    return None if mesocycle is None or is_ahead(turn, mesocycle) else mesocycle
+
+
+def is_ahead(turn: Turn, mesocycle: Mesocycle) -> bool:
+    return mesocycle.start_date is not None and mesocycle.start_date > turn.today
+
+
 async def week_of(turn: Turn, workout: Workout, *, is_next: bool = False) -> MesoWeek | None:
     """Give a workout's targets of the current week; None where no mesocycle is going on over its plan.
 
     With `is_next` those of the week in which it comes next, which is a later one where it is done in this.
     """
-    mesocycle = await active(turn)
+    mesocycle = await under_way(turn)
     if mesocycle is None or workout.workout_plan_id != mesocycle.workout_plan_id:
         return None
     week, weeks = mesocycle.current_week, mesocycle.duration_weeks
@@ -142,7 +156,7 @@ def _comes_next(block: Block, workout: Workout) -> int:
 
 async def next_workout(turn: Turn) -> NextWorkout | None:
     """Find the next workout of the current week that is not done; None where no mesocycle says what comes next."""
-    mesocycle = await active(turn)
+    mesocycle = await under_way(turn)
     if mesocycle is None or is_paused(turn, mesocycle):
         return None
     block = await read(turn, mesocycle)
@@ -169,7 +183,7 @@ async def read(turn: Turn, mesocycle: Mesocycle) -> Block:
         _week(mesocycle, number, [trees[one] for one in slots_of(mesocycle, tree.workouts, number)], sessions, targets)
         for number in range(1, mesocycle.duration_weeks + 1)
     )
-    return Block(mesocycle, tree, weeks, targets, is_paused(turn, mesocycle))
+    return Block(mesocycle, tree, weeks, targets, is_paused(turn, mesocycle), is_ahead(turn, mesocycle))
 
 
 def slots_of(mesocycle: Mesocycle, workouts: Iterable[WorkoutTree], week: int) -> Sequence[UUID]:
@@ -190,6 +204,11 @@ async def find(turn: Turn, mesocycle_id: UUID) -> Mesocycle | None:
     """Find a mesocycle that was not deleted."""
     mesocycle = await turn.work.mesocycles.find(mesocycle_id)
     return None if mesocycle is None or mesocycle.deleted_at is not None else mesocycle
+
+
+async def open_active(turn: Turn) -> Block | None:
+    mesocycle = await active(turn)
+    return None if mesocycle is None else await read(turn, mesocycle)
 
 
 async def open_block(turn: Turn, mesocycle_id: UUID) -> Block | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.answers import Action, Button
+from bot.answers import Action, Button, Text
 from bot.markup import Html, bold, escape, lines
 from bot.messages import Messages
 from bot.usecases.guide import Step
@@ -230,6 +230,19 @@ def meanings(messages: Messages, import_id: str, options: Sequence[tuple[str, Se
         ]
         for index, (name, sets) in enumerate(options)
     ]
+
+
+def count_meant(messages: Messages, import_id: str, name: str, count: int, done: int) -> Text:
+    """Ask whether a number of sets counts those that are done."""
+    labels = [
+        messages.label("sets-in-all", count=count, more=str(count - done)),
+        messages.label("sets-on-top", count=count),
+    ]
+    rows = [
+        [Button(label, Action("session.take", {"import": import_id, "option": index}))]
+        for index, label in enumerate(labels)
+    ]
+    return Text(messages.text("sets-which", name=name, done=done), rows)
 
 
 def taken(messages: Messages, name: str, sets: Sequence[Performed]) -> Html:

@@ -47,7 +47,8 @@ def _head(messages: Messages, block: Block) -> Iterator[Html]:
         kind="deload" if week.is_deload else "hard",
     )
     if mesocycle.start_date is not None:
-        yield messages.text("meso-since", day=dates.day(messages, mesocycle.start_date))
+        key = "meso-begins" if block.is_ahead else "meso-since"
+        yield messages.text(key, day=dates.day(messages, mesocycle.start_date))
     if block.is_paused:
         yield messages.text("meso-paused")
 
@@ -125,7 +126,7 @@ def started(messages: Messages, block: Block) -> Shown:
     """Say that a mesocycle has begun, and show its weeks."""
     text, rows = grid(messages, block)
     parent = block.mesocycle.copied_from_week
-    head = messages.text("meso-started", week=parent or 0)
+    head = messages.text("meso-started", week=parent or 0, ahead="yes" if block.is_ahead else "no")
     return lines(head, Html(""), text), rows
 
 

@@ -152,7 +152,7 @@ async def test_a_text_that_is_no_day_is_read_as_usual(chat: Chat) -> None:
     (shown,) = await chat.say("2029-01-01")
     assert "too far away" in shown.text
     (shown,) = await chat.say("9 Nov")
-    assert "From Mon 9 Nov 2026" in shown.text
+    assert "Begins on Mon 9 Nov 2026" in shown.text
 
 
 async def test_a_session_has_the_weeks_sets_and_reserve(chat: Chat, database: Database) -> None:

@@ -57,3 +57,26 @@ async def test_the_example_fits_the_set(chat: Chat) -> None:
         await chat.say(logged)
         (asked,) = await chat.press("✏️ Edit")
         assert asked.text.endswith(f"like {example}.")
+
+
+async def test_a_number_of_sets_may_count_those_that_are_done(chat: Chat) -> None:
+    await chat.say("squat 140x5")
+    (asked,) = await chat.say("5 sets")
+    assert asked.text == "Barbell Back Squat: one such set is logged. What do you mean?"
+    assert asked.buttons == [["5 sets in all: 4 more"], ["5 more sets"]]
+    shown = await chat.press("5 sets in all: 4 more")
+    assert any(one.text.startswith("Barbell Back Squat · sets 2–5: 140 kg × 5, 5, 5, 5") for one in shown)
+    (asked,) = await chat.say("6 sets")
+    await chat.press("6 more sets")
+    assert "sets 6–11" in chat.last.text
+
+
+@pytest.mark.parametrize("text", ["2 more sets", "another 2 sets", "same x2", "ещё 2 подхода"])
+async def test_more_sets_are_more(chat: Chat, text: str) -> None:
+    await chat.say("squat 140x5")
+    assert (await chat.say(text))[0].text == "Barbell Back Squat · sets 2–3: 140 kg × 5, 5"
+
+
+async def test_fewer_sets_than_there_are_can_only_be_more(chat: Chat) -> None:
+    await chat.say("squat 140x5x3")
+    assert "sets 4–5" in (await chat.say("2 sets"))[0].text
