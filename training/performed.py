@@ -12,7 +12,8 @@ class PerformedSet:
     """What was lifted and how often. ``load_mode`` and ``kind`` are the words of the database's enums.
 
     ``weight_kg`` is never negative: ``load_mode`` tells whether it is the load itself (external), hangs on the body
-    (added) or takes off it (assisted); a bodyweight set has none. None is unknown, and not zero.
+    (added) or takes off it (assisted); a bodyweight set has none. None is unknown, and not zero. ``exact_kg`` is the
+    same load before it was rounded for storing, where it was typed in pounds: volumes are sums of it.
     """
 
     weight_kg: Decimal | None = None
@@ -24,6 +25,7 @@ class PerformedSet:
     kind: str = "working"
     set_id: UUID | None = None
     session_id: UUID | None = None
+    exact_kg: Decimal | None = None
 
     @property
     def is_warmup(self) -> bool:

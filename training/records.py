@@ -63,7 +63,7 @@ def set_volume(performed: PerformedSet) -> Decimal | None:
     """Multiply weight and reps; None where there is no load or nothing was counted."""
     if performed.is_warmup or performed.load_mode not in LOADED or not performed.weight_kg or not performed.reps:
         return None
-    return performed.weight_kg * performed.reps
+    return (performed.exact_kg or performed.weight_kg) * performed.reps
 
 
 def total_volume(sets: Iterable[PerformedSet]) -> Decimal | None:
@@ -76,14 +76,20 @@ def set_values(performed: PerformedSet) -> dict[str, Decimal]:
     """Say what a set is worth for each kind of record it competes for; only total volumes need more than one set."""
     if performed.is_warmup or not performed.was_done:
         return {}
+    volume = set_volume(performed)
     candidates = {
         "1rm": _one_rep_max(performed),
-        "set_volume": set_volume(performed),
+        "set_volume": None if volume is None else as_record(volume),
         "max_weight": signed_load(performed),
         "max_reps": _reps(performed),
         "max_duration": _hold(performed),
     }
     return {record_type: value for record_type, value in candidates.items() if value is not None}
+
+
+def as_record(volume: Decimal) -> Decimal:
+    """Round a volume to what a record holds: only then is it told whether it beats one."""
+    return volume.quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
 def best_records(sets: Iterable[PerformedSet]) -> dict[str, RecordValue]:
@@ -146,15 +152,13 @@ def _is_assisted(performed: PerformedSet) -> bool:
 
 def _session_volumes(history: Sequence[PerformedSet]) -> Iterable[RecordValue]:
     """Give each session's volume with the last set that added to it."""
-    running: dict[object, RecordValue] = {}
+    running: dict[object, tuple[Decimal, PerformedSet]] = {}
     for performed in history:
         volume = set_volume(performed)
-        if volume is None:
-            continue
-        so_far = running.get(performed.session_id)
-        total = volume if so_far is None else so_far.value + volume
-        running[performed.session_id] = RecordValue("total_volume", total, performed)
-    return running.values()
+        if volume is not None:
+            so_far, _ = running.get(performed.session_id, (Decimal(0), performed))
+            running[performed.session_id] = (so_far + volume, performed)
+    return [RecordValue("total_volume", as_record(total), last) for total, last in running.values()]
 
 
 def _keep_better(best: dict[str, RecordValue], candidate: RecordValue) -> None:

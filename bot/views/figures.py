@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
 from bot.messages import Messages
@@ -20,6 +20,11 @@ LONG_RUN = 6
 def number(value: Decimal | int) -> str:
     """Write a number without an exponent and without zeros that say nothing: 82.50 is 82.5, 1E+2 is 100."""
     return _without_zeros(f"{Decimal(value):f}")
+
+
+def whole(value: Decimal) -> Decimal:
+    """Round to a whole number as one does by hand: a half goes up."""
+    return value.quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def _without_zeros(plain: str) -> str:

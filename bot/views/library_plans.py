@@ -10,7 +10,7 @@ from bot.markup import Html, lines
 from bot.messages import Messages
 from bot.usecases.library_plans import Choices, Copies, Filter, LibraryPlan, LibraryShelf
 from bot.views import pages
-from bot.views.plans import ON_A_PAGE, Shown, open_button, other_shelves, summary
+from bot.views.plans import ON_A_PAGE, Shown, open_button, other_shelves, summary, told_apart
 from bot.views.program_preview import page_buttons
 
 MOST_COPIES = 5
@@ -22,7 +22,7 @@ def shelf(messages: Messages, library: LibraryShelf, page: int = 0) -> Shown:
     page = pages.within(page, count)
     shown = library.plans[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     args = {"shelf": "library", "page": page, **library.wanted.as_args}
-    rows = [[open_button(one.summary, args)] for one in shown]
+    rows = [[open_button(one.summary, one.summary.plan.name, args)] for one in shown]
     if count > 1:
         rows.append(page_buttons(messages, "plan.list", args, page, count))
     rows += _filters(messages, library)
@@ -38,7 +38,7 @@ def _head(messages: Messages, library: LibraryShelf) -> Iterator[Html]:
 
 
 def _line(messages: Messages, one: LibraryPlan, library: LibraryShelf) -> Html:
-    line = summary(messages, one.summary, one.summary.plan.id == library.current_id)
+    line = summary(messages, one.summary, one.summary.plan.name, one.summary.plan.id == library.current_id)
     if not one.missing:
         return line
     return Html(f"{line} · {messages.text('library-missing', count=len(one.missing))}")
@@ -89,8 +89,9 @@ def offer_copies(messages: Messages, known: Copies, came_from: object, *, edit: 
     """Say that a library plan stays as it is, and offer the copies that there are, or to make one."""
     args = {"plan": str(known.plan.id), "from": came_from}
     action = "edit.plan" if edit else "plan.open"
+    names = told_apart(known.copies)
     rows = [
-        [Button(messages.label("library-open-copy", name=one.name), _open(action, str(one.id)))]
+        [Button(messages.label("library-open-copy", name=names[one.id]), _open(action, str(one.id)))]
         for one in known.copies[:MOST_COPIES]
     ]
     make = "plan-copy-another" if known.copies else "plan-mine-and-edit"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from bot.answers import Action, Button, Text, Toast
@@ -71,7 +71,7 @@ def record_value(messages: Messages, record_type: str, value: Decimal, unit: str
         shown = value if unit == "kg" else from_kg(value, unit)
         places = Decimal(1) if record_type.endswith("volume") else Decimal("0.1")
         exact = record_type == "max_weight" and unit == "kg"
-        return figures.weight(messages, shown if exact else shown.quantize(places), unit)
+        return figures.weight(messages, shown if exact else shown.quantize(places, ROUND_HALF_UP), unit)
     if record_type == "max_duration":
         return figures.duration(messages, int(value))
     return figures.number(value)

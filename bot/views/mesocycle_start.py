@@ -11,7 +11,7 @@ from bot.markup import Html, lines
 from bot.messages import Messages
 from bot.usecases.mesocycle_start import Choice, Running, Shelf, next_monday
 from bot.views import dates, pages
-from bot.views.plans import Shown
+from bot.views.plans import Shown, told_apart
 from bot.views.program_preview import page_buttons
 from storage.models import Mesocycle
 from training.mesocycle import LONGEST, SHORTEST, hard_weeks
@@ -25,8 +25,9 @@ def shelf(messages: Messages, found: Shelf, page: int = 0) -> Shown:
     count = max(1, -(-len(found.plans) // ON_A_PAGE))
     page = pages.within(page, count)
     args = {"library": found.is_library}
+    names = told_apart(one.plan for one in found.plans)
     rows = [
-        [Button(one.plan.name, Action("meso.plan", {"plan": str(one.plan.id)}, once=False))]
+        [Button(names[one.plan.id], Action("meso.plan", {"plan": str(one.plan.id)}, once=False))]
         for one in found.plans[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     ]
     if count > 1:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 from typing import Any, TypeAlias
+from uuid import UUID
 
 from bot.answers import Action, Button, Edit, Text, Toast
 from bot.markup import Html, bold, escape, lines
@@ -26,21 +28,33 @@ MARKS = {ConfidenceLevel.MEDIUM: "🟡 ", ConfidenceLevel.LOW: "🔴 "}
 
 def shelf(messages: Messages, shelves: Shelves, page: int = 0) -> Shown:
     """List one shelf, a button for each plan."""
-    count = max(1, -(-len(shelves.plans) // ON_A_PAGE))
-    page = pages.within(page, count)
+    page_count = max(1, -(-len(shelves.plans) // ON_A_PAGE))
+    page = pages.within(page, page_count)
     shown = shelves.plans[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     args = {"shelf": shelves.shelf, "page": page}
-    told = [summary(messages, one, one.plan.id == shelves.current_id) for one in shown]
-    rows = [[open_button(one, args)] for one in shown]
-    if count > 1:
-        rows.append(page_buttons(messages, "plan.list", args, page, count))
+    names = told_apart(one.plan for one in shelves.plans)
+    told = [summary(messages, one, names[one.plan.id], one.plan.id == shelves.current_id) for one in shown]
+    rows = [[open_button(one, names[one.plan.id], args)] for one in shown]
+    if page_count > 1:
+        rows.append(page_buttons(messages, "plan.list", args, page, page_count))
     rows.extend(_other_shelves(messages, shelves))
     if not shown:
         told = [messages.text("plans-none-deleted" if shelves.shelf == "deleted" else "plans-none")]
     return lines(messages.text(f"plans-shelf-{shelves.shelf}"), Html(""), *told), rows
 
 
-def summary(messages: Messages, one: PlanSummary, is_current: bool) -> Html:
+def told_apart(plans: Iterable[WorkoutPlan]) -> dict[UUID, str]:
+    """Name plans so that those of one name can be told apart in a list: the second that was made is "Push (2)"."""
+    used: set[str] = set()
+    names = {}
+    for plan in sorted(plans, key=lambda one: (one.created_at, one.id)):
+        numbered = (plan.name if number == 1 else f"{plan.name} ({number})" for number in count(1))
+        names[plan.id] = next(name for name in numbered if name.casefold() not in used)
+        used.add(names[plan.id].casefold())
+    return names
+
+
+def summary(messages: Messages, one: PlanSummary, name: str, is_current: bool) -> Html:
     """Write a plan in a line."""
     counts = messages.text(
         "plan-counts",
@@ -49,11 +63,11 @@ def summary(messages: Messages, one: PlanSummary, is_current: bool) -> Html:
         days=0 if one.plan.days_per_week is None else one.plan.days_per_week,
     )
     mark = "▶️" if is_current else "•"
-    return Html(f"{mark} {bold(one.plan.name)}: {counts}")
+    return Html(f"{mark} {bold(name)}: {counts}")
 
 
-def open_button(one: PlanSummary, args: dict[str, Any]) -> Button:
-    return Button(one.plan.name, Action("plan.open", {"plan": str(one.plan.id), "from": args}, once=False))
+def open_button(one: PlanSummary, name: str, args: dict[str, Any]) -> Button:
+    return Button(name, Action("plan.open", {"plan": str(one.plan.id), "from": args}, once=False))
 
 
 def _other_shelves(messages: Messages, shelves: Shelves) -> Iterator[list[Button]]:
@@ -63,9 +77,9 @@ def _other_shelves(messages: Messages, shelves: Shelves) -> Iterator[list[Button
 def other_shelves(messages: Messages, shelf: str, library: int, deleted: int) -> Iterator[list[Button]]:
     """Lead to the shelves where something stands."""
     row = []
-    for name, count in (("own", 1), ("library", library), ("deleted", deleted)):
-        if name != shelf and count:
-            label = messages.label(f"plans-to-{name}", count=count)
+    for name, many in (("own", 1), ("library", library), ("deleted", deleted)):
+        if name != shelf and many:
+            label = messages.label(f"plans-to-{name}", count=many)
             row.append(Button(label, Action("plan.list", {"shelf": name, "page": 0}, once=False)))
     if row:
         yield row

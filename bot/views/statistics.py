@@ -118,7 +118,7 @@ def _muscles(messages: Messages, shown: Overview, unit: str) -> list[Html]:
 def _muscle(name: str, volume: MuscleVolume, most: Decimal, unit: str) -> Html:
     text = f"{name} {bar(volume.sets, most)} {figures.number(volume.sets):>4}"
     if volume.tonnage_kg:
-        text += f" {round(from_kg(volume.tonnage_kg, unit)):>7,}"
+        text += f" {figures.whole(from_kg(volume.tonnage_kg, unit)):>7,}"
     return escape(text.rstrip())
 
 

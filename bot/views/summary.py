@@ -66,7 +66,7 @@ def minutes(messages: Messages, count: int) -> str:
 def volume(messages: Messages, kilograms: Decimal, unit: str) -> str:
     """Write a tonnage without decimals, thousands apart, in the user's unit."""
     amount = kilograms if unit == "kg" else from_kg(kilograms, unit)
-    return figures.weight(messages, Decimal(round(amount)), unit)
+    return figures.weight(messages, figures.whole(amount), unit)
 
 
 def body(messages: Messages, summary: SessionSummary, unit: str) -> list[Html]:

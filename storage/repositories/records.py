@@ -22,7 +22,8 @@ from uuid_utils.compat import uuid7
 from storage.models import Exercise, ExerciseSet, LoadMode, PersonalRecord, RecordType
 from storage.repositories.base import Repository
 from training.performed import PerformedSet
-from training.records import RECORD_UNITS, best_records, is_better, set_values, set_volume
+from training.records import RECORD_UNITS, as_record, best_records, is_better, set_values, set_volume
+from training.units import exact_kg
 
 if TYPE_CHECKING:
     from storage.unit_of_work import UnitOfWork
@@ -33,6 +34,8 @@ SEEN = (
     ExerciseSet.exercise_root_id,
     ExerciseSet.workout_session_id,
     ExerciseSet.weight,
+    ExerciseSet.typed_weight,
+    ExerciseSet.typed_unit,
     ExerciseSet.load_mode,
     ExerciseSet.reps,
     ExerciseSet.duration_seconds,
@@ -159,7 +162,7 @@ class Records(Repository):
         for row in sets:
             total = totals[row.exercise_root_id]
             if total:
-                _improve(after, (row.exercise_root_id, "total_volume"), total, row)
+                _improve(after, (row.exercise_root_id, "total_volume"), as_record(total), row)
         return await self._write_changes(before, after)
 
     async def recalculate(self, root_ids: Iterable[UUID]) -> list[RecordChange]:
@@ -286,6 +289,7 @@ def _performed(row: Any) -> PerformedSet:
         kind=row.kind.value,
         set_id=row.id,
         session_id=row.workout_session_id,
+        exact_kg=exact_kg(row.typed_weight, "lb") if row.typed_unit == "lb" else None,
     )
 
 

@@ -8,10 +8,16 @@ from decimal import Decimal
 from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, ScalarSelect, Select, Table, Uuid, bindparam, func, select, update
+from sqlalchemy import ColumnElement, DateTime, ScalarSelect, Select, Table, Uuid, bindparam, case, func, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.models import Exercise, ExerciseSet, LoadMode, SessionExercise, SetKind, WorkoutSession
+from training.units import KILOGRAMS_PER_POUND
+
+EXACT_KG: Final = case(
+    (ExerciseSet.typed_unit == "lb", ExerciseSet.typed_weight * KILOGRAMS_PER_POUND), else_=ExerciseSet.weight
+)
+"""A load as volumes are summed up: stored kilograms are rounded, and a sum of many in pounds would show it."""
 
 
 @dataclass(slots=True)
@@ -93,7 +99,7 @@ def _entries() -> Select[Any]:
         .subquery("counted")
     )
     summed = (
-        select(ExerciseSet.exercise_root_id, func.sum(ExerciseSet.weight * ExerciseSet.reps).label("volume"))
+        select(ExerciseSet.exercise_root_id, func.sum(EXACT_KG * ExerciseSet.reps).label("volume"))
         .where(*live, ExerciseSet.kind != SetKind.WARMUP)
         .where(ExerciseSet.load_mode.in_([LoadMode.EXTERNAL, LoadMode.ADDED]))
         .group_by(ExerciseSet.exercise_root_id)

@@ -28,7 +28,8 @@ SELECT :user_id, days.day, coalesce(work.exercises, 0), coalesce(work.completed,
        SELECT count(DISTINCT s.exercise_root_id) AS exercises,
               count(DISTINCT s.exercise_root_id) FILTER (WHERE x.is_completed) AS completed,
               count(*) AS sets,
-              sum(s.weight * s.reps) FILTER (WHERE s.kind <> 'warmup' AND s.load_mode <> 'assisted') AS volume,
+              sum(CASE WHEN s.typed_unit = 'lb' THEN s.typed_weight * 0.45359237 ELSE s.weight END * s.reps)
+                  FILTER (WHERE s.kind <> 'warmup' AND s.load_mode <> 'assisted') AS volume,
               array_agg(DISTINCT e.category ORDER BY e.category) AS categories
          FROM workout_session v
          JOIN exercise_set s ON s.user_id = v.user_id AND s.workout_session_id = v.id AND s.deleted_at IS NULL

@@ -169,3 +169,18 @@ async def test_export_sends_everything_as_a_json_file(chat: Chat) -> None:
     document = json.loads(await asyncio.to_thread(Path(sent.path).read_text))
     assert document["plans"][0]["name"] == "Two days"
     assert document["imports"][0]["raw_text"] == TWO_DAYS
+
+
+async def test_plans_of_one_name_are_told_apart(chat: Chat) -> None:
+    for figures in ("3x8", "5x5"):
+        await chat.say(f"UL\nDay 1\nBench press {figures}\n\nDay 2\nSquat {figures}")
+        await chat.press("✅ Save")
+    (shown,) = await chat.say("/plans")
+    assert [label for row in shown.buttons for label in row][:2] == ["UL (2)", "UL"]
+    assert "• UL (2): " in shown.text
+    assert "▶️ UL: " in shown.text
+    await chat.say("/meso")
+    assert [row[0] for row in chat.last.buttons][:2] == ["UL", "UL (2)"]
+    await chat.say("/plans")
+    await chat.press("UL (2)")
+    assert "5×5" in chat.last.text

@@ -22,7 +22,7 @@ MOST = {
     "/stats": 10,
     "/plans": 6,
     "/level": 9,
-    "/week": 6,
+    "/week": 7,
     "/meso": 7,
     "/swap bench press": 13,
     "/next": 3,

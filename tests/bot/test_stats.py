@@ -220,3 +220,22 @@ def test_every_column_is_documented() -> None:
         r"^\| `(\w+)`", DOCUMENTED.read_text(encoding="utf-8").partition("## The table")[2], re.MULTILINE
     )
     assert documented == list(COLUMNS)
+
+
+async def test_pounds_are_summed_up_without_a_trace_of_kilograms(chat: Chat) -> None:
+    """135.5 lb are stored as 61.46 kg, a bit less: nine repetitions of it would be 1,219.46 lb."""
+    await chat.say("/units")
+    await chat.press("Pounds (lb)")
+    await chat.say("bench 135.5x3, 135.5x3, 135.5x3")
+    assert "1,220 lb in all" in (await chat.say("/done"))[0].text
+    (shown,) = await chat.say("/records bench")
+    assert "best set 407 lb" in shown.text
+    assert "best session 1,220 lb" in shown.text
+    await chat.say("bench 135.5x3, 135.5x3, 135.5x3")
+    (shown,) = await chat.say("/done")
+    assert "🏆" not in shown.text, "the same again is no record"
+    await chat.say("bench 45x10x10")
+    await chat.say("/done")
+    await chat.say("/undo")
+    assert "best session 1,220 lb" in (await chat.say("/records bench"))[0].text
+    assert "2,439 lb" in (await chat.say("/stats"))[0].text
