@@ -121,10 +121,25 @@ def missed_percents(past: PastWork) -> bool:
     )
 
 
+def rise_of_cycle(unit: str, *, is_lower: bool) -> Decimal:
+    """Give by how much a training max rises after a cycle that was made."""
+    return USUAL_STEPS[unit] * (2 if is_lower else 1)
+
+
 def training_max_after(
-    training_max_kg: Decimal, unit: str, *, is_lower: bool, missed: bool, cycle_missed: bool, ends_cycle: bool
+    training_max_kg: Decimal,
+    unit: str,
+    *,
+    is_lower: bool,
+    missed: bool,
+    cycle_missed: bool,
+    ends_cycle: bool,
+    own_step: Decimal | None = None,
 ) -> TrainingMaxChange | None:
-    """Say what becomes of a training max after a session: a tenth off a miss at once, a step up after a clean cycle."""
+    """Say what becomes of a training max after a session: a tenth off a miss at once, a step up after a clean cycle.
+
+    ``own_step`` is the lifter's own choice of that step, in this unit.
+    """
     before = from_kg(training_max_kg, unit)
     step = USUAL_STEPS[unit]
     if missed:
@@ -132,7 +147,7 @@ def training_max_after(
         return TrainingMaxChange(before, min(after, before) or before, unit, is_less=True)
     if not ends_cycle or cycle_missed:
         return None
-    return TrainingMaxChange(before, before + step * (2 if is_lower else 1), unit, is_less=False)
+    return TrainingMaxChange(before, before + (own_step or rise_of_cycle(unit, is_lower=is_lower)), unit, is_less=False)
 
 
 def stored(change: TrainingMaxChange) -> Decimal:

@@ -155,6 +155,8 @@ ACTIONS: Mapping[str, Handler] = {
     "session.card": _on_guide(_card),
     "session.add": _on_guide(guide_actions.ask_for_exercise),
     "session.add_key": _on_guide(_add),
+    "session.add_own": _on_guide(guide_actions.ask_muscle),
+    "session.add_muscle": _on_guide(guide_actions.add_own),
     "session.note": _on_guide(_ask_for_note),
     "session.finish": sessions.done,
     "session.ask_abandon": _on_guide(guide_actions.ask_to_abandon),

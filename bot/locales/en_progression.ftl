@@ -155,9 +155,12 @@ progression-choice = { $scheme ->
         [hold_time] • <b>longer holds</b>: 5 s more each time
        *[rir] • <b>reps in reserve</b>: the load follows the effort
     }
-progression-card-step = { $own ->
-        [yes] Step up: { $step } (your choice)
-       *[no] Step up: { $step }
+progression-card-step = { $when ->
+        [cycle] Step up after a cycle: { $step }
+       *[made] Step up: { $step }
+    }{ $own ->
+        [yes] { " " }(your choice)
+       *[no] { "" }
     }
 progression-card-training-max = Training max: { $weight } · cycle { $cycle }
 progression-card-derived-max = Training max: { $weight }, 90 % of your estimated 1RM

@@ -11,7 +11,8 @@ from bot.markup import Html
 from bot.usecases import guide_flow, rests, session_events
 from bot.usecases.guide import Guide, Step, find_guide, needs_load, read_guide, with_planned_load
 from bot.usecases.guide_flow import Carrier
-from bot.usecases.reading_context import vocabulary_of
+from bot.usecases.own_exercises import create_own
+from bot.usecases.reading_context import key_of, vocabulary_of
 from bot.usecases.short_texts import SURE_NAME
 from bot.views import guide as view
 
@@ -101,8 +102,20 @@ async def exercise_told(turn: Turn) -> Answers:
     likely = [one for one in vocabulary.search(turn.text, MOST_FOUND) if one.score >= LIKELY]
     if not likely:
         words = turn.text.strip()
-        return Text(turn.messages.text("guide-add-unknown", words=words), view.back(turn.messages))
-    return Text(turn.messages.text("guide-add-which"), view.found(turn.messages, likely))
+        return Text(turn.messages.text("guide-add-unknown", words=words), view.found(turn.messages, words, ()))
+    return Text(turn.messages.text("guide-add-which"), view.found(turn.messages, turn.text.strip(), likely))
+
+
+async def ask_muscle(turn: Turn, guide: Guide) -> Answers:
+    """Ask what an exercise of the user's own trains."""
+    return Edit(*view.ask_muscle(turn.messages, turn.pressed_args["name"]))
+
+
+async def add_own(turn: Turn, guide: Guide) -> Answers:
+    """Make the exercise that was named one of the user's own, and add it."""
+    args = turn.pressed_args
+    exercise = await create_own(turn.work, args["name"], (args["muscle"],), "weight_reps")
+    return await add(turn, guide, key_of(exercise))
 
 
 async def add(turn: Turn, guide: Guide, key: str) -> Answers:

@@ -26,6 +26,7 @@ TOKEN: Final = re.compile(
 )
 BETWEEN: Final = re.compile(r"\s*(?:,\s+|[\s/;,&]|and|und|y|и|e|et)\s*", re.IGNORECASE)
 DECIMAL_COMMA: Final = re.compile(r"(?<=\d\d),(?=(?:5|25|75|50)(?:\D|$))")
+SETS_OF: Final = re.compile(r"(?P<sets>\d{1,2})\s*[x×хX*]\s*(?P<reps>\d{1,3})")
 LOADS: Final = {"kg": "kg", "kgs": "kg", "кг": "kg", "lb": "lb", "lbs": "lb"}
 TIMES: Final = frozenset(("s", "sec", "secs", "sek", "с", "сек"))
 MOST_REPS: Final = 30
@@ -94,6 +95,14 @@ def _number(match: re.Match[str]) -> Number:
     if match["minutes"]:
         return Number(Decimal(int(match["minutes"]) * 60 + int(match["rest"])), "s")
     return Number(Decimal(match["number"].replace(",", ".")), (match["unit"] or "").lower())
+
+
+def as_sets(text: str, step: Step) -> Figures | None:
+    """Read "3x10" as ten repetitions three times, where so many sets are left; None for anything else."""
+    match = SETS_OF.fullmatch(text.strip())
+    if match is None or not 1 < int(match["sets"]) <= step.left:
+        return None
+    return Figures((Number(Decimal(match["reps"]), "reps"),) * int(match["sets"]))
 
 
 def meanings(figures: Figures, step: Step, unit: str) -> list[list[Performed]]:

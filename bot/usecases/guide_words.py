@@ -16,7 +16,7 @@ from uuid import UUID
 from bot.answers import Answers, Edit, Text, as_sequence
 from bot.usecases import guide_actions, log_answers, repeating
 from bot.usecases.guide import Guide, Step, all_as_prescribed, as_prescribed, find_guide, logged_besides, needs_load
-from bot.usecases.guide_figures import Figures, meanings, parse_figures
+from bot.usecases.guide_figures import Figures, as_sets, meanings, parse_figures
 from bot.usecases.performed import Performed, from_row
 from bot.usecases.reading_context import find_last_set, unit_of, vocabulary_of
 from bot.usecases.short_texts import SURE_NAME
@@ -200,7 +200,7 @@ async def _root_named(turn: Turn, words: str) -> UUID | None:
 
 
 async def _bare(turn: Turn, text: str, guide: Guide, step: Step) -> list[Meaning] | None:
-    figures = parse_figures(text)
+    figures = parse_figures(text) or as_sets(text, step)
     if figures is None:
         return None
     options = [Meaning(step.exercise, tuple(sets)) for sets in meanings(figures, step, unit_of(turn.user))]

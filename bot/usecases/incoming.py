@@ -203,7 +203,7 @@ async def read_again(turn: Turn, import_row: WorkoutImportLog) -> LogOutcome | N
     reading = await guide_words.read_edited(turn, old) or read_text(turn.text, context)
     if reading.kind == "program" and old:
         reading = done_instead_of_planned(turn.text, reading, context) or reading
-    is_log = reading.kind == "log" and bool(reading.exercises)
+    is_log = reading.kind == "log" and any(one.sets for one in reading.exercises)
     if old and not is_log:
         said = await turn.work.imports.receive(turn.text, chat_id=turn.chat_id, draft={"edit_of": str(import_row.id)})
         await turn.work.imports.update(said.id, kind="other", status=ImportStatus.DISCARDED)

@@ -24,7 +24,7 @@ from training.training_max import (
     training_max_after,
     wave_of,
 )
-from training.units import plain, to_kg
+from training.units import from_kg, plain, to_kg
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -139,13 +139,15 @@ def _change(
     assert setting.training_max is not None
     planned = _percents_of(entry)
     ends, length = _cycle(tree, session, entry.exercise, planned)
+    unit = setting.training_max_unit or "kg"
     return training_max_after(
         setting.training_max,
-        setting.training_max_unit or "kg",
+        unit,
         is_lower=str(entry.exercise.category) in LOWER_BODY,
         missed=missed_percents(PastWork(_performed(entry.sets), planned)),
         cycle_missed=any(missed_percents(past) for past in earlier[: length - 1]),
         ends_cycle=ends,
+        own_step=None if setting.load_step is None else from_kg(setting.load_step, unit),
     )
 
 

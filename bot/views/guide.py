@@ -10,10 +10,12 @@ from bot.markup import Html, bold, escape, lines
 from bot.messages import Messages
 from bot.usecases.guide import Step
 from bot.usecases.guide_cards import Card, Overview, ToBeat
+from bot.usecases.own_exercises import LONGEST_NAME
 from bot.usecases.performed import Performed, from_row
 from bot.usecases.targets import prescribed_as
 from bot.views import figures, logged, prescriptions
 from parser import Candidate
+from storage.models import MuscleGroup
 
 Rows = list[list[Button]]
 MOST_CHOICES = 12
@@ -194,10 +196,24 @@ def order(messages: Messages, waiting: Sequence[Step], skipped: Sequence[Step]) 
     return [*rows, *back(messages)]
 
 
-def found(messages: Messages, candidates: Sequence[Candidate]) -> Rows:
-    """Give a button for each exercise that was found by its name."""
+def found(messages: Messages, words: str, candidates: Sequence[Candidate]) -> Rows:
+    """Give a button for each exercise that was found by its name, and one to make the name the user's own."""
     rows = [[Button(one.name, Action("session.add_key", {"key": one.key}))] for one in candidates[:MOST_CHOICES]]
-    return [*rows, *back(messages)]
+    own = Button(messages.label("picker-own"), Action("session.add_own", {"name": words[:LONGEST_NAME]}, once=False))
+    return [*rows, [own], *back(messages)]
+
+
+def ask_muscle(messages: Messages, name: str) -> tuple[Html, Rows]:
+    """Ask what an exercise of the user's own trains."""
+    buttons = [
+        Button(
+            messages.label("muscle-name", muscle=group.value),
+            Action("session.add_muscle", {"name": name, "muscle": group.value}),
+        )
+        for group in MuscleGroup
+    ]
+    rows = [buttons[at : at + 3] for at in range(0, len(buttons), 3)]
+    return messages.text("picker-ask-muscle", words=name), [*rows, *back(messages)]
 
 
 def back(messages: Messages) -> Rows:

@@ -15,6 +15,7 @@ from bot.views import figures, suggestions
 from bot.views.program_preview import page_buttons
 from storage.models import Exercise, ExerciseSetting
 from training.lift import Lift
+from training.training_max import rise_of_cycle
 from training.units import from_kg
 
 Shown: TypeAlias = tuple[Html, list[list[Button]]]
@@ -66,8 +67,11 @@ def card(messages: Messages, shown: Card) -> Shown:
 
 def _figures(messages: Messages, shown: Card) -> Iterator[Html]:
     lift, setting = shown.lift, shown.setting
-    step = figures.weight(messages, lift.own_step, lift.unit)
-    yield messages.text("progression-card-step", step=step, own="no" if lift.step is None else "yes")
+    goes_by_cycle = lift.scheme == "percent_tm"
+    usual = rise_of_cycle(lift.unit, is_lower=lift.is_lower) if goes_by_cycle else lift.own_step
+    step = figures.weight(messages, lift.step or usual, lift.unit)
+    own = "no" if lift.step is None else "yes"
+    yield messages.text("progression-card-step", step=step, own=own, when="cycle" if goes_by_cycle else "made")
     if setting is not None and setting.training_max is not None:
         weight = figures.weight(messages, *shown_training_max(setting))
         yield messages.text("progression-card-training-max", weight=weight, cycle=setting.cycle)

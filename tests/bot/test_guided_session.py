@@ -492,3 +492,36 @@ async def test_an_exercise_that_is_swapped_shows_its_card(chat: Chat) -> None:
     cards = [one.text for one in chat.seen[-3:] if "1/3" in one.text]
     assert cards, name
     assert "1/3 Barbell Bench Press" not in cards[-1]
+
+
+async def test_repetitions_so_many_times_are_sets_at_the_planned_load(chat: Chat) -> None:
+    await chat.say("Legs\nDay 1\nSquat 3x5 100kg\nLeg curl 3x12")
+    await chat.press("✅ Save")
+    await chat.say("/today")
+    await chat.press("▶️ Start this workout")
+    shown = await chat.say("3x6")
+    assert any("sets 1–3: 100 kg × 6, 6, 6" in one.text for one in shown)
+    assert "how many" not in chat.last.text
+
+
+async def test_an_exercise_nobody_knows_is_added_as_ones_own(chat: Chat) -> None:
+    await chat.say("Legs\nDay 1\nSquat 3x5 100kg")
+    await chat.press("✅ Save")
+    await chat.say("/today")
+    for step in ("▶️ Start this workout", "More…", "➕ Add exercise"):
+        await chat.press(step)
+    await chat.say("zercher zombie crawl")
+    await chat.press("✍️ Keep as my own")
+    assert "zercher zombie crawl" in chat.last.text
+    await chat.press("Quads")
+    assert "zercher zombie crawl" in chat.last.text
+    shown = await chat.say("20 10")
+    assert any("zercher zombie crawl · set 1: 20 kg × 10" in one.text for one in shown)
+
+
+async def test_a_message_edited_into_a_word_asks_what_becomes_of_its_sets(chat: Chat) -> None:
+    await chat.say("bench 80x8")
+    for word in ("skip", "bench", "hello"):
+        shown = await chat.edit(word)
+        assert "I find no set in your edited message" in shown[-1].text
+    assert "80 kg × 8" in (await chat.say("/done"))[0].text

@@ -254,3 +254,14 @@ async def test_a_word_for_several_exercises_settles_nothing(chat: Chat, command:
     assert chat.last.text == "Which exercise do you mean by “curls”?"
     await chat.press("Barbell Curl")
     assert "Barbell Curl" in chat.last.text
+
+
+async def test_the_step_of_percents_is_that_of_a_cycle(chat: Chat) -> None:
+    await chat.say("/tm squat 315 lb")
+    await chat.say("/tm bench 225 lb")
+    await plan(chat, "Squat 5@65%, 5@75%, 5+@85% of TM", "Bench 5@65%, 5@75%, 5+@85% of TM")
+    assert "Step up after a cycle: 10 lb" in (await chat.say("/progression squat"))[0].text
+    assert "Step up after a cycle: 5 lb" in (await chat.say("/progression bench"))[0].text
+    await chat.press("↕️ Step")
+    await chat.press("2.5 lb")
+    assert "Step up after a cycle: 2.5 lb (your choice)" in chat.last.text

@@ -266,6 +266,8 @@ TRAINING_MAX = [
     ("140", "kg", {"ends_cycle": True, "is_lower": True}, "145"),
     ("300", "lb", {"ends_cycle": True, "is_lower": True}, "310"),
     ("200", "lb", {"ends_cycle": True}, "205"),
+    # the lifter's own choice
+    ("300", "lb", {"ends_cycle": True, "is_lower": True, "own_step": Decimal(5)}, "305"),
     # within one
     ("100", "kg", {}, None),
     # a miss is answered at once, and such a cycle ends without a rise
@@ -276,7 +278,7 @@ TRAINING_MAX = [
 
 
 @pytest.mark.parametrize(("before", "unit", "more", "after"), TRAINING_MAX)
-def test_training_max_after_a_session(before: str, unit: str, more: dict[str, bool], after: str | None) -> None:
+def test_training_max_after_a_session(before: str, unit: str, more: dict[str, Any], after: str | None) -> None:
     known = {"is_lower": False, "missed": False, "cycle_missed": False, "ends_cycle": False, **more}
     change = training_max_after(to_kg(Decimal(before), unit), unit, **known)
     assert (None if change is None else f"{change.after.normalize():f}") == after
