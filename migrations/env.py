@@ -49,7 +49,7 @@ def run_migrations(connection: Connection) -> None:
 
 
 def run_from_command_line() -> None:
-    from storage.migrating import with_migration_connection
+    from storage.opening import with_migration_connection
 
     if context.config.config_file_name is not None and not logging.getLogger().handlers:
         fileConfig(context.config.config_file_name, disable_existing_loggers=False)

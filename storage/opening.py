@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
 
 from storage import embedded
 from storage.addresses import normalise_address, user_of
@@ -13,7 +16,7 @@ from storage.connecting import open_connection
 from storage.database import Database
 from storage.embedded import EmbeddedPostgres
 from storage.errors import ConfigurationError, DatabaseUnavailableError
-from storage.migrating import bring_up_to_date, is_up_to_date
+from storage.migrating import bring_up_to_date, is_up_to_date, with_connection
 from storage.settings import StorageSettings, load_settings
 
 
@@ -96,6 +99,16 @@ async def migration_target(settings: StorageSettings) -> AsyncIterator[tuple[str
     """Name the owner's address and the bot's role, with the server running meanwhile."""
     async with server_of(settings) as (addresses, _):
         yield addresses.owner, addresses.bot_role
+
+
+def with_migration_connection(work: Callable[[Connection, str], Any]) -> None:
+    """Do something on the database that the settings name: for the ``alembic`` command."""
+
+    async def run() -> None:
+        async with migration_target(load_settings()) as (address, bot_role):
+            await with_connection(address, lambda connection: work(connection, bot_role))
+
+    asyncio.run(run())
 
 
 async def _ensure_up_to_date(addresses: Addresses) -> None:

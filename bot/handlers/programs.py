@@ -12,8 +12,7 @@ from bot.context import Context
 from bot.handling import DialogueHandler, Handler
 from bot.turn import Turn
 from bot.usecases import (
-    program_kit,
-    program_options,
+    program_choices,
     program_reading,
     program_saving,
     program_typing,
@@ -52,9 +51,9 @@ ACTIONS: Mapping[str, Handler] = {
     "program.items": pressing(programs.show_items),
     "program.item": pressing(programs.show_item),
     "program.figures": pressing(decide_figures),
-    "program.option": pressing(program_options.choose),
-    "program.order": pressing(program_options.choose_order),
-    "program.swap": pressing(program_kit.swap),
+    "program.option": pressing(program_choices.choose),
+    "program.order": pressing(program_choices.choose_order),
+    "program.swap": pressing(program_choices.swap),
     "program.leave_out": pressing(programs.leave_out),
     "program.take_back": pressing(programs.take_back),
     "program.ignore": pressing(programs.ignore_line),

@@ -6,20 +6,20 @@ Logs and programs ask in the same way. Which of the two takes the choice is told
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from bot.answers import Answers, Toast
+from bot.usecases import log_answers, programs
+from bot.usecases.exercise_questions import Choice, Path, args_of, find_open, find_subject, path_of, place_of, words_of
 from bot.usecases.own_exercises import create_own, measure_of
-from bot.usecases.program_doubts import places_with_words, typed_words
-from bot.usecases.program_draft import Place, draft_from_json
+from bot.usecases.program_doubts import places_with_words
+from bot.usecases.program_draft import draft_from_json
 from bot.usecases.reading_context import vocabulary_of
-from bot.usecases.spoken_names import spoken_name
 from bot.views import picker as view
-from parser import Candidate, reading_from_json
+from parser import reading_from_json
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -27,75 +27,8 @@ if TYPE_CHECKING:
 
 SEARCH_DIALOGUE: Final = "picker_search"
 SEARCH_STAYS_OPEN: Final = timedelta(hours=3)
-MOST_CANDIDATES: Final = 5
-# A name that is less like the words than this shares some letters with them: no suggestion beats a silly one.
-LIKELY: Final = 0.7
 MOST_FOUND: Final = 8
 SETS: Final = re.compile(r"\d\s*(?:[x×х*]|на|по|kg|lb|кг)\s*\d?", re.IGNORECASE)
-
-Path = Sequence[int | str]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What the user chose: an exercise; `own_name` one that is still to be made; neither means to leave it out."""
-
-    exercise_id: UUID | None = None
-    name: str | None = None
-    learned_alias: bool = False
-    key: str | None = None
-    own_name: str | None = None
-    own_muscle: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What is asked about: the words the user wrote, all of the text it came from, and who it may be."""
-
-    words: str
-    raw: str
-    candidates: tuple[Candidate, ...]
-
-
-async def ask(turn: Turn, import_row: WorkoutImportLog, item_path: Path) -> Answers:
-    """Ask which exercise is meant, in a message of its own."""
-    subject = await find_subject(turn, import_row, item_path)
-    return view.question(turn.messages, subject, _args(import_row, item_path))
-
-
-async def find_subject(turn: Turn, import_row: WorkoutImportLog, item_path: Path) -> Subject:
-    """Look up what the question is about in the draft of the import."""
-    words, raw, known = _words(import_row, item_path)
-    vocabulary = await vocabulary_of(turn)
-    best_first = sorted(known, key=lambda candidate: -candidate.score)
-    found = {candidate.key: candidate for candidate in best_first}
-    if words:
-        near = [one for one in vocabulary.search(words, MOST_CANDIDATES) if one.score >= LIKELY]
-        for candidate in (*vocabulary.resolve(words).candidates, *near):
-            found.setdefault(candidate.key, candidate)
-    return Subject(words or raw, raw, tuple(found.values())[:MOST_CANDIDATES])
-
-
-def _words(import_row: WorkoutImportLog, path: Path) -> tuple[str, str, tuple[Candidate, ...]]:
-    document = import_row.draft or {}
-    if path[0] == "exercises":
-        logged = reading_from_json(document["reading"]).exercises[int(path[1])]
-        return spoken_name(logged), logged.raw.strip(), logged.candidates
-    read = draft_from_json(document).item(place_of(path)).read
-    return typed_words(read), read.raw.strip(), read.candidates
-
-
-def place_of(path: Path) -> Place:
-    """Read the path of a program's item: ["days", 0, "exercises", 2]."""
-    return Place(int(path[1]), int(path[3]))
-
-
-def path_of(place: Place) -> list[int | str]:
-    return ["days", place.day, "exercises", place.item]
-
-
-def _args(import_row: WorkoutImportLog, path: Path) -> dict[str, Any]:
-    return {"import": str(import_row.id), "path": list(path), "version": import_row.version}
 
 
 async def choose(turn: Turn, args: Mapping[str, Any]) -> Answers:
@@ -107,7 +40,7 @@ async def choose(turn: Turn, args: Mapping[str, Any]) -> Answers:
     exercise = rows.get(args["key"])
     if exercise is None:
         return Toast(turn.messages.label("picker-exercise-gone"))
-    words, _, _ = _words(import_row, args["path"])
+    words, _, _ = words_of(import_row, args["path"])
     is_learned = bool(words) and words.casefold() != exercise.name.casefold()
     if is_learned:
         await turn.work.exercises.learn_alias(words, exercise.id)
@@ -127,8 +60,8 @@ async def ask_muscle(turn: Turn, args: Mapping[str, Any]) -> Answers:
     import_row = await find_open(turn, args)
     if import_row is None:
         return await moved_on(turn, args)
-    words, raw, _ = _words(import_row, args["path"])
-    return view.ask_muscle(turn.messages, words or raw, _args(import_row, args["path"]))
+    words, raw, _ = words_of(import_row, args["path"])
+    return view.ask_muscle(turn.messages, words or raw, args_of(import_row, args["path"]))
 
 
 async def keep_as_own(turn: Turn, args: Mapping[str, Any]) -> Answers:
@@ -136,7 +69,7 @@ async def keep_as_own(turn: Turn, args: Mapping[str, Any]) -> Answers:
     import_row = await find_open(turn, args)
     if import_row is None:
         return await moved_on(turn, args)
-    words, raw, _ = _words(import_row, args["path"])
+    words, raw, _ = words_of(import_row, args["path"])
     name, muscle = words or raw, args["muscle"]
     if import_row.kind == "program":
         return await _resolve(turn, import_row, args["path"], Choice(own_name=name, own_muscle=muscle))
@@ -153,8 +86,8 @@ async def begin_search(turn: Turn, args: Mapping[str, Any]) -> Answers:
     import_row = await find_open(turn, args)
     if import_row is None:
         return await moved_on(turn, args)
-    words, raw, _ = _words(import_row, args["path"])
-    data = {**_args(import_row, args["path"]), "words": words}
+    words, raw, _ = words_of(import_row, args["path"])
+    data = {**args_of(import_row, args["path"]), "words": words}
     await turn.work.dialogues.ask(
         turn.chat_id, SEARCH_DIALOGUE, data, expires_at=turn.now + SEARCH_STAYS_OPEN, asked_at=turn.now
     )
@@ -175,8 +108,8 @@ async def search(turn: Turn) -> Answers:
     found = (await vocabulary_of(turn)).search(turn.text, MOST_FOUND)
     if found:
         await turn.work.dialogues.close(turn.chat_id)
-    words, raw, _ = _words(import_row, path)
-    args = _args(import_row, path)
+    words, raw, _ = words_of(import_row, path)
+    args = args_of(import_row, path)
     return view.found(turn.messages, words or raw, turn.text.strip(), found, args)
 
 
@@ -206,41 +139,18 @@ async def cancel(turn: Turn, args: Mapping[str, Any]) -> Answers:
     if import_row is None:
         return await moved_on(turn, args)
     if import_row.kind == "program":
-        from bot.usecases.programs import show_question
-
-        return await show_question(turn, import_row, place_of(args["path"]))
-    from bot.usecases.log_answers import stored_as_it_is
-
-    if (stored := await stored_as_it_is(turn, import_row.id, int(args["path"][1]))) is not None:
+        return await programs.show_question(turn, import_row, place_of(args["path"]))
+    if (stored := await log_answers.stored_as_it_is(turn, import_row.id, int(args["path"][1]))) is not None:
         return stored
     subject = await find_subject(turn, import_row, args["path"])
-    return view.question_again(turn.messages, subject, _args(import_row, args["path"]))
-
-
-async def find_open(turn: Turn, args: Mapping[str, Any]) -> WorkoutImportLog | None:
-    """Find the import that a button speaks of; None where it was answered or changed meanwhile."""
-    import_row = await turn.work.imports.find(UUID(args["import"]))
-    if import_row is None or "reading" not in (import_row.draft or {}):
-        return None
-    if import_row.kind != "program":
-        return import_row
-    is_open = str(import_row.status) in ("preview", "reading") and import_row.version == args["version"]
-    return import_row if is_open else None
+    return view.question_again(turn.messages, subject, args_of(import_row, args["path"]))
 
 
 async def moved_on(turn: Turn, args: Mapping[str, Any]) -> Answers:
     """Say that the button is of an earlier state, and show the present one."""
-    from bot.usecases.programs import show_current
-
-    return await show_current(turn, UUID(args["import"]), is_stale=True)
+    return await programs.show_current(turn, UUID(args["import"]), is_stale=True)
 
 
 async def _resolve(turn: Turn, import_row: WorkoutImportLog, path: Path, choice: Choice) -> Answers:
-    # Logs and programs know the picker, so that it can know them only when it is called.
-    if import_row.kind == "program":
-        from bot.usecases.programs import resolve_doubt
-
-        return await resolve_doubt(turn, import_row, path, choice)
-    from bot.usecases.logging_sets import resolve_doubt as resolve_log_doubt
-
-    return await resolve_log_doubt(turn, import_row, list(path), choice)
+    resolve = programs.resolve_doubt if import_row.kind == "program" else log_answers.resolve_doubt
+    return await resolve(turn, import_row, path, choice)

@@ -7,17 +7,13 @@ session closes and when sets are changed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
-from bot.answers import Answer
 from training.calisthenics import CATEGORIES, HIGHEST, LEAST_MASTERED, Standing, is_passed, level_of
 
 if TYPE_CHECKING:
     from bot.turn import Turn
-    from storage.models import WorkoutSession
     from storage.repositories.mastery import SkillStanding
 
 
@@ -65,18 +61,3 @@ async def category(turn: Turn, name: str) -> Category:
     for one in skills:
         by_level[one.level].append(one.standing)
     return Category(name, level_of(by_level), tuple(skills))
-
-
-async def on_close(turn: Turn, session: WorkoutSession) -> list[Answer]:
-    """Say what the session has mastered, and which level it was worth."""
-    done = await turn.work.sets.of_session(session.id)
-    return await on_sets_changed(turn, [session.id], [one.exercise_root_id for one in done])
-
-
-async def on_sets_changed(turn: Turn, session_ids: Sequence[UUID], root_ids: Sequence[UUID]) -> list[Answer]:
-    """Say what is mastered now and was not before, and the other way round."""
-    # The view shows values of this module.
-    from bot.views import levels as view
-
-    changes = await turn.work.mastery.refresh(root_ids)
-    return view.news(turn.messages, changes)

@@ -9,10 +9,12 @@ from uuid import UUID
 
 from bot.answers import Answer, Answers, Edit, Text, as_sequence
 from bot.markup import lines
-from bot.usecases import exercise_picker, model_logs, reading_worker
+from bot.usecases import exercise_questions, log_doubts, model_logs
+from bot.usecases.exercise_questions import Choice, Path
 from bot.usecases.history import recent_exercises
 from bot.usecases.log_doubts import find_item, find_log
 from bot.usecases.logging_sets import LogOutcome, outcome_of
+from bot.usecases.model_queue import DAILY_LIMIT
 from bot.usecases.spoken_names import spoken_name
 from bot.usecases.verdicts import Question
 from bot.views import logged, undone
@@ -37,7 +39,7 @@ async def question_of(turn: Turn, outcome: LogOutcome) -> list[Answer]:
         return []
     if asked.question is Question.NAME and spoken_name(asked.read):
         row = await turn.work.imports.get(outcome.import_id)
-        return list(as_sequence(await exercise_picker.ask(turn, row, ["exercises", asked.index])))
+        return list(as_sequence(await exercise_questions.ask(turn, row, ["exercises", asked.index])))
     recent = await recent_exercises(turn) if asked.question is Question.NAME else ()
     text, keyboard = logged.question(turn.messages, str(outcome.import_id), asked, recent)
     return [Text(text, keyboard, about={"import_id": str(outcome.import_id), "item": asked.index})]
@@ -80,6 +82,22 @@ async def answered(turn: Turn, outcome: LogOutcome | None, index: int) -> Answer
     result = logged.answer_to_one(turn.messages, outcome, index)
     shown: Answer = edit_of(result) if turn.press is not None else result
     return [shown, *await question_of(turn, outcome)]
+
+
+async def resolve_doubt(turn: Turn, import_row: WorkoutImportLog, item_path: Path, choice: Choice) -> Answers:
+    """Take the exercise that the user chose for a name that was asked about, or leave it out.
+
+    The answer takes the place of its question. What is stored already goes to the exercise that was chosen.
+    """
+    index = int(item_path[1])
+    if await find_item(turn, import_row.id, index, "saved") and choice.key is not None:
+        return await renamed(turn, await log_doubts.choose_name(turn, import_row.id, index, choice.key), index)
+    if choice.exercise_id is None:
+        outcome = await log_doubts.leave_out(turn, import_row.id, index)
+    else:
+        exercise = await turn.work.exercises.get(choice.exercise_id)
+        outcome = await log_doubts.name_it(turn, import_row, index, exercise)
+    return await answered(turn, outcome, index)
 
 
 async def mended(turn: Turn, import_id: UUID) -> list[Answer]:
@@ -130,11 +148,11 @@ async def model_has_failed(turn: Turn, import_row: WorkoutImportLog) -> Answers:
     outcome = await model_logs.go_on_without(turn, import_row)
     if answer_id is None:
         return None
-    why = [turn.messages.text("log-note-daily_limit")] if import_row.error == reading_worker.DAILY_LIMIT else []
+    why = [turn.messages.text("log-note-daily_limit")] if import_row.error == DAILY_LIMIT else []
     if outcome is None:
         return Edit(lines(turn.messages.text("unread-by-model"), *why), of=answer_id)
     if why:
-        outcome = replace(outcome, notes=(*outcome.notes, reading_worker.DAILY_LIMIT))
+        outcome = replace(outcome, notes=(*outcome.notes, DAILY_LIMIT))
     if not logged.says_something(outcome):
         return None
     answer = logged.answer(turn.messages, outcome)

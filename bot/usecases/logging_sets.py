@@ -23,9 +23,7 @@ from storage.drafts import SetDraft
 from storage.models import ConfidenceLevel, ExerciseType, ImportStatus, RecordType
 
 if TYPE_CHECKING:
-    from bot.answers import Answers
     from bot.turn import Turn
-    from bot.usecases.exercise_picker import Choice
     from storage.models import Exercise, ExerciseSet, WorkoutImportLog, WorkoutSession
 
 SAYS_RESERVE: Final = re.compile(r"\brir\b|\drir\b|in reserve|in the tank|в запасе", re.IGNORECASE)
@@ -227,41 +225,3 @@ async def live_sets(turn: Turn, draft: LogDraft) -> list[ExerciseSet]:
     """Find the sets of a draft that have not been deleted, in the order of the text."""
     rows = await turn.work.sets.get_many(draft.set_ids)
     return [rows[row_id] for row_id in draft.set_ids if row_id in rows and rows[row_id].deleted_at is None]
-
-
-async def resolve_doubt(
-    turn: Turn, import_row: WorkoutImportLog, item_path: Sequence[int | str], choice: Choice
-) -> Answers:
-    """Take the exercise that the user chose for a name that was asked about, or leave it out.
-
-    The picker calls this for the imports of logs; the answer takes the place of its question. What is stored already
-    goes to the exercise that was chosen.
-    """
-    # Answers and doubts are built on logging, so that they can be known only when they are needed.
-    from bot.usecases import log_answers, log_doubts
-
-    index = int(item_path[1])
-    if await log_doubts.find_item(turn, import_row.id, index, "saved") and choice.key is not None:
-        return await log_answers.renamed(
-            turn, await log_doubts.choose_name(turn, import_row.id, index, choice.key), index
-        )
-    if choice.exercise_id is None:
-        outcome = await log_doubts.leave_out(turn, import_row.id, index)
-    else:
-        exercise = await turn.work.exercises.get(choice.exercise_id)
-        outcome = await log_doubts.name_it(turn, import_row, index, exercise)
-    return await log_answers.answered(turn, outcome, index)
-
-
-async def take_model_reading(turn: Turn, import_row: WorkoutImportLog, reading: Reading) -> Answers:
-    """Take what a model could read of a text that shorthand could not; the worker calls this."""
-    from bot.usecases import log_answers
-
-    return await log_answers.model_has_read(turn, import_row, reading)
-
-
-async def model_failed(turn: Turn, import_row: WorkoutImportLog) -> Answers:
-    """Go on with what shorthand could read; the worker calls this when the model was of no help."""
-    from bot.usecases import log_answers
-
-    return await log_answers.model_has_failed(turn, import_row)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from bot.usecases import reading_worker
+from bot.usecases import model_queue
 from bot.usecases.log_draft import Item, LogDraft
 from bot.usecases.logging_sets import Heard, LogOutcome, keep, log_reading, outcome_of, store, weigh
 from parser import LoggedExercise, Reading
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 async def hand_over(turn: Turn, import_row: WorkoutImportLog, reading: Reading) -> bool:
     """Have a model read what shorthand is not sure of, where there is one; the answer will be edited then."""
-    return await reading_worker.hand_over(turn, import_row, reading)
+    return await model_queue.hand_over(turn, import_row, reading)
 
 
 async def hand_over_other(turn: Turn, import_row: WorkoutImportLog, reading: Reading) -> UUID | None:
     """Have a model look at a text in which no training was found; give the id of the message to be edited then."""
-    if not await reading_worker.hand_over(turn, import_row, reading):
+    if not await model_queue.hand_over(turn, import_row, reading):
         return None
     answer_id: UUID = uuid7()
     await turn.work.imports.update(import_row.id, draft={**(import_row.draft or {}), "answer_id": str(answer_id)})

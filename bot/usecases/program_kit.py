@@ -6,13 +6,10 @@ were meant for the other exercise and are left open.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from typing import TYPE_CHECKING
 
-from bot.answers import Answers
-from bot.usecases.program_draft import Decision, Draft, draft_from_json
+from bot.usecases.program_draft import Draft
 from bot.usecases.reading_context import key_of
 from bot.usecases.substitute_choices import best_for
 from bot.usecases.swap_targets import lacking
@@ -49,25 +46,3 @@ async def lacks_of(turn: Turn, draft: Draft) -> dict[str, Lack]:
         if (lift := best.get(rows[key].id)) is not None and lift.id in stand_ins:
             lacks[key] = replace(lack, key=key_of(stand_ins[lift.id]), name=lift.name)
     return lacks
-
-
-async def swap(turn: Turn, args: Mapping[str, Any]) -> Answers:
-    """Put the substitute in the place of an exercise, or of all that the kit does not allow."""
-    from bot.usecases import programs
-
-    row = await programs.find_open(turn, args)
-    if row is None:
-        return await programs.show_current(turn, UUID(args["import"]), is_stale=True)
-    draft = draft_from_json(row.draft or {})
-    for key, lack in (await lacks_of(turn, draft)).items():
-        if lack.key is not None and args["key"] in (key, None):
-            draft = _with_substitute(draft, key, lack)
-    return await programs.write(turn, row, draft, args)
-
-
-def _with_substitute(draft: Draft, key: str, lack: Lack) -> Draft:
-    def decide(decision: Decision) -> Decision:
-        before = decision.instead_of or lack.exercise
-        return replace(decision, key=lack.key, name=lack.name, own_name=None, own_muscle=None, instead_of=before)
-
-    return draft.decide([place for place, item in draft.kept if item.key == key], decide)

@@ -13,8 +13,8 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from bot.answers import Answer, Answers, Edit, Text, Toast
-from bot.usecases import pastes, reading_worker
-from bot.usecases.exercise_picker import Choice, Path, find_subject, path_of, place_of
+from bot.usecases import model_queue, pastes
+from bot.usecases.exercise_questions import Choice, Path, find_subject, path_of, place_of
 from bot.usecases.program_doubts import Question, places_with_words, questions, typed_words
 from bot.usecases.program_draft import (
     Decision,
@@ -26,6 +26,7 @@ from bot.usecases.program_draft import (
     draft_to_json,
 )
 from bot.usecases.program_kit import lacks_of
+from bot.usecases.program_options import options_of, orders_of
 from bot.usecases.program_titles import titled
 from bot.usecases.reading_context import unit_of
 from bot.views import program_cards as cards
@@ -42,7 +43,7 @@ OPEN = (ImportStatus.PREVIEW, ImportStatus.READING)
 async def start_preview(turn: Turn, import_row: WorkoutImportLog, reading: Reading) -> Answers:
     """Show what was read of a program, and have a model read the rest where there is one and it is needed."""
     message_id, older = uuid7(), _message_of(import_row)
-    waits = reading_worker.is_wanted(turn, reading, import_row.raw_text)
+    waits = model_queue.is_wanted(turn, reading, import_row.raw_text)
     renamed = (import_row.draft or {}).get("renamed")
     draft = titled(turn, draft_of(reading), import_row.raw_text)
     draft = replace(draft, renamed=renamed, waits_for_model=waits, message_id=message_id)
@@ -89,7 +90,7 @@ def scores_of(reading: Reading) -> dict[str, Any]:
 
 
 async def preview_of(turn: Turn, row: WorkoutImportLog, draft: Draft, page: int = 0, asked: int = 0) -> view.Preview:
-    has_model, lacks = reading_worker.has_model(turn), await lacks_of(turn, draft)
+    has_model, lacks = model_queue.has_model(turn), await lacks_of(turn, draft)
     return view.Preview(str(row.id), row.version, draft, unit_of(turn.user), has_model, page, asked, lacks)
 
 
@@ -238,9 +239,6 @@ async def item_card(turn: Turn, row: WorkoutImportLog, draft: Draft, place: Plac
 
 async def card(turn: Turn, row: WorkoutImportLog, draft: Draft, question: Question, args: Mapping[str, Any]) -> Answers:
     """Show a question with the ways to answer it."""
-    # The options know this module, which shows what came of choosing one.
-    from bot.usecases.program_options import options_of, orders_of
-
     read = draft.item(question.places[0]).read if question.places else None
     options = await options_of(turn, read) if read is not None else ()
     orders = await orders_of(turn, read) if read is not None else ()

@@ -14,12 +14,13 @@ from uuid import UUID
 
 from bot.answers import Answers, as_sequence
 from bot.journal import note
+from bot.usecases import log_answers, program_reading
+from bot.usecases.model_queue import DAILY_LIMIT
 from bot.usecases.program_draft import as_reading, draft_from_json
 from bot.usecases.reading_context import reading_context
 from parser import Reading, ReadingContext, read_shorthand
 from parser.cross_check import cross_check
 from parser.llm_reader import Extracted, ExtractionFailed, LlmOutcome
-from parser.needs_llm import needs_llm
 from storage.models import ImportStatus, WorkoutImportLog
 from storage.repositories.limits import Limits
 
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 SPARE_SECONDS: Final = 60.0
 """By so much a lease outlasts the reader's own deadline: nobody asks for the same text at the same time."""
-DAILY_LIMIT: Final = "daily_limit"
-"""Why a model was not asked: the user's day has had its share."""
 UNCHANGED: Final = "unchanged"
 
 
@@ -46,24 +45,6 @@ class ReadingTask:
     text: str
     context: ReadingContext
     shorthand: Reading
-
-
-def has_model(turn: Turn) -> bool:
-    return turn.services.reader.is_configured
-
-
-def is_wanted(turn: Turn, reading: Reading, text: str) -> bool:
-    """Tell whether a model is to read what shorthand is not sure of."""
-    return has_model(turn) and needs_llm(reading, text)
-
-
-async def hand_over(turn: Turn, import_row: WorkoutImportLog, shorthand: Reading) -> bool:
-    """Have a model read the text of an import, if there is one and it could help; then its status is "reading"."""
-    if not is_wanted(turn, shorthand, import_row.raw_text):
-        return False
-    await turn.work.imports.update(import_row.id, status=ImportStatus.READING, attempts=0, lease_until=None)
-    turn.wake_worker()
-    return True
 
 
 async def due(database: Database, limit: int) -> Sequence[tuple[UUID, UUID]]:
@@ -143,13 +124,10 @@ def _spent(row: WorkoutImportLog, outcome: LlmOutcome) -> dict[str, Any]:
 
 
 async def _failed(turn: Turn, task: ReadingTask, row: WorkoutImportLog, reason: str, spent: dict[str, Any]) -> Answers:
-    # Programs and logs know this module, so that it can know them only when it is called.
-    from bot.usecases import logging_sets, program_reading
-
     if row.kind == "program":
         return await program_reading.go_on_without(turn, row, task.lease_token, reason, spent)
     await turn.work.imports.finish(row.id, task.lease_token, status=ImportStatus.PREVIEW, **spent)
-    return await logging_sets.model_failed(turn, await turn.work.imports.get(row.id))
+    return await log_answers.model_has_failed(turn, await turn.work.imports.get(row.id))
 
 
 async def _taken(
@@ -160,10 +138,8 @@ async def _taken(
     incomplete: str | None,
     spent: dict[str, Any],
 ) -> Answers:
-    from bot.usecases import logging_sets, program_reading
-
     if checked.kind == "program":
         return await program_reading.take(turn, row, task.lease_token, checked, incomplete, spent)
     columns = {**spent, "reader": checked.reader, "kind": checked.kind, "status": ImportStatus.PREVIEW}
     await turn.work.imports.finish(row.id, task.lease_token, **columns)
-    return await logging_sets.take_model_reading(turn, await turn.work.imports.get(row.id), checked)
+    return await log_answers.model_has_read(turn, await turn.work.imports.get(row.id), checked)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from bot.answers import Answer, Text
-from bot.usecases import levels, mesocycle_feedback_flow, progression_events
+from bot.usecases import level_news, mesocycle_feedback_flow, progression_events
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -43,7 +43,7 @@ async def on_close(turn: Turn, session: WorkoutSession) -> list[Answer]:
     """Follow the completion of a session, by the user or by three idle hours, before the summary's last message."""
     return [
         *await progression_events.on_close(turn, session),
-        *await levels.on_close(turn, session),
+        *await level_news.on_close(turn, session),
         *await mesocycle_feedback_flow.close(turn, session),
     ]
 
@@ -60,4 +60,4 @@ async def on_unskip(turn: Turn, session: WorkoutSession) -> list[Answer]:
 
 async def on_sets_changed(turn: Turn, session_ids: Sequence[UUID], root_ids: Sequence[UUID]) -> list[Answer]:
     """Follow the editing, deleting or restoring of sets that were logged earlier."""
-    return await levels.on_sets_changed(turn, session_ids, root_ids)
+    return await level_news.on_sets_changed(turn, session_ids, root_ids)

@@ -12,7 +12,7 @@ from parser import Candidate
 from storage.models import MuscleGroup
 
 if TYPE_CHECKING:
-    from bot.usecases.exercise_picker import Subject
+    from bot.usecases.exercise_questions import Subject
 
 Args = Mapping[str, Any]
 LONGEST_RAW = 300

@@ -18,7 +18,7 @@ from bot.views.program_preview import Preview, figures_of
 from parser.reading import NumberOrder
 
 if TYPE_CHECKING:
-    from bot.usecases.exercise_picker import Path, Subject
+    from bot.usecases.exercise_questions import Path, Subject
     from storage.models import WorkoutImportLog
 
 MOST_ITEMS = 12
