@@ -236,6 +236,9 @@ class AtomScanner(AmountScanner):
             after += step
         if after >= len(self.tokens) or self.tokens[after].kind not in ("number", "clock"):
             return False
+        if self.tokens[after].has_decimals or self._is_times(after + 1):
+            # `bench w/ pause - 107.5 x 3`: sets, and no rest.
+            return False
         if after + 2 < len(self.tokens) and self._is_number(after + 2) and self.tokens[after + 1].key == "-":
             after += 2
         _, entries = self.lexicon.at(self.tokens, after + 1) if after + 1 < len(self.tokens) else (0, ())

@@ -14,6 +14,10 @@ from parser.product_figures import MOST_SETS, ProductReader
 MOST_OF_A_RANGE = 30
 
 
+# A smaller number in brackets may be repetitions.
+LIGHTEST_LOAD = 20
+
+
 class BareReader(ProductReader):
     """Reads numbers without a unit."""
 
@@ -47,7 +51,7 @@ class BareReader(ProductReader):
             self._read_at(chunk)
         elif chunk.is_of and self.pending_sets is not None:
             self._read_reps(chunk)
-        elif self._is_load_first(index):
+        elif self._is_load_first(index) or self._is_load_of_last_time(index):
             self._read_load(chunk)
         elif self._is_load_list_behind(chunk, index):
             return self._spread_loads(index, told_once=True) or self._leave_one(chunk)
@@ -127,6 +131,13 @@ class BareReader(ProductReader):
             self._read_load(chunk)
         else:
             self.load, self.is_load_waiting = self._load_of(chunk.factors[0]), True
+
+    def _is_load_of_last_time(self, index: int) -> bool:
+        """`same weight as last week (72.5) but got 9, 8, 8`: what stands elsewhere is said once more in brackets."""
+        chunk, before = self.chunks[index], self.chunks[index - 1] if index else None
+        is_referred = before is not None and before.mark is not None and before.mark.role in ("same", "other_day")
+        is_load = chunk.factors[0].has_decimals or (chunk.factors[0].low or 0) >= LIGHTEST_LOAD
+        return is_referred and chunk.in_brackets and is_load and not self.groups and self.context.lift.is_loaded
 
     def _is_load_first(self, index: int) -> bool:
         """Tell whether a first bare number is the load of what follows: `100 5 5 5`, `80 3x8`, `185 3 sets 8 8 6`."""

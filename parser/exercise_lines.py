@@ -264,7 +264,10 @@ class ExerciseLines(NamelessLines):
             if self._is_only_pause(other):
                 # `squat 3x5 100 kg, paused 2x3 90 kg`: sets behind it may be those of another exercise.
                 signs = [a.start for a in clause.atoms if a.kind == "times"]
-                entry.extra_words += bool(signs) and min(signs) < other.start < max(signs)
+                is_between = bool(signs) and min(signs) < other.start < max(signs)
+                # `bench 100x3 with pause` is said of the lift, and not of a second or two of it.
+                is_with = any(a.kind == "at" and 0 <= other.start - a.end <= 2 for a in clause.atoms)
+                entry.extra_words += is_between or is_with
                 continue
             if not any(meaning in ATTACHED for _, meaning in translate(name_words(other.text))):
                 continue

@@ -43,6 +43,7 @@ class FigureState:
         self.list_start = 0
         self.replace_from: int | None = None
         self.last_said = False
+        self.has_corrected = False
         self.barrier = 0
         self.stated_unit: WeightUnit | None = None
         self.took_pending: Group | None = None

@@ -18,6 +18,7 @@ from parser.work_shapes import (
     details_sets,
     has_three_factors,
     is_achieved_list,
+    is_list_of_holds,
     is_load_by_reps,
     is_open_set_done,
     is_uneven_at_load,
@@ -183,6 +184,8 @@ def _cues_of_figures(entries: list[Entry], cues: Cues) -> None:
             cues.add("log", 2.0, "load and repetitions of each set")
         if any(details_sets(part) for part in entry.parts):
             cues.add("log", 1.5, "repetitions in brackets")
+        if any(is_list_of_holds(part) for part in entry.parts):
+            cues.add("log", 1.5, "time of each hold")
         if any(is_uneven_at_load(part) for part in entry.parts):
             cues.add("log", 2.0, "repetitions that fell")
         if len(entries) == 1 and any(is_uneven_list(part) for part in entry.parts):

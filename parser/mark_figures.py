@@ -8,6 +8,7 @@ from parser.groups import Group
 
 # One and two are articles and pairs as often as they count.
 SMALLEST_TELLING = 2
+MOST_OPEN_SETS = 6
 SIDE_WORDS = ("side", "lado", "seite", "côté", "сторону", "стороны")
 BARE_EACH = ("each", "cada", "jeweils", "ea", "ea.")
 
@@ -49,7 +50,7 @@ class MarkReader(BareReader):
             self._read_last_set(index)
         elif role == "amrap":
             self._read_amrap(index)
-        elif role == "correct":
+        elif role == "correct" and not (self.has_corrected and not self._work_follows(index)):
             self.replace_from = self.list_start if self.groups else None
         elif role == "same" and not self.groups:
             self.figures.doubt("figures", "same as elsewhere", 0.6)
@@ -154,7 +155,7 @@ class MarkReader(BareReader):
         mark = chunk.mark
         assert mark is not None
         if mark.role == "failure":
-            self._read_failure()
+            self._read_failure(index)
         elif mark.role == "drop":
             self.kind_ahead = "drop"
         elif self.groups and chunk.in_brackets and chunk.before != "word":
@@ -168,8 +169,10 @@ class MarkReader(BareReader):
     def _work_follows(self, index: int) -> bool:
         return any(c.factors for c in self.chunks[index + 1 :])
 
-    def _read_failure(self) -> None:
-        if self.last_said:
+    def _read_failure(self, index: int) -> None:
+        if self._counts_open_sets(index):
+            self._open_sets()
+        elif self.last_said:
             self.figures.is_last_amrap, self.last_said = self.context.is_program, False
             if self.groups and not self.context.is_program:
                 self.groups[-1].kind = "failure"
@@ -185,7 +188,9 @@ class MarkReader(BareReader):
         if not self.groups and not self.context.is_program and self._work_follows(index):
             # `amrap bench 60 x 22`: the set that follows was the one done to the end.
             return
-        if self.last_said:
+        if self._counts_open_sets(index):
+            self._open_sets()
+        elif self.last_said:
             self.figures.is_last_amrap, self.last_said = True, False
         elif self.groups and self.groups[-1].low is not None:
             self.figures.is_last_amrap = self.context.is_program
@@ -194,6 +199,20 @@ class MarkReader(BareReader):
             self._add(Group(start, start, is_amrap=True))
         else:
             self.groups[-1].is_amrap = True
+
+    def _open_sets(self) -> None:
+        """`pull-ups 3 max`: so many sets, each as far as it goes."""
+        last = self.groups[-1]
+        last.count, last.is_counted, last.is_amrap = int(last.low or 1), True, True
+        last.low = last.high = None
+        self.figures.doubt("numbers", "sets or repetitions", 0.8)
+
+    def _counts_open_sets(self, index: int) -> bool:
+        before = self.chunks[index - 1] if index else None
+        last = self.groups[-1] if self.groups else None
+        if before is None or last is None or not before.is_bare or last.is_counted or last.is_plus:
+            return False
+        return self.context.is_program and last.load is None and 1 < (last.low or 0) <= MOST_OPEN_SETS
 
     def _repeat(self) -> None:
         self.groups.append(self.groups[-1].copy())

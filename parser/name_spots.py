@@ -111,7 +111,8 @@ class SpotFinder:
             return atom.role in NAMEABLE
         if atom.kind == "amount" and atom.unit in ("bar", "bodyweight"):
             return self._is_part_of_name(atom, run, following)
-        if not run or following is None or following.kind not in ("name", "word"):
+        is_paused = atom.kind == "at" and _is_pause(atoms[index + 1 : index + 3])
+        if not run or following is None or not (following.kind in ("name", "word") or is_paused):
             return False
         if atom.kind == "sep":
             return atom.text in JOINTS and atom.is_glued and following.is_glued
@@ -120,7 +121,10 @@ class SpotFinder:
     def _modifier_at(self, atoms: list[Atom], index: int) -> bool:
         """`with dumbbells` continues a name, `with Sam` does not."""
         words = [
-            w for atom in atoms[index + 1 : index + 4] if atom.kind in ("word", "name") for w in name_words(atom.text)
+            w
+            for atom in atoms[index + 1 : index + 4]
+            if atom.kind in ("word", "name") or atom.role == "pause"
+            for w in name_words(atom.text)
         ]
         return any(tuple(words[:size]) in modifier_stems() for size in range(1, len(words) + 1)) or (
             atoms[index].kind == "of"
@@ -259,6 +263,12 @@ class SpotFinder:
     @staticmethod
     def _is_modifier(atom: Atom) -> bool:
         return name_words(atom.text) in modifier_stems()
+
+
+def _is_pause(atoms: list[Atom]) -> bool:
+    """`pause` and `a pause` behind a `with`."""
+    told = [a for a in atoms if a.text.casefold() not in ("a", "an", "una", "uma", "une", "einer")]
+    return bool(told) and told[0].role == "pause"
 
 
 def _without_ends(run: list[Atom]) -> list[Atom]:

@@ -4,6 +4,8 @@ talk.
 
 from __future__ import annotations
 
+import re
+
 from parser.asides import is_page_mark
 from parser.atoms import Atom
 from parser.clauses import Clause, cut_clauses, without_brackets
@@ -12,11 +14,16 @@ from parser.document import Entry, Outline
 from parser.headings import Heading, clean_name, is_body_part, read_heading
 from parser.lexicon import Lexicon
 from parser.lines import ScannedLine
+from parser.normalise import fold
 from parser.outline_state import FIELD_UNITS, WORK_UNITS, asks, has_product, has_work, without_calendar
 from parser.reading import Candidate
 from parser.table_reader import TableReader
 from parser.vocabulary import Vocabulary
 
+TITLE_WORDS = frozenset(
+    ["work", "practice", "progression", "specialization", "specialisation", "drills", "prep", "skills"]
+)
+MOST_WORDS_OF_A_TITLE = 5
 # Nobody trains more kinds of days than these.
 MOST_DAYS = 12
 
@@ -256,7 +263,7 @@ class OutlineBuilder(DayOpenings):
         if lift is not None:
             has_names = False
             has_figures = has_figures and has_work(without_calendar(line.atoms))
-        if has_names and self._is_title_of_weeks(line, clauses):
+        if has_names and (self._is_title_of_weeks(line, clauses) or self._is_title_of_work(line, clauses, has_figures)):
             return True
         is_numbered = line.start in self.numbered
         heading = read_heading(line, self.text, self.lexicon, has_names and not names_week, has_figures, is_numbered)
@@ -286,6 +293,19 @@ class OutlineBuilder(DayOpenings):
         self.title_spot = spots[0]
         self.outline.title = self.outline.title or clean_name(line.text)
         self.stage(line, "title", spots[0].text)
+        return True
+
+    def _is_title_of_work(self, line: ScannedLine, clauses: list[Clause], has_figures: bool) -> bool:
+        """`Front lever work` and `Bench specialization` on the first line tell what the text is about."""
+        words = re.findall(r"[^\W\d_]+", fold(line.text))
+        if has_figures or self.outline.entries or self.outline.headings or line.number > 1 or not words:
+            return False
+        if words[-1] not in TITLE_WORDS or len(words) > MOST_WORDS_OF_A_TITLE:
+            return False
+        spots = [c.spot for c in clauses if c.spot is not None and c.spot.is_known]
+        self.title_spot = spots[0] if len(spots) == 1 else None
+        self.outline.title = self.outline.title or clean_name(line.text)
+        self.stage(line, "title")
         return True
 
     @staticmethod

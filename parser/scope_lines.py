@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from parser.atoms import Atom
@@ -9,10 +10,12 @@ from parser.block_heads import block_head_of
 from parser.clauses import Clause, cut_clauses
 from parser.document import Entry, Scope
 from parser.exercise_lines import ExerciseLines
+from parser.headings import is_body_part
 from parser.lines import ScannedLine
 from parser.name_spots import Spot
 from parser.name_words import name_words
-from parser.outline_state import of_first_sentence, rounds_of_minutes
+from parser.normalise import fold
+from parser.outline_state import ALL_WORDS, of_first_sentence, rounds_of_minutes
 from parser.vocabulary import translate
 
 
@@ -33,6 +36,7 @@ def _time_of_work(amounts: list[Atom], rest: list[Atom]) -> list[Atom]:
     return [replace(times[0], unit="second")] if is_turn else []
 
 
+EACH_WORDS = ALL_WORDS | {"each", "every", "cada", "каждое", "каждого", "jeweils", "je", "chaque", "exercises"}
 # `гиря 24:` tells the bell without its unit.
 LIGHTEST_BELL = 8
 
@@ -197,11 +201,22 @@ class ScopeLines(ExerciseLines):
             return Scope(int(work[0].low), [], rest, None, line=line.number)
         if has_colon and is_last and is_scheme and work and self._is_free_of_words(head):
             return Scope(None, head, rest, None, line=line.number)
+        if not has_colon and is_scheme and work and self._opens_list_of_names(line):
+            figures = [a for a in head if a.unit != "rest" and a.role not in ("side", "rest_tail")]
+            return Scope(None, figures, rest, None, line=line.number)
         is_title = any(a.kind == "word" or a.role == "plan" for a in head)
         if rest and not self.outline.entries and not work and is_title:
             self.outline.whole_rest = rest
             return Scope(None, [], rest, None, is_whole_text=True, line=line.number)
         return None
+
+    def _opens_list_of_names(self, line: ScannedLine) -> bool:
+        """`2 sets of 12-15 on each, 1 min rest` in front of all exercises of a day is what each is done for."""
+        words = set(re.findall(r"[^\W\d_]+", fold(line.text)))
+        names = [a for a in line.atoms if a.kind == "name" and not is_body_part(a.text, self.lexicon)]
+        if names or line.has_role("past", "today") or any(e.day == self.day for e in self.outline.entries):
+            return False
+        return bool(words & EACH_WORDS)
 
     def _is_free_of_words(self, head: list[Atom]) -> bool:
         return sum(a.kind in ("word", "name") for a in head) <= 2

@@ -16,6 +16,7 @@ LONGEST_REST = 600
 LONGEST_HOLD = 600
 # More repetitions than this in each of several sets are rather their sum.
 MOST_OF_A_SET = 30
+LEAST_CORRECTED = 15
 PLAN_SIGNS = (",", ";", "-", "/")
 
 
@@ -93,9 +94,22 @@ class SingleReader(FigureState):
         """`last set 6`: the last set of the last group had other repetitions."""
         self.last_said = False
         self.replace_from = None
+        self.has_corrected = True
         last = self._part_last()
+        if self._is_like_load(last, atom):
+            last.load = self._load_of(atom)
+            self.figures.doubt("numbers", "correction", 0.8)
+            return
         last.low, last.high = whole(atom.low), whole(atom.high)
         last.start, last.end = atom.start, atom.end
+
+    @staticmethod
+    def _is_like_load(last: Group, atom: Atom) -> bool:
+        """`80 5x5, last one was 85` corrects the load, which it is near, and not the repetitions."""
+        weight = last.load.weight if last.load is not None else None
+        if not weight or atom.unit is not None or atom.low is None or last.low is None:
+            return False
+        return atom.low > LEAST_CORRECTED and abs(atom.low - weight) < abs(atom.low - last.low)
 
     def _part_last(self) -> Group:
         """Give the last set as a group of its own, which something may be said of alone."""
@@ -185,6 +199,11 @@ class SingleReader(FigureState):
             self._add_lap(last, whole(atom.low))
             return
         lift = self.context.lift
+        if lift.measure == "distance" and last is not None and last.metres is not None and chunk.before == ",":
+            # `1500 m in 34:10, 10 min core after`: the way has its time already.
+            self.figures.unused.append(atom)
+            self.figures.doubt("unused", atom.text, 0.8)
+            return
         if last is not None and last.seconds is None and (last.low is not None or last.is_amrap):
             self._read_time_beside_reps(chunk, last)
             return

@@ -55,6 +55,14 @@ def is_uneven_list(part: list[Atom]) -> bool:
     return len(set(run)) > 1 and (len(set(run)) < len(run) or run not in (sorted(run), sorted(run)[::-1]))
 
 
+def is_list_of_holds(part: list[Atom]) -> bool:
+    """`45s 40s 30s`: how long each hold lasted, less and less."""
+    told = [a for a in part if a.kind == "amount"]
+    times = [a.low or 0 for a in told if a.unit in ("second", "pair") and a.low == a.high]
+    is_plain = len(times) == len(told) and not any(a.kind == "times" for a in part)
+    return is_plain and len(times) > 2 and times == sorted(times)[::-1] and times[0] > times[-1]
+
+
 def is_uneven_at_load(part: list[Atom]) -> bool:
     """`185x5 185x5 185x4`: what was left of the repetitions at one load."""
     pairs = [(part[i], part[i + 2]) for i in range(len(part)) if is_load_by_reps(part, i)]
