@@ -217,6 +217,7 @@ BY_METHOD: Final[Mapping[str, Maker]] = {
     "outbox.press.row": Loaded("outbox", "get", of("outbox", message_id=72)),
     "outbox.find_newest_about.key": always("told"),
     "plan_library.times_trained.plan": Loaded("plans", "get", live_plan),
+    "plans.read_tree.workout": Loaded("plans", "get_workout", workout),
     "plans.save.draft": _plan_draft,
     "records.take.sets": Loaded("sets", "get", own_set, is_list=True),
     "records.take.volumes": always({}),
