@@ -11,7 +11,7 @@ from telegram import Update
 from bot.answers import Answer, Answers, Text, Toast
 from bot.context import Context
 from bot.turn import Turn
-from bot.usecases import guide_flow, session_events, sessions
+from bot.usecases import guide_flow, session_closing, session_events, sessions
 from bot.usecases.guide import find_guide
 from bot.usecases.reading_context import unit_of
 from bot.usecases.sessions import SessionSummary
@@ -22,7 +22,7 @@ from storage.database import Database
 async def done(update: Update, context: Context) -> Answers:
     turn = context.turn
     session = await turn.work.sessions.find_open()
-    summary = await sessions.finish(turn)
+    summary = await session_closing.finish(turn)
     if summary is None:
         is_workout = session is not None and session.workout_id is not None
         left = await guide_flow.without_card(turn, session.id) if session is not None and is_workout else []
@@ -50,13 +50,13 @@ async def reopen(update: Update, context: Context) -> Answers:
 
 async def close_idle(turn: Turn, session_id: UUID) -> Answers:
     """Sum up a session that the clock found idle."""
-    summary = await sessions.close_idle_session(turn, session_id)
+    summary = await session_closing.close_idle_session(turn, session_id)
     return None if summary is None else await closed(turn, summary)
 
 
 async def closed_before(turn: Turn) -> list[Answer]:
     """Close an idle session before anything new is logged, so that the new set opens one of its own."""
-    summary = await sessions.close_if_idle(turn)
+    summary = await session_closing.close_if_idle(turn)
     return [] if summary is None else await closed(turn, summary)
 
 

@@ -13,7 +13,7 @@ from bot.context import Context
 from bot.handlers.history import words_after_command
 from bot.handling import Handler
 from bot.turn import Turn
-from bot.usecases import plan_swapping, substitute_choices, substitutes, swap_targets
+from bot.usecases import plan_swapping, plan_trees, substitute_choices, substitutes, swap_targets
 from bot.usecases.plan_swapping import Planned
 from bot.usecases.swap_targets import Subject
 from bot.views import swap as view
@@ -105,7 +105,7 @@ async def undo(update: Update, context: Context) -> Answers:
 async def list_workouts(update: Update, context: Context) -> Answers:
     """List the workouts of a plan, from the plan's own view or a page of the list."""
     turn = context.turn
-    plan = await plan_swapping.read_plan(turn, UUID(turn.pressed_args["plan"]))
+    plan = await plan_trees.find_live_plan(turn, UUID(turn.pressed_args["plan"]))
     if plan is None:
         return _moved_on(turn)
     shown = await _workouts(turn, plan, turn.pressed_args.get("page", 0))
@@ -115,7 +115,7 @@ async def list_workouts(update: Update, context: Context) -> Answers:
 async def list_exercises(update: Update, context: Context) -> Answers:
     turn = context.turn
     args = turn.pressed_args
-    tree = await plan_swapping.find_workout(turn, UUID(args["workout"]))
+    tree = await plan_trees.find_live_workout(turn, UUID(args["workout"]))
     if tree is None:
         return _moved_on(turn)
     lacking = await swap_targets.lacking_in(turn, [tree])

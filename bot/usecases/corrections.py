@@ -16,11 +16,12 @@ from bot.usecases.log_doubts import find_log, name_it, settle_names
 from bot.usecases.logged_lines import LoggedLine
 from bot.usecases.logging_sets import LogOutcome
 from bot.usecases.performed import Performed, from_reading, from_row
-from bot.usecases.reading_context import find_last_set, key_of, reading_context, unit_for, unit_of, vocabulary_of
+from bot.usecases.reading_context import find_last_set, reading_context, unit_for, unit_of, vocabulary_of
 from bot.usecases.repeating import followed
 from bot.usecases.short_texts import SURE_NAME, read_text
 from parser import Amendment, Candidate, Confidence, FollowUp, parse_amendment, parse_follow_up
 from storage.models import ImportStatus
+from storage.repositories.exercises import key_of
 
 if TYPE_CHECKING:
     from bot.turn import Turn

@@ -12,9 +12,10 @@ from bot.usecases import guide_flow, rests, session_events
 from bot.usecases.guide import Guide, Step, find_guide, needs_load, read_guide, with_planned_load
 from bot.usecases.guide_flow import Carrier
 from bot.usecases.own_exercises import create_own
-from bot.usecases.reading_context import key_of, vocabulary_of
+from bot.usecases.reading_context import vocabulary_of
 from bot.usecases.short_texts import SURE_NAME
 from bot.views import guide as view
+from storage.repositories.exercises import key_of
 
 if TYPE_CHECKING:
     from bot.turn import Turn

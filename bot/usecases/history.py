@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from bot.usecases.performed import Performed, from_row
-from bot.usecases.reading_context import key_of, vocabulary_of
+from bot.usecases.reading_context import vocabulary_of
 from bot.usecases.sessions import SessionSummary, summarise
 from bot.usecases.short_texts import SURE_NAME
 from parser import Candidate
+from storage.repositories.exercises import key_of
 
 if TYPE_CHECKING:
     from bot.turn import Turn

@@ -14,13 +14,14 @@ from uuid import UUID
 from bot.usecases.log_draft import Item, LogDraft
 from bot.usecases.logging_sets import Heard, LogOutcome, keep, outcome_of, store, weigh_one
 from bot.usecases.questions import FIGURES_DIALOGUE, listen_for_figures, read_in_orders
-from bot.usecases.reading_context import NUMBER_ORDERS, THREE_NUMBER_ORDER, key_of, reading_context
+from bot.usecases.reading_context import NUMBER_ORDERS, THREE_NUMBER_ORDER, reading_context
 from bot.usecases.short_texts import read_text
 from bot.usecases.spoken_names import spoken_name
 from bot.usecases.verdicts import Mark, Question, Verdict
 from parser import Confidence, LoggedExercise, Scores, Span
 from parser.reading import NumberOrder, ReadSet
 from storage.models import ConfidenceLevel, ImportStatus
+from storage.repositories.exercises import key_of
 
 if TYPE_CHECKING:
     from bot.turn import Turn

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from bot.usecases import mesocycles
 from bot.usecases.mesocycles import Block
+from bot.usecases.plan_trees import find_plan
 from bot.usecases.planned_days import FARTHEST, parse_when
-from storage.errors import NotFoundError
 from storage.models import Mesocycle, MesocycleStatus, WorkoutPlan
 from storage.repositories.mesocycles import MesocycleDraft
 from storage.repositories.plans import PlanSummary, PlanTree
@@ -82,11 +82,8 @@ async def choose(turn: Turn, plan_id: UUID) -> Choice | None:
 
 
 async def _plan(turn: Turn, plan_id: UUID) -> PlanTree | None:
-    try:
-        tree = await turn.work.plans.read(plan_id)
-    except NotFoundError:
-        return None
-    return tree if any(workout.prescriptions for workout in tree.workouts) else None
+    tree = await find_plan(turn, plan_id)
+    return tree if tree is not None and any(workout.prescriptions for workout in tree.workouts) else None
 
 
 async def begin(turn: Turn, args: Mapping[str, Any], start: date) -> Block | Running | None:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from bot.usecases.plan_trees import find_workout
 from bot.usecases.session_targets import compose
 from bot.usecases.sessions import NextTime
-from bot.usecases.today import read_workout
 from storage.planned_sets import from_json
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 async def next_time(turn: Turn, session: WorkoutSession) -> tuple[NextTime, ...]:
     """Compare what the exercises that were trained asked for with what they ask for next."""
-    tree = None if session.workout_id is None else await read_workout(turn, session.workout_id)
+    tree = None if session.workout_id is None else await find_workout(turn, session.workout_id)
     if tree is None:
         return ()
     entries = (await turn.work.sessions.read(session.id)).exercises

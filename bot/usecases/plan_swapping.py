@@ -10,10 +10,10 @@ from uuid import UUID
 
 from bot.usecases.substitute_choices import MOST, Choices, find_choices
 from bot.usecases.substitutes import Carrier, Swapped, carrier, heaviest
-from storage.errors import NotFoundError, StaleVersionError
+from storage.errors import StaleVersionError
 from storage.models import LoadMode, PrescribedSet, Workout, WorkoutExercise
 from storage.planned_sets import PlannedSet, prescribed
-from storage.repositories.plans import PlanTree, Prescription, WorkoutTree
+from storage.repositories.plans import Prescription, WorkoutTree
 from training.units import plain
 
 if TYPE_CHECKING:
@@ -53,28 +53,6 @@ async def find_planned(turn: Turn, prescription_id: UUID) -> Planned | None:
     tree = await turn.work.plans.read_workout(row.workout_id)
     found = next((one for one in tree.prescriptions if one.row.id == prescription_id), None)
     return None if found is None or tree.workout.deleted_at is not None else Planned(found, tree.workout)
-
-
-async def current_plan(turn: Turn) -> PlanTree | None:
-    """Read the plan that is trained by."""
-    plan_id = turn.user.current_plan_id
-    return None if plan_id is None else await read_plan(turn, plan_id)
-
-
-async def read_plan(turn: Turn, plan_id: UUID) -> PlanTree | None:
-    try:
-        tree = await turn.work.plans.read(plan_id)
-    except NotFoundError:
-        return None
-    return None if tree.plan.deleted_at is not None else tree
-
-
-async def find_workout(turn: Turn, workout_id: UUID) -> WorkoutTree | None:
-    try:
-        tree = await turn.work.plans.read_workout(workout_id)
-    except NotFoundError:
-        return None
-    return None if tree.workout.deleted_at is not None else tree
 
 
 async def choices_for(turn: Turn, planned: Planned, limit: int = MOST) -> Choices | None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from bot.answers import Answer
 from bot.usecases import session_events
 from bot.usecases import today as todays
+from bot.usecases.plan_trees import find_workout
 from bot.usecases.planned_days import FARTHEST, When, parse_when
 from storage.models import SessionStatus, Workout, WorkoutSession
 
@@ -72,7 +73,7 @@ async def plan_on(turn: Turn, when: When, workout_id: UUID | None = None) -> Pla
 
 
 async def _find(turn: Turn, workout_id: UUID) -> Workout | None:
-    tree = await todays.read_workout(turn, workout_id)
+    tree = await find_workout(turn, workout_id)
     return None if tree is None else tree.workout
 
 

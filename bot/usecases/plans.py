@@ -13,6 +13,7 @@ from uuid import UUID
 
 from bot.usecases import library_plans
 from bot.usecases.naming import typed_name
+from bot.usecases.plan_trees import find_plan
 from bot.usecases.swap_targets import Ready, ready_swaps
 from storage.errors import NotFoundError, StaleVersionError
 from storage.models import WorkoutPlan
@@ -70,9 +71,8 @@ async def shelves(turn: Turn, shelf: Shelf) -> Shelves:
 
 async def open_plan(turn: Turn, plan_id: UUID, *, has_moved_on: bool = False) -> OpenPlan | None:
     """Read a plan whole; None where there is none."""
-    try:
-        tree = await turn.work.plans.read(plan_id)
-    except NotFoundError:
+    tree = await find_plan(turn, plan_id)
+    if tree is None:
         return None
     kit = (await turn.work.plan_library.kit_of([plan_id]))[plan_id]
     missing = library_plans.missing_of(kit, await turn.work.plan_library.own_kit())

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.usecases.program_draft import Draft
-from bot.usecases.reading_context import key_of
 from bot.usecases.substitute_choices import best_for
 from bot.usecases.swap_targets import lacking
+from storage.repositories.exercises import key_of
 
 if TYPE_CHECKING:
     from bot.turn import Turn

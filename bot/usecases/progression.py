@@ -12,10 +12,10 @@ from uuid import UUID
 
 from bot.usecases import history, training_maxima
 from bot.usecases.logging_sets import lifts_the_body
+from bot.usecases.plan_trees import current_plan
 from bot.usecases.reading_context import unit_of
 from bot.usecases.suggestions import NEXT_LOADS, Known, is_progressed, lift_of, look_up
 from parser import Candidate
-from storage.errors import NotFoundError
 from storage.models import WorkoutExercise
 from storage.repositories.plans import Prescription
 from training.lift import Lift
@@ -127,7 +127,7 @@ async def find_exercise(turn: Turn, words: str, typed: TypedLoad | None = None) 
 
 async def overview(turn: Turn, page: int = 0) -> Overview:
     """List the exercises of the current plan, each once, in the order of the plan."""
-    tree = await _current_plan(turn)
+    tree = await current_plan(turn)
     if tree is None:
         return Overview(None, ())
     roots = dict.fromkeys(one.exercise.root_id for workout in tree.workouts for one in workout.prescriptions)
@@ -143,7 +143,7 @@ async def overview(turn: Turn, page: int = 0) -> Overview:
 
 async def card(turn: Turn, exercise: Exercise) -> Card:
     """Show one exercise: as the current plan asks for it, or on its own."""
-    tree = await _current_plan(turn)
+    tree = await current_plan(turn)
     found = None if tree is None else (await _coming(turn, tree)).get(exercise.root_id)
     known = await look_up(turn, [exercise.root_id])
     prescription, workout = found if found is not None else (None, None)
@@ -179,16 +179,6 @@ def _without_plan(exercise: Exercise) -> Prescription:
     """Give a prescription that asks for nothing, so that an exercise without a plan can be looked at like any other."""
     flags = {"is_amrap": False, "effort_as_rir": False, "is_per_side": False}
     return Prescription(WorkoutExercise(id=exercise.id, exercise_id=exercise.id, **flags), exercise, ())
-
-
-async def _current_plan(turn: Turn) -> PlanTree | None:
-    if turn.user.current_plan_id is None:
-        return None
-    try:
-        tree = await turn.work.plans.read(turn.user.current_plan_id)
-    except NotFoundError:
-        return None
-    return None if tree.plan.deleted_at is not None else tree
 
 
 async def set_scheme(turn: Turn, exercise: Exercise, scheme: str | None) -> None:

@@ -9,6 +9,7 @@ from parser import Candidate, Habits, ReadingContext
 from parser.reading import NumberOrder, WeightUnit
 from parser.vocabulary import OwnExercise, Vocabulary
 from storage.models import UnitSystem
+from storage.repositories.exercises import key_of
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -40,11 +41,6 @@ def order_of(user: User) -> NumberOrder | None:
     """Give the order in which this user writes three numbers, once they have told."""
     order = user.preferences.get(THREE_NUMBER_ORDER)
     return cast("NumberOrder", order) if order in NUMBER_ORDERS else None
-
-
-def key_of(exercise: Exercise) -> str:
-    """Give the key by which the reader knows an exercise: the library's slug, or the id of a user's own."""
-    return exercise.slug or str(exercise.id)
 
 
 async def vocabulary_of(turn: Turn) -> Vocabulary:

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from bot.usecases.logging_sets import LogOutcome, log_reading
 from bot.usecases.performed import Performed, from_row
-from bot.usecases.reading_context import find_last_set, key_of, unit_of
+from bot.usecases.reading_context import find_last_set, unit_of
 from parser import Confidence, FollowUp, LoggedExercise, Reading, ReadSet, Scores, Span, parse_follow_up
 from parser.reading import LoadMode, SetKind
+from storage.repositories.exercises import key_of
 from training.units import from_kg, to_kg
 
 if TYPE_CHECKING:

@@ -1,18 +1,16 @@
-"""Sessions: opened by the first set or with a workout, closed by /done or by three idle hours, and summed up then."""
+"""Sessions: the one that sets belong to, opened by the first of them, and what a session comes to."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from bot.answers import Answer
-from bot.usecases import rests
 from bot.usecases.performed import Performed, from_row
-from bot.usecases.reading_context import FRESH
 from bot.usecases.record_news import RecordNews, told_in_summary
 from storage.models import SessionStatus, SetKind
 from storage.planned_sets import PlannedSet, from_json
@@ -117,63 +115,6 @@ def moment_of(turn: Turn, session: WorkoutSession) -> datetime:
     if session.status is SessionStatus.COMPLETED:
         return session.completed_at or datetime.combine(session.session_date, NOON, tzinfo=turn.timezone)
     return turn.said_at
-
-
-async def close_if_idle(turn: Turn) -> SessionSummary | None:
-    """Close the open session if nothing has been said for three hours, as of its last activity."""
-    session = await turn.work.sessions.find_open()
-    if session is None or turn.said_at - last_activity(session) < FRESH:
-        return None
-    return await close(turn, session, last_activity(session), closed_itself=True)
-
-
-async def close_idle_session(turn: Turn, session_id: UUID) -> SessionSummary | None:
-    """Close this session if it is still open and idle; the sweep that found it may be late."""
-    session = await turn.work.sessions.find_open()
-    if session is None or session.id != session_id or turn.now - last_activity(session) < FRESH:
-        return None
-    return await close(turn, session, last_activity(session), closed_itself=True)
-
-
-async def finish(turn: Turn) -> SessionSummary | None:
-    """Close the open session because the user says so."""
-    session = await turn.work.sessions.find_open()
-    if session is None:
-        return None
-    idle = turn.said_at - last_activity(session) >= FRESH
-    return await close(turn, session, last_activity(session) if idle else turn.said_at)
-
-
-async def close(
-    turn: Turn, session: WorkoutSession, at: datetime, closed_itself: bool = False
-) -> SessionSummary | None:
-    """Close a session and sum it up; one without a set leaves no trace in the history."""
-    summary = await summarise(turn, session.id)
-    if summary.set_count == 0:
-        await turn.work.sessions.abandon(session.id, max(at, session.started_at or at))
-        return None
-    closed = await turn.work.sessions.close(session.id, max(at, session.started_at or at))
-    said = await _follow(turn, closed)
-    summary = await summarise(turn, closed.id, closed_itself)
-    if closed.workout_id is None:
-        return replace(summary, said=tuple(said))
-    await rests.call_off(turn)
-    return replace(summary, said=tuple(said), next_time=await _next_time(turn, closed))
-
-
-async def _next_time(turn: Turn, session: WorkoutSession) -> tuple[NextTime, ...]:
-    """Say what the exercises that were trained ask for when the workout comes again."""
-    # What a session asks for is composed of much that knows about sessions itself.
-    from bot.usecases.next_time import next_time
-
-    return await next_time(turn, session)
-
-
-async def _follow(turn: Turn, session: WorkoutSession) -> list[Answer]:
-    # What follows a session looks back on sessions, so that this module can know it only when it is called.
-    from bot.usecases import session_events
-
-    return await session_events.on_close(turn, session)
 
 
 async def reopen(turn: Turn, session_id: UUID) -> bool:

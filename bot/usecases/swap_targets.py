@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from bot.usecases.plan_swapping import Planned, current_plan
+from bot.usecases.plan_swapping import Planned
+from bot.usecases.plan_trees import current_plan
 from bot.usecases.reading_context import vocabulary_of
 from bot.usecases.substitute_choices import best_for
 from bot.usecases.substitutes import current_entry

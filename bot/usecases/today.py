@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from bot.answers import Answer
-from bot.usecases import mesocycles, session_events, sessions
+from bot.usecases import mesocycles, session_closing, session_events
 from bot.usecases.guide import Guide, read_guide
 from bot.usecases.performed import Performed, from_row
+from bot.usecases.plan_trees import find_workout
 from bot.usecases.program_draft import draft_from_json
 from bot.usecases.session_targets import compose
 from bot.usecases.sessions import SessionSummary
-from storage.errors import NotFoundError
 from storage.models import ImportStatus, SessionStatus, Workout, WorkoutPlan, WorkoutSession
 from storage.planned_sets import PlannedExercise
 from storage.repositories.plans import Prescription, WorkoutTree
@@ -80,7 +80,7 @@ async def today(turn: Turn) -> Today | NoPlan:
     missed = tuple(one for one in days if one.session_date < turn.today)
     upcoming = tuple(one for one in days if one.session_date > turn.today)
     for scheduled in (one for one in days if one.session_date == turn.today):
-        tree = None if scheduled.workout_id is None else await read_workout(turn, scheduled.workout_id)
+        tree = None if scheduled.workout_id is None else await find_workout(turn, scheduled.workout_id)
         if tree is not None:
             plan = await turn.work.plans.get(tree.workout.workout_plan_id)
             return await _shown(turn, plan, tree, None, scheduled, missed, upcoming)
@@ -105,7 +105,7 @@ async def next_workout(turn: Turn) -> NextWorkout | None:
 
 async def preview(turn: Turn, workout_id: UUID) -> Today | None:
     """Tell what another workout of a plan asks for."""
-    tree = await read_workout(turn, workout_id)
+    tree = await find_workout(turn, workout_id)
     if tree is None:
         return None
     return await _shown(turn, await turn.work.plans.get(tree.workout.workout_plan_id), tree)
@@ -150,7 +150,7 @@ async def start(turn: Turn, workout_id: UUID, scheduled_id: UUID | None = None) 
 
     One that is set down for a day is the session that begins, whatever that day was.
     """
-    tree = await read_workout(turn, workout_id)
+    tree = await find_workout(turn, workout_id)
     if tree is None:
         return None
     running = await turn.work.sessions.find_open()
@@ -158,7 +158,7 @@ async def start(turn: Turn, workout_id: UUID, scheduled_id: UUID | None = None) 
         return Started(await read_guide(turn, running.id), was_running=True)
     closed = None
     if running is not None:
-        closed = await sessions.close(turn, running, turn.said_at)
+        closed = await session_closing.close(turn, running, turn.said_at)
     asked = await compose(turn, tree.workout, tree.prescriptions)
     session = await turn.work.sessions.open_workout(
         workout_id,
@@ -182,13 +182,6 @@ async def _scheduled(turn: Turn, workout_id: UUID, scheduled_id: UUID | None) ->
         return None
     await turn.work.reminders.call_off("planned", turn.now, found.id)
     return found.id
-
-
-async def read_workout(turn: Turn, workout_id: UUID) -> WorkoutTree | None:
-    try:
-        return await turn.work.plans.read_workout(workout_id)
-    except NotFoundError:
-        return None
 
 
 def is_scheduled(session: WorkoutSession) -> bool:

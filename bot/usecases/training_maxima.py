@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
+from bot.usecases.plan_trees import find_plan
 from bot.usecases.suggestions import BY_TRAINING_MAX, lift_of, look_up, target_of
-from storage.errors import NotFoundError
 from storage.planned_sets import from_json
 from training.implements import LOWER_BODY
 from training.lift import PastWork
@@ -98,7 +98,7 @@ async def after_session(turn: Turn, session: WorkoutSession) -> tuple[Announced,
     roots = [one.exercise.root_id for one in entries]
     await _take_back(turn, session, roots)
     settings = await turn.work.exercise_settings.of(roots)
-    tree = await _plan(turn, session.workout_plan_id)
+    tree = await find_plan(turn, session.workout_plan_id)
     done = await turn.work.past_work.recent(roots)
     announced = []
     for entry in entries:
@@ -169,13 +169,6 @@ def _cycle(
     if here is None or here not in with_lift or len({one.workout.week_number for one in workouts}) < 2:
         return wave_of(planned) == len(WAVES) - 1, len(WAVES)
     return here == with_lift[-1], len(with_lift)
-
-
-async def _plan(turn: Turn, plan_id: UUID) -> PlanTree | None:
-    try:
-        return await turn.work.plans.read(plan_id)
-    except NotFoundError:
-        return None
 
 
 async def _apply(
