@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from bot.answers import Answers
 from bot.usecases.program_doubts import typed_words
 from bot.usecases.program_draft import Place, draft_from_json
 from bot.usecases.reading_context import vocabulary_of
 from bot.usecases.spoken_names import spoken_name
-from bot.views import picker as view
 from parser import Candidate, reading_from_json
 
 if TYPE_CHECKING:
@@ -48,12 +46,6 @@ class Subject:
     words: str
     raw: str
     candidates: tuple[Candidate, ...]
-
-
-async def ask(turn: Turn, import_row: WorkoutImportLog, item_path: Path) -> Answers:
-    """Ask which exercise is meant, in a message of its own."""
-    subject = await find_subject(turn, import_row, item_path)
-    return view.question(turn.messages, subject, args_of(import_row, item_path))
 
 
 async def find_subject(turn: Turn, import_row: WorkoutImportLog, item_path: Path) -> Subject:

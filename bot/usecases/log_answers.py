@@ -7,17 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from bot.answers import Answer, Answers, Edit, Text, as_sequence
+from bot.answers import Answer, Answers, Edit, Text
 from bot.markup import lines
-from bot.usecases import exercise_questions, log_doubts, model_logs
-from bot.usecases.exercise_questions import Choice, Path
+from bot.usecases import log_doubts, model_logs
+from bot.usecases.exercise_questions import Choice, Path, args_of, find_subject
 from bot.usecases.history import recent_exercises
 from bot.usecases.log_doubts import find_item, find_log
 from bot.usecases.logging_sets import LogOutcome, outcome_of
 from bot.usecases.model_queue import DAILY_LIMIT
 from bot.usecases.spoken_names import spoken_name
 from bot.usecases.verdicts import Question
-from bot.views import logged, undone
+from bot.views import logged, picker, undone
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -38,11 +38,15 @@ async def question_of(turn: Turn, outcome: LogOutcome) -> list[Answer]:
     if asked is None:
         return []
     if asked.question is Question.NAME and spoken_name(asked.read):
-        row = await turn.work.imports.get(outcome.import_id)
-        return list(as_sequence(await exercise_questions.ask(turn, row, ["exercises", asked.index])))
+        return [await _which_exercise(turn, outcome.import_id, ["exercises", asked.index])]
     recent = await recent_exercises(turn) if asked.question is Question.NAME else ()
     text, keyboard = logged.question(turn.messages, str(outcome.import_id), asked, recent)
     return [Text(text, keyboard, about={"import_id": str(outcome.import_id), "item": asked.index})]
+
+
+async def _which_exercise(turn: Turn, import_id: UUID, path: Path) -> Answer:
+    row = await turn.work.imports.get(import_id)
+    return picker.question(turn.messages, await find_subject(turn, row, path), args_of(row, path))
 
 
 def edit_of(text: Text) -> Edit:
