@@ -9,7 +9,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop, BaseHandler
 
-from bot.answers import Answers, as_sequence
+from bot.answers import Answers, Text, Toast, as_sequence
 from bot.context import Context
 from bot.turn import Turn
 from bot.worker import Periodic, SlowWork
@@ -44,6 +44,20 @@ def answering(handler: Handler) -> Callable[[Update, Context], Coroutine[Any, An
 
     async def handle(update: Update, context: Context) -> None:
         context.turn.answers.extend(as_sequence(await handler(update, context)))
+
+    return handle
+
+
+def in_private(handler: Handler) -> Handler:
+    """Keep a handler to the private chat: a group is not shown all that is kept of somebody, even if they ask there."""
+
+    async def handle(update: Update, context: Context) -> Answers:
+        turn = context.turn
+        if turn.is_private:
+            return await handler(update, context)
+        if turn.press is not None:
+            return Toast(turn.messages.label("private-only"), alert=True)
+        return Text(turn.messages.text("private-only"))
 
     return handle
 

@@ -21,6 +21,12 @@ FALLBACK = "en"
 LONGEST = 2_000
 STAND_IN = re.compile("\N{START OF TEXT}([a-z_]+)\N{END OF TEXT}")
 
+QUOTED = frozenset(("words", "query"))
+"""Arguments that say back what was typed, so that it is known what is spoken of: its beginning will do."""
+LONGEST_QUOTE = 120
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Characters that turn the direction of whatever follows them, of the bot's words too."""
+
 log = logging.getLogger(__name__)
 
 
@@ -33,12 +39,16 @@ class Messages:
 
     def text(self, key: str, **args: object) -> Html:
         """Give a message as HTML. Strings among the arguments are escaped, unless they are Html already."""
-        escaped = {name: escape(value) if isinstance(value, str) else value for name, value in args.items()}
+        escaped = {
+            name: escape(_quotable(name, value)) if isinstance(value, str) else value for name, value in args.items()
+        }
         return Html(self._format(key, escaped))
 
     def label(self, key: str, **args: object) -> str:
         """Give a message as plain text, for buttons, toasts and file names. Nothing is escaped."""
-        return self._format(key, args)
+        return self._format(
+            key, {name: _quotable(name, value) if isinstance(value, str) else value for name, value in args.items()}
+        )
 
     def _format(self, key: str, args: dict[str, object]) -> str:
         long = {name: value for name, value in args.items() if isinstance(value, str) and len(value) > LONGEST}
@@ -53,6 +63,16 @@ class Messages:
                     log.error("message %s in %s: %s", key, self.language, type(error).__name__)
                 return str(formatted)
         raise LookupError(f"no message {key!r} in the catalogue")
+
+
+def _quotable(name: str, value: str) -> str:
+    """Give what somebody typed as it may stand among the bot's words: it neither turns nor drowns them."""
+    if isinstance(value, Html):
+        return value
+    plain = value if value.isascii() else TURNING.sub("", value)
+    if name not in QUOTED or len(plain) <= LONGEST_QUOTE:
+        return plain
+    return " ".join(plain[: LONGEST_QUOTE - 1].split()) + "…"
 
 
 def _stand_in(name: str) -> str:

@@ -11,7 +11,7 @@ from telegram import Update
 from bot.answers import Answers, Edit, Text, Toast
 from bot.coached import about_people
 from bot.context import Context
-from bot.handling import Handler
+from bot.handling import Handler, in_private
 from bot.turn import Turn
 from bot.usecases import coaching, onboarding
 from bot.usecases.coaching import Opened
@@ -106,10 +106,9 @@ async def decline(update: Update, context: Context) -> Answers:
     return Edit(context.turn.messages.text("coach-declined"))
 
 
+@in_private
 async def show_coaches(update: Update, context: Context) -> Answers:
     turn = context.turn
-    if not turn.is_private:
-        return Text(turn.messages.text("coach-private"))
     partners = await turn.work.coaching.coaches()
     shown = view.coaches(turn.messages, partners, {one.id: _day(turn, one) for one in partners})
     return Text(*shown, about_people(*(one.id for one in partners)))

@@ -7,6 +7,7 @@ from telegram import Update
 from bot.answers import Action, Answers, Button, File, Text
 from bot.context import Context
 from bot.handlers.history import words_after_command
+from bot.handling import in_private
 from bot.turn import Turn
 from storage.export import export_user, to_json
 from storage.set_table import csv_of
@@ -14,6 +15,7 @@ from storage.set_table import csv_of
 TABLE = frozenset(("csv", "table"))
 
 
+@in_private
 async def export(update: Update, context: Context) -> Answers:
     """Send the JSON document, and offer the table; "/export csv" asks for the table alone."""
     turn = context.turn
@@ -22,10 +24,12 @@ async def export(update: Update, context: Context) -> Answers:
     return await _document(turn)
 
 
+@in_private
 async def export_table(update: Update, context: Context) -> Answers:
     return await _table(context.turn)
 
 
+@in_private
 async def export_document(update: Update, context: Context) -> Answers:
     return await _document(context.turn)
 

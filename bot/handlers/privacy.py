@@ -12,32 +12,37 @@ from bot.answers import Answers, Edit, Text
 from bot.context import Context
 from bot.handlers import exporting
 from bot.handlers.history import in_place
-from bot.handling import Handler
+from bot.handling import Handler, in_private
 from bot.turn import Turn
 from bot.usecases import privacy
 from bot.views import privacy as view
 from storage.database import Database
 
 
+@in_private
 async def show(update: Update, context: Context) -> Answers:
     turn = context.turn
     return view.privacy(turn.messages, await privacy.privacy(turn))
 
 
+@in_private
 async def show_again(update: Update, context: Context) -> Answers:
     turn = context.turn
     return in_place(view.privacy(turn.messages, await privacy.privacy(turn)))
 
 
+@in_private
 async def ask(update: Update, context: Context) -> Answers:
     turn = context.turn
     return in_place(view.first_question(turn.messages, await privacy.privacy(turn)))
 
 
+@in_private
 async def ask_again(update: Update, context: Context) -> Answers:
     return in_place(view.second_question(context.turn.messages))
 
 
+@in_private
 async def erase(update: Update, context: Context) -> Answers:
     """Say farewell; the account goes as soon as that has been sent."""
     turn = context.turn

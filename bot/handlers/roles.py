@@ -6,10 +6,10 @@ from typing import Final
 
 from telegram import Update
 
-from bot.answers import Answers, Text
+from bot.answers import Answers
 from bot.context import Context
 from bot.handlers import coaching
-from bot.handling import Command, Handler
+from bot.handling import Command, Handler, in_private
 from bot.views import admin as admin_view
 from bot.views import help as help_view
 from storage.models import UserRole
@@ -28,9 +28,7 @@ def only_for(role: UserRole, handler: Handler) -> Handler:
         turn = context.turn
         if turn.user.role is not role:
             return help_view.unknown_command(turn.messages) if turn.is_private else None
-        if not turn.is_private:
-            return Text(turn.messages.text("coach-private"))
-        return await handler(update, context)
+        return await in_private(handler)(update, context)
 
     return handle
 

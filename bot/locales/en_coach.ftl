@@ -8,7 +8,6 @@ coach-nameless = somebody
 coach-banner = 👤 <b>{ $name }</b>, as they see it
 coach-to-athlete = ↩ { $name }
 coach-ended = That is closed to you: the coaching has ended.
-coach-private = I speak of that in our private chat only.
 
 coach-athletes =
     { $count ->

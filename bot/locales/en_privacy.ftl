@@ -24,6 +24,8 @@ privacy =
 button-privacy-export = 📦 Give me all of it
 button-privacy-erase = Erase my account
 
+private-only = I speak of that in our private chat only.
+
 privacy-ask =
     Erase your account? { $plans ->
         [one] 1 plan

@@ -166,7 +166,7 @@ def test_words_of_a_user_are_escaped_and_ours_are_not() -> None:
 def test_an_argument_of_any_length_is_said_whole(caplog: pytest.LogCaptureFixture) -> None:
     long = "bench & row, " * 400
     messages = messages_in(FALLBACK)
-    assert messages.label("button-forget", words=long) == f"Forget “{long}”"
+    assert messages.label("edit-set-label", name=long, set="80 kg × 8") == f"{long}: 80 kg × 8"
     assert messages.text("button-forget-unit", unit="kg", exercise=long) == f"Forget kg for {escape(long)}"
     assert not caplog.records
 
@@ -179,3 +179,14 @@ def test_a_language_without_a_file_is_spoken_in_english() -> None:
 def test_a_message_that_there_is_not_is_a_mistake_of_ours() -> None:
     with pytest.raises(LookupError):
         messages_in("en").text("no-such-message")
+
+
+def test_what_was_typed_is_quoted_by_its_beginning_and_turns_no_direction() -> None:
+    messages = messages_in("en")
+    long = messages.text("history-unknown", words="ab " * 1300)
+    assert len(long) < 200
+    assert "ab…" in long
+    assert "\u202e" not in messages.text("history-unknown", words="\u202epress")
+    assert "\u202e" not in messages.label("edit-set-label", name="\u202epress", set="80 kg × 8")
+    whole = "n" * 500
+    assert whole in messages.text("guide-noted", note=whole), "what is no quotation is whole"
