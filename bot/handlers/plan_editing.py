@@ -17,7 +17,9 @@ from bot.usecases.plan_questions import Asked
 from bot.usecases.plan_screens import EditedExercise, EditedPlan, EditedWorkout, Screen
 from bot.usecases.plan_typing import Told
 from bot.usecases.plan_understanding import AskFigures, AskName, Misfit
+from bot.views import edited_exercise
 from bot.views import plan_editing as view
+from bot.views import plan_questions as questions_view
 from bot.views.plans import Shown
 
 
@@ -63,7 +65,7 @@ async def choose_field(update: Update, context: Context) -> Answers:
     screen = await plan_screens.exercise_screen(turn, UUID(turn.pressed_args["p"]))
     if not isinstance(screen, EditedExercise):
         return shown(turn, screen)
-    return Edit(*view.field(turn.messages, screen, turn.pressed_args["field"]))
+    return Edit(*edited_exercise.field(turn.messages, screen, turn.pressed_args["field"]))
 
 
 async def choose_day(update: Update, context: Context) -> Answers:
@@ -91,7 +93,7 @@ async def list_removed_workouts(update: Update, context: Context) -> Answers:
 async def ask_to_type(update: Update, context: Context) -> Answers:
     turn = context.turn
     asked = await plan_questions.begin(turn, turn.pressed_args)
-    return Edit(*view.prompt(turn.messages, asked)) if isinstance(asked, Asked) else _changed(turn, asked)
+    return Edit(*questions_view.prompt(turn.messages, asked)) if isinstance(asked, Asked) else _changed(turn, asked)
 
 
 async def typed(turn: Turn) -> Answers:
@@ -113,7 +115,11 @@ def _notice(told: Changed) -> str | None:
 
 
 def _question(turn: Turn, asked: AskName | AskFigures) -> Shown:
-    return view.which(turn.messages, asked) if isinstance(asked, AskName) else view.sure(turn.messages, asked)
+    return (
+        questions_view.which(turn.messages, asked)
+        if isinstance(asked, AskName)
+        else questions_view.sure(turn.messages, asked)
+    )
 
 
 def _answered(turn: Turn, told: Told | None) -> Answers:
@@ -132,7 +138,7 @@ async def tell(update: Update, context: Context) -> Answers:
 
 async def ask_muscle(update: Update, context: Context) -> Answers:
     turn = context.turn
-    return Edit(*view.muscles(turn.messages, turn.pressed_args))
+    return Edit(*questions_view.muscles(turn.messages, turn.pressed_args))
 
 
 async def keep_as_own(update: Update, context: Context) -> Answers:
