@@ -2,6 +2,7 @@
 
     python -m tests.load                      # 0.12, 1 and 9 million sets; about half an hour, 6 GB of disk
     python -m tests.load --sessions 4 33      # 0.12 and 1 million sets
+    python -m tests.load --home DIR --runs 0  # only fill; with --home and without --runs 0 what is there is timed
 
 Every figure stands beside a bare asyncpg transaction that does the writes of a log in the same run: machines differ,
 the ratio much less.
@@ -22,7 +23,6 @@ import uvloop
 from sqlalchemy import text
 
 from storage import embedded
-from storage.connecting import open_connection
 from storage.embedded import EmbeddedPostgres
 from storage.migrating import bring_up_to_date
 from tests.load.fill import SESSIONS, USERS, Filling, follow_up
@@ -47,54 +47,66 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=300)
     parser.add_argument("--messages", type=int, default=4_000)
     parser.add_argument("--chats", type=int, default=1_000)
+    parser.add_argument("--home", type=Path, help="keep the databases there; those that are there are not filled anew")
     return uvloop.run(bench(parser.parse_args()))  # as `python -m bot run` does
 
 
 async def bench(wanted: argparse.Namespace) -> int:
-    home = Path(tempfile.mkdtemp(prefix="repscribe-load-"))
+    home = wanted.home or Path(tempfile.mkdtemp(prefix="repscribe-load-"))
     postgres = EmbeddedPostgres(home, OPTIONS)
     postgres.start()
     try:
         roles = (embedded.SUPERUSER, embedded.OWNER, embedded.BOT_ROLE)
         server = Server(*(postgres.address("postgres", role) for role in roles), embedded.OWNER)
-        async with server.throwaway() as name:
-            await bring_up_to_date(server.owner_of(name), embedded.BOT_ROLE)
-            scans = await _at_sizes(wanted, server, name)
-            for processes in (1, 2):
-                load = await throughput(server.bot_of(name), processes, wanted.chats, wanted.messages, home)
-                _print_load(load, wanted.chats)
+        names = [await _filled(server, sessions) for sessions in wanted.sessions]
+        if not wanted.runs:
+            return 0
+        scans = [await _timed(wanted, server, name) for name in names]
+        for processes in (1, 2):
+            load = await throughput(server.bot_of(names[-1]), processes, wanted.chats, wanted.messages, home)
+            _print_load(load, wanted.chats)
     finally:
         postgres.release()
         postgres.stop()
-        shutil.rmtree(home, ignore_errors=True)
-    return 1 if scans else 0
+        if wanted.home is None:
+            shutil.rmtree(home, ignore_errors=True)
+    return 1 if scans[-1] else 0
 
 
-async def _at_sizes(wanted: argparse.Namespace, server: Server, name: str) -> set[str]:
-    connection = await open_connection(server.admin_of(name))
-    filling = Filling(connection, lambda line: print(line, flush=True))
-    scans: set[str] = set()
-    try:
+async def _filled(server: Server, sessions: int) -> str:
+    """Give the name of a database in which every user has so many sessions; it is filled where it is not there yet."""
+    name, began = f"load_{sessions}", monotonic()
+    async with server.connect() as admin:
+        if await admin.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
+            return name
+    filled = await server.create()
+    await bring_up_to_date(server.owner_of(filled), embedded.BOT_ROLE)
+    async with server.connect(filled) as connection:
+        filling = Filling(connection, lambda line: print(line, flush=True))
         await filling.people()
-        for sessions in wanted.sessions:
-            began = monotonic()
-            sets = await filling.grow(sessions)
-            async with open_bench(server.bot_of(name), embedded.BOT_ROLE) as bench:
-                await follow_up(bench.app.database, sessions)
-                await connection.execute("VACUUM (ANALYZE) personal_record, daily_workout_summary")
-                size = await connection.fetchval("SELECT pg_size_pretty(pg_database_size(current_database()))")
-                print(f"\n{sets:,} sets of {USERS:,} users: {size}, filled in {monotonic() - began:.0f} s", flush=True)
-                logs = await bench.quick_logs(wanted.runs, list(PEOPLE))
-                with Plans(bench.app.database) as plans:
-                    commands = await bench.commands(max(wanted.runs // 6, 20), list(PEOPLE))
-                _print(logs | commands)
-                scans = await _explain(bench, plans)
-                print(
-                    f"  sequential scans over users' tables of more than 1 MB: {', '.join(sorted(scans)) or 'none'}",
-                    flush=True,
-                )
-    finally:
-        await connection.close()
+        sets = await filling.grow(sessions)
+        async with open_bench(server.bot_of(filled), embedded.BOT_ROLE) as bench:
+            await follow_up(bench.app.database, sessions)
+        await connection.execute("VACUUM (ANALYZE) personal_record, daily_workout_summary")
+        size = await connection.fetchval("SELECT pg_size_pretty(pg_database_size(current_database()))")
+    print(f"{sets:,} sets of {USERS:,} users: {size}, filled in {monotonic() - began:.0f} s", flush=True)
+    async with server.connect() as admin:
+        await admin.execute(f"ALTER DATABASE {filled} RENAME TO {name}")  # a name for what is whole
+    return name
+
+
+async def _timed(wanted: argparse.Namespace, server: Server, name: str) -> set[str]:
+    """Time what users do, and name their tables that were read from end to end."""
+    async with open_bench(server.bot_of(name), embedded.BOT_ROLE) as bench:
+        sets = await bench.bare.fetchval("SELECT reltuples FROM pg_class WHERE relname = 'exercise_set'")
+        print(f"\n{sets:,.0f} sets of {USERS:,} users", flush=True)
+        logs = await bench.quick_logs(wanted.runs, list(PEOPLE))
+        with Plans(bench.app.database) as plans:
+            commands = await bench.commands(max(wanted.runs // 6, 20), list(PEOPLE))
+        _print(logs | commands)
+        scans = await _explain(bench, plans)
+    found = ", ".join(sorted(scans)) or "none"
+    print(f"  sequential scans over users' tables of more than 1 MB: {found}", flush=True)
     return scans
 
 
