@@ -141,7 +141,14 @@ class AmountScanner(UnitScanner):
         # `3x5 - 140kg`: behind repetitions the dash sets the load off.
         has_load = any(e.role in ("kg", "lb") for e in entries)
         lower = self.tokens[self.index - 1].value or 0
+        is_glued_second = self._is_key(self.index + 2, "s")
+        if after_times and (is_glued_second or any(e.role in ("second", "minute") for e in entries)):
+            # `3x15 - 60s` are repetitions and a rest, `3 x 30 - 45s` a range.
+            return (upper.value or 0) < 2 * lower
         return (after_times and not has_load and (upper.value or 0) <= 4 * lower) or has_unit
+
+    def _is_key(self, index: int, key: str) -> bool:
+        return index < len(self.tokens) and self.tokens[index].key == key
 
     def _is_between(self) -> bool:
         """`between six and eight`: the word in front makes a range of two numbers."""

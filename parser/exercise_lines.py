@@ -27,6 +27,7 @@ from parser.outline_state import (
     tells_maxima,
     without_calendar,
 )
+from parser.reading import UnreadLine
 from parser.vocabulary import translate
 
 # Nobody rows a bar for two minutes.
@@ -45,6 +46,7 @@ def _goes_on(before: Clause, clause: Clause) -> bool:
     return is_stopped and any(a.role == "then" for a in ahead)
 
 
+SURE = 0.9
 EXCEPTIONS = frozenset({"except", "excepting", "кроме", "ausser", "salvo", "excepto", "sauf", "exceto", "menos"})
 
 
@@ -80,7 +82,7 @@ class ExerciseLines(NamelessLines):
         _share_tied(named)
         superset = self._superset_of_line(line, named)
         rounds = self._rounds_of_line(line, named)
-        taken = False
+        taken, refused = False, list[Clause]()
         if self.scope is not None and self.scope_count and self._leaves_scope(line):
             self.scope = None
         outer = self.scope
@@ -91,12 +93,26 @@ class ExerciseLines(NamelessLines):
             if place and self.scope is not None and _goes_on(named[place - 1], clause):
                 self.scope = self.scope if self.scope.line != line.number else None
             self.scope = rounds.get(place, self.scope)
-            taken = self._read_clause(line, clause, superset, len(named)) or taken
+            if self._read_clause(line, clause, superset, len(named)):
+                taken = True
+            else:
+                refused.append(clause)
         self.scope = outer
+        if taken:
+            self._show_refused(line, refused)
         share_rest(self.outline.entries[first:])
         if not taken:
             self._keep_announced(line, named)
             self._read_nameless(line, clauses)
+
+    def _show_refused(self, line: ScannedLine, refused: list[Clause]) -> None:
+        """`do pull-ups, as many as you can, 4 times through. Dips 3x10`: what is not read beside others is shown."""
+        for clause in refused:
+            known = clause.spot is not None and clause.spot.is_known and clause.spot.resolution.score >= SURE
+            counts = any(a.kind == "amount" and a.unit in WORK_UNITS and a.unit != "second" for a in clause.atoms)
+            if known and counts and not line.has_role("question", "tomorrow"):
+                told = self.text[clause.start : clause.end].strip(" .,;:-")
+                self.outline.unread.append(UnreadLine(line.number, told))
 
     def _keep_announced(self, line: ScannedLine, named: list[Clause]) -> None:
         """`Bench today went like this` announces the exercise of the figures below."""

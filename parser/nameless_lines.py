@@ -11,6 +11,7 @@ from parser.document import Entry, Scope
 from parser.headings import clean_name, is_body_part
 from parser.lines import ScannedLine
 from parser.name_spots import Spot
+from parser.name_words import name_words
 from parser.normalise import fold
 from parser.outline_state import (
     ALL_WORDS,
@@ -24,6 +25,7 @@ from parser.outline_state import (
 )
 from parser.reading import UnreadLine
 from parser.talked_sets import is_talked_set
+from parser.vocabulary import modifier_stems
 
 LONGEST_HOLD = 600
 EFFORT_FOR_ALL = ALL_WORDS | {
@@ -31,6 +33,8 @@ EFFORT_FOR_ALL = ALL_WORDS | {
     "partout", "toujours", "todas", "todos", "toutes", "везде", "всех", "каждом", "каждый", "them", "series", "allen",
 }  # fmt: skip
 MOST_WORDS = 3
+LEAST_FIGURES = 3
+LEAST_LETTERS = 5
 TALKING = ("greeting", "life", "question", "duration", "skip", "tomorrow", "note", "link", "other_day", "advice")
 
 
@@ -58,6 +62,10 @@ class NamelessLines(OutlineState):
             spot = self.title_spot
             self.current = Entry(spot, line.number, line.start, line.end, day=self.day, is_inherited=True)
             self.outline.entries.append(self.current)
+        if self.current is not None and self._opens_with_a_name(line, atoms):
+            self._leave_unread(line)
+            self.current = None
+            return
         if self.current is not None and self._continues(line, atoms):
             atoms = without_row_number(atoms, sum(has_work(part) for part in self.current.parts))
             self._enter_current(line)
@@ -95,6 +103,19 @@ class NamelessLines(OutlineState):
         words = [a for a in said if a.kind == "word" and fold(a.text) not in self.lexicon.fillers]
         counts = any(a.kind == "mark" and a.role in ("set", "rep", "round") for a in said)
         return bool(words) and counts and said[0].kind == "name" and not any(a.is_number for a in said)
+
+    def _opens_with_a_name(self, line: ScannedLine, atoms: list[Atom]) -> bool:
+        """`podciąganie 10, 8, 6` below squats: an unknown word and several figures are another exercise's."""
+        told = [a for a in atoms if a.kind != "sep"]
+        if self.current is None or self.current.line == line.number or line.set_label is not None or line.indent:
+            return False
+        words = [a for a in told if a.kind == "word"]
+        figures = told[len(words) :]
+        if not 1 <= len(words) < MOST_WORDS or told[: len(words)] != words or len(figures) < LEAST_FIGURES:
+            return False
+        unknown = [a for a in words if fold(a.text) not in self.lexicon.fillers and len(a.text) >= LEAST_LETTERS]
+        is_said = any(is_body_part(a.text, self.lexicon) or name_words(a.text) in modifier_stems() for a in words)
+        return bool(unknown) and not is_said and all(a.is_number and a.unit is None for a in figures)
 
     def _counts_body_part(self, atoms: list[Atom]) -> bool:
         """`chest 10` names no exercise, but ten of something were done."""

@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 LONGEST_TEXT = 65_536
 LONGEST_SHOWN = 200
+# A smaller number beside the word for sets may count anything.
+LIGHTEST_LOAD = 20
 
 
 @dataclass(slots=True)
@@ -135,6 +137,8 @@ def _unread_of_talk(outline: Outline, lines: list[ScannedLine]) -> tuple[UnreadL
 def _lacks_a_figure(line: ScannedLine) -> bool:
     """`bench 100` and a name with an unreadable number tell of training, and too little of it to be read."""
     told = [atom for atom in line.atoms if atom.kind != "sep"]
+    if _tells_sets_in_words(line):
+        return True
     if not any(atom.kind == "name" for atom in told):
         return False
     is_plain = all(atom.kind in ("name", "amount", "at") for atom in told)
@@ -144,6 +148,13 @@ def _lacks_a_figure(line: ScannedLine) -> bool:
     return line.has_role("cut_off") or (
         is_plain and any(atom.unit in (None, "kg", "lb") for atom in told if atom.is_number)
     )
+
+
+def _tells_sets_in_words(line: ScannedLine) -> bool:
+    """`squat 100 kg, cinque serie da cinque`: a load and the word for sets, whose number nobody taught the reader."""
+    has_load = any(a.is_number and a.unit in (None, "kg", "lb") and (a.low or 0) >= LIGHTEST_LOAD for a in line.atoms)
+    counts = any(a.kind == "mark" and a.role in ("set", "rep") for a in line.atoms)
+    return has_load and counts and not line.has_role("question", "greeting", "tomorrow", "life")
 
 
 def _is_cut_off(exercise: LoggedExercise) -> bool:

@@ -186,6 +186,8 @@ def test_tables_with_weeks_and_days_in_columns(text: str, days: list[tuple[str |
         ("Leg press 5x10-8-6-4-2", "Leg Press, 10 8 6 4 2"),
         ("Squat 65/75/85% x 5/5/5+", "Barbell Back Squat, 5@65% 5@75% 5+@85%"),
         ("Squat 4 x 6, 3010, rest 2:00", "Barbell Back Squat, 4x6, rest_s 120, tempo 3010"),
+        ("Squat 3x15 - 60s", "Barbell Back Squat, 3x15, rest_s 60"),
+        ("Plank 3 x 30 - 45s", "Plank, 3x30s"),
         ("Squat 3x8 4010", "Barbell Back Squat, 3x8, tempo 4010"),
         ("Squat 4x8 / 3010 / 90s", "Barbell Back Squat, 4x8, rest_s 90, tempo 3010"),
         ("Squat: top set of 5, then 2 back-off sets of 8", "Barbell Back Squat, 5 8 8"),
@@ -276,3 +278,21 @@ def test_figures_behind_a_part_of_the_body_are_not_surely_of_the_exercise_before
 
 def test_the_sum_of_a_training_is_no_set() -> None:
     assert len(read_shorthand("молотки 14 кг 3х10\nитого час двадцать").exercises[0].sets) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("oggi panca piana: 80 chili per otto ripetizioni, tre serie", None),
+        ("squat 100 kg, cinque serie da cinque", None),
+        ("squat 100 kg 5x5\npodciąganie 10, 8, 6", "podciąganie 10, 8, 6"),
+        (
+            "Coach says: every Monday you do pull-ups, as many as you can, 4 times through. Then dips, 3 sets of 10.",
+            "pull-ups",
+        ),
+    ],
+)
+def test_what_is_not_read_is_shown(text: str, unread: str | None) -> None:
+    shown = [line.text for line in read_shorthand(text).unread]
+    assert len(shown) == 1
+    assert (unread or text) in shown[0]
