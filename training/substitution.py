@@ -1,9 +1,9 @@
 """What can be done instead of an exercise: who shares its muscles, what the kit allows, who comes first, how heavy.
 
 A substitute shares at least one primary muscle group and needs nothing that is not there. The order: overlap of the
-primary groups first, then how the exercise moves (category), how it is counted (measure) and loaded (type), then how
-many of the secondary groups differ, and at last how common it is. The name breaks ties, so that the order is always
-the same.
+primary groups first, then how the exercise moves (category), how it is counted (measure) and loaded (type), how much
+easier a skill it is, then how many of the secondary groups differ, and at last how common it is. The name breaks ties,
+so that the order is always the same.
 """
 
 from __future__ import annotations
@@ -104,6 +104,7 @@ def _place(lift: Lift, other: Lift) -> tuple[object, ...]:
         _step_up(lift, other),
         lift.measure != other.measure,
         lift.exercise_type != other.exercise_type,
+        _step_down(lift, other),
         len(lift.secondary ^ other.secondary),
         -other.commonness,
         other.name.casefold(),
@@ -120,6 +121,11 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> Decimal:
 def _step_up(lift: Lift, other: Lift) -> int:
     """Count the levels that the other is above the lift: nobody who cannot press the bar today does a planche."""
     return max(0, (other.level or 0) - (EASY_LEVEL if lift.level is None else lift.level))
+
+
+def _step_down(lift: Lift, other: Lift) -> int:
+    """Count the levels that a skill is below another: a wall push-up is little to somebody who does them on one arm."""
+    return 0 if lift.level is None or other.level is None else max(0, lift.level - other.level)
 
 
 # ------------------------------------------------------------------ loads and targets

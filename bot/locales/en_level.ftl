@@ -22,6 +22,7 @@ level-try = Try { $name } next.
 level-dose = { $sets } × { $amount }
 level-mastered = ✓ <b>{ $name }</b>: { $dose }
 level-learning = ▸ { $name }: { $dose }, best { $best } → next { $working }{ $tempo }
+level-needs = {" "}⚠️ needs { $kit }
 level-untried = · { $name }: { $dose }{ $tempo }
 level-page = <b>{ $category } · { $name }</b> (level { $level }){ $state ->
         [passed] {" "}✅

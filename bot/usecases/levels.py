@@ -7,23 +7,29 @@ session closes and when sets are changed.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
+from bot.usecases.suggestions import kit_needed
 from training.calisthenics import CATEGORIES, HIGHEST, LEAST_MASTERED, Standing, is_passed, level_of
+from training.substitution import missing_kit
 
 if TYPE_CHECKING:
     from bot.turn import Turn
+    from storage.models import Exercise
     from storage.repositories.mastery import SkillStanding
 
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """Where the user is in push, pull or squat."""
+    """Where the user is in push, pull or squat. `lacking` is the kit that skills need and the user has not, by name."""
 
     name: str
     level: int
     skills: tuple[SkillStanding, ...]
+    lacking: Mapping[UUID, tuple[str, ...]]
 
     def at(self, level: int) -> tuple[SkillStanding, ...]:
         return tuple(one for one in self.skills if one.level == level)
@@ -43,6 +49,15 @@ class Category:
         """Count how many more skills of a level have to be mastered, beside those that are being learned."""
         return max(0, LEAST_MASTERED - self.mastered(level) - len(self.missing(level)))
 
+    def needs(self, skill: SkillStanding) -> tuple[str, ...]:
+        return self.lacking.get(skill.exercise.id, ())
+
+    @property
+    def to_try(self) -> SkillStanding | None:
+        """Find what comes next of this level: what the kit allows, before what it does not."""
+        untried = [one for one in self.at(self.level) if not one.standing.is_mastered]
+        return min(untried, key=lambda one: bool(self.needs(one)), default=None)
+
     @property
     def working_on(self) -> tuple[SkillStanding, ...]:
         """List what the user trains and has not mastered, the hardest last; nothing from before the level."""
@@ -60,4 +75,12 @@ async def category(turn: Turn, name: str) -> Category:
     by_level: defaultdict[int, list[Standing]] = defaultdict(list)
     for one in skills:
         by_level[one.level].append(one.standing)
-    return Category(name, level_of(by_level), tuple(skills))
+    return Category(name, level_of(by_level), tuple(skills), await _lacking(turn, [one.exercise for one in skills]))
+
+
+async def _lacking(turn: Turn, exercises: Sequence[Exercise]) -> dict[UUID, tuple[str, ...]]:
+    """Name the kit that exercises need and the user has not; nothing where they have told none."""
+    kit = await turn.work.equipment.slugs()
+    missing = {one.id: slugs for one in exercises if (slugs := missing_kit(kit_needed(one), kit))}
+    names = {one.slug: one.name for one in await turn.work.equipment.all()} if missing else {}
+    return {key: tuple(names[slug] for slug in slugs if slug in names) for key, slugs in missing.items()}

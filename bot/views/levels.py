@@ -41,9 +41,10 @@ def _category(messages: Messages, one: Category) -> Iterator[Html]:
     )
     for skill in one.working_on[:MOST_WORKING_ON]:
         yield Html(f"    {_learning(messages, skill)}")
-    if not one.working_on and one.level < HIGHEST:
-        untried = next(skill for skill in one.at(one.level) if not skill.standing.is_mastered)
-        yield Html(f"    {messages.text('level-try', name=untried.exercise.name)}")
+    following = one.to_try
+    if not one.working_on and one.level < HIGHEST and following is not None:
+        told = messages.text("level-try", name=following.exercise.name)
+        yield Html(f"    {told}{_needs(messages, one, following)}")
 
 
 def category_name(messages: Messages, category: str) -> str:
@@ -68,13 +69,19 @@ def level(messages: Messages, shown: Category, number: int) -> Shown:
         level=number,
         state="passed" if shown.is_passed(number) else "here" if number == shown.level else "ahead",
     )
-    told = [_skill(messages, skill) for skill in shown.at(number)]
+    told = [Html(f"{_skill(messages, skill)}{_needs(messages, shown, skill)}") for skill in shown.at(number)]
     args = {"category": shown.name}
     rows = [
         page_buttons(messages, "level.open", args, number, HIGHEST + 1),
         [Button(messages.label("picker-back"), Action("level.show", {}, once=False))],
     ]
     return lines(head, Html(""), *told, *_missing(messages, shown, number)), rows
+
+
+def _needs(messages: Messages, shown: Category, skill: SkillStanding) -> Html:
+    """Tell what a skill needs that is not there."""
+    kit = shown.needs(skill)
+    return messages.text("level-needs", kit=", ".join(kit)) if kit else Html("")
 
 
 def _skill(messages: Messages, skill: SkillStanding) -> Html:

@@ -139,3 +139,17 @@ async def test_days_to_come_show_what_the_plan_has_for_them(chat: Chat) -> None:
     assert lines[1] == "Mon 30 –"  # the plan was not there yet: nothing was missed
     assert lines[4] == "Thu 3 📅 Thursday"
     assert lines[5] == "Fri 4 📅 Friday"
+
+
+async def test_levels_tell_what_the_kit_does_not_allow(chat: Chat) -> None:
+    await chat.say("/level")
+    assert "needs" not in chat.last.text, "no kit was told: all is allowed"
+    assert "Try Dead Hang next." in chat.last.text
+    await chat.say("/equipment")
+    await chat.press("🤸 Bodyweight only")
+    (shown,) = await chat.say("/level")
+    pull = shown.text.partition("Pull")[2].partition("Squat")[0]
+    assert "next." in pull
+    assert "Try Dead Hang" not in pull or "⚠️ needs Pull-up Bar" in pull
+    await chat.press("Pull")
+    assert "Dead Hang: 3 × 30 s ⚠️ needs Pull-up Bar" in chat.last.text

@@ -21,7 +21,7 @@ MOST = {
     "/records bench press": 10,
     "/stats": 10,
     "/plans": 6,
-    "/level": 9,
+    "/level": 10,
     "/week": 7,
     "/meso": 7,
     "/swap bench press": 13,

@@ -77,6 +77,14 @@ def test_every_substitute_shares_a_primary_group_and_needs_what_is_there(slug: s
         assert kit is None or other.kit <= kit | NOTHING
 
 
+@pytest.mark.parametrize(("slug", "easiest"), [("single-arm-push-up", 3), ("archer-push-up", 2), ("push-up", 0)])
+def test_skills_of_about_the_same_difficulty_come_before_common_ones(slug: str, easiest: int) -> None:
+    found = rank(LIFTS[slug], LIFTS.values(), NOTHING)
+    levels = [one.level or 0 for one in found if one.primary == LIFTS[slug].primary][:2]
+    assert min(levels) >= easiest
+    assert max(levels) <= (LIFTS[slug].level or 0)
+
+
 def test_without_anything_that_trains_it_there_is_no_substitute() -> None:
     assert rank(LIFTS["barbell-curl"], LIFTS.values(), NOTHING) == []
 
