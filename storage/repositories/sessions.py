@@ -152,18 +152,8 @@ class Sessions(SessionHistory):
         self, workout_id: UUID, *, session_date: date, scheduled_time: time | None = None
     ) -> WorkoutSession:
         """Set a workout down for a day."""
-        workout = await self.work.plans.get_workout(workout_id)
-        return await self._write(
-            WorkoutSession(
-                user_id=self.user_id,
-                workout_plan_id=workout.workout_plan_id,
-                workout_id=workout_id,
-                name=workout.name,
-                session_date=session_date,
-                scheduled_time=scheduled_time,
-                status=SessionStatus.PLANNED,
-            )
-        )
+        columns = {"session_date": session_date, "scheduled_time": scheduled_time}
+        return await self._write_of(workout_id, SessionStatus.PLANNED, **columns)
 
     async def planned(self) -> list[WorkoutSession]:
         """List the workouts that are set down for a day and not begun, the earliest first, past ones too."""
@@ -209,18 +199,13 @@ class Sessions(SessionHistory):
 
     async def skip(self, workout_id: UUID, *, session_date: date, at: datetime | None = None) -> WorkoutSession:
         """Note that a workout was left out, so that the next one comes up; ``at`` tells it from others of that day."""
+        return await self._write_of(workout_id, SessionStatus.SKIPPED, session_date=session_date, last_activity_at=at)
+
+    async def _write_of(self, workout_id: UUID, status: SessionStatus, **columns: Any) -> WorkoutSession:
+        """Write a session of a workout in which nothing is done yet."""
         workout = await self.work.plans.get_workout(workout_id)
-        return await self._write(
-            WorkoutSession(
-                user_id=self.user_id,
-                workout_plan_id=workout.workout_plan_id,
-                workout_id=workout_id,
-                name=workout.name,
-                session_date=session_date,
-                status=SessionStatus.SKIPPED,
-                last_activity_at=at,
-            )
-        )
+        of = {"workout_plan_id": workout.workout_plan_id, "workout_id": workout_id, "name": workout.name}
+        return await self._write(WorkoutSession(user_id=self.user_id, status=status, **of, **columns))
 
     async def reopen(self, session_id: UUID) -> WorkoutSession:
         """Go on with a session that was closed."""
