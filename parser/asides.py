@@ -117,7 +117,10 @@ def _is_felt(atoms: list[Atom], index: int) -> bool:
     place = index - 1
     while place >= 0 and _softens(atoms[place]):
         place -= 1
-    return place >= 0 and (atoms[place].role in RATED_MARKS or _is_talk(atoms[place]))
+    if place < 0:
+        # `a 7/10 session`: an article counts no sets.
+        return any(a.text.casefold() in ARTICLES for a in atoms[:index])
+    return atoms[place].role in RATED_MARKS or _is_talk(atoms[place])
 
 
 def _spoken_ratings(atoms: list[Atom]) -> Iterator[int]:

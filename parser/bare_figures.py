@@ -16,6 +16,7 @@ MOST_OF_A_RANGE = 30
 
 # A smaller number in brackets may be repetitions.
 LIGHTEST_LOAD = 20
+MOST_RANGED = 50
 
 
 class BareReader(ProductReader):
@@ -26,6 +27,10 @@ class BareReader(ProductReader):
         size = self._read_detail(index)
         if size:
             return size
+        if not atom.is_plus and atom.high != atom.low and self._is_load_range(atom):
+            self.figures.doubt("numbers", "load range", 0.8)
+            self._read_load(chunk)
+            return 1
         if atom.is_plus or atom.high != atom.low:
             self._read_reps(chunk)
             return 1
@@ -131,6 +136,10 @@ class BareReader(ProductReader):
             self._read_load(chunk)
         else:
             self.load, self.is_load_waiting = self._load_of(chunk.factors[0]), True
+
+    def _is_load_range(self, atom: Atom) -> bool:
+        """`squat 100-110 3x5`: nobody does so many repetitions of a lift."""
+        return self.context.lift.is_loaded and self.context.lift.is_known and (atom.low or 0) > MOST_RANGED
 
     def _is_load_of_last_time(self, index: int) -> bool:
         """`same weight as last week (72.5) but got 9, 8, 8`: what stands elsewhere is said once more in brackets."""

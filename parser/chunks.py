@@ -34,6 +34,9 @@ ARTICLES = frozenset(
 )
 
 
+LIGHTEST_DASHED, MOST_DASHED = 20, 20
+
+
 @dataclass(slots=True)
 class Chunk:
     """Amounts joined by multiplication signs, or one mark. `before` tells what separates it from the chunk in front."""
@@ -90,7 +93,30 @@ def _to_failure(atoms: list[Atom], index: int) -> Atom:
 
 
 def without_numbering(atoms: list[Atom]) -> list[Atom]:
-    """`1) 60x12 2) 80x8 3) 85x6`: numbers glued to a closing bracket that count up from one number the sets."""
+    """Leave out the numbers of sets on one line: `1) 60x12 2) 80x8 3) 85x6` and `set 1 80x8, set 2 80x7`."""
+    return _without_bracketed_numbers(_without_set_numbers(atoms))
+
+
+def _without_set_numbers(atoms: list[Atom]) -> list[Atom]:
+    """`80x8, set 2 80x7, set 3: 75x8`: the label of the first may have been taken off the line before."""
+    places = [i for i in range(len(atoms) - 2) if _is_set_number(atoms, i)]
+    counted = [int(atoms[i + 1].low or 0) for i in places]
+    if not counted or counted[0] > 2 or counted != [*range(counted[0], counted[0] + len(counted))]:
+        return atoms
+    left_out = {place for i in places for place in (i, i + 1)}
+    return [replace(a, kind="sep", text=";") if i in left_out else a for i, a in enumerate(atoms)]
+
+
+def _is_set_number(atoms: list[Atom], index: int) -> bool:
+    mark, number, behind = atoms[index : index + 3]
+    is_set = mark.kind == "mark" and mark.role in ("set", "set_label")
+    if behind.text == ":" and index + 3 < len(atoms):
+        behind = atoms[index + 3]
+    return is_set and number.is_number and number.unit is None and behind.is_number
+
+
+def _without_bracketed_numbers(atoms: list[Atom]) -> list[Atom]:
+    """Numbers glued to a closing bracket that count up from one number the sets."""
     places = [
         i
         for i, atom in enumerate(atoms[:-1])
@@ -119,10 +145,18 @@ def _is_dashed_pair(atoms: list[Atom], index: int) -> bool:
         or after.unit not in (None, "rep")
     ):
         return False
-    if atom.text == "-" and atom.is_glued:
+    if atom.text == "-" and atom.is_glued and not _is_load_dash_reps(atoms, index):
         return False
     is_open = index < 2 or atoms[index - 2].kind != "times"
     return is_open and before.is_number and after.is_number and (before.low or 0) > (after.low or 0)
+
+
+def _is_load_dash_reps(atoms: list[Atom], index: int) -> bool:
+    """`60-8, 80-6, 100-5`: a glued dash parts a load from few repetitions, and goes on to no third figure."""
+    load, count = atoms[index - 1].low or 0, atoms[index + 1].low or 0
+    chained = [atoms[i] for i in (index - 2, index + 2) if 0 <= i < len(atoms)]
+    is_pair = not any(a.kind == "sep" and a.text == "-" for a in chained)
+    return is_pair and load >= LIGHTEST_DASHED and 0 < count <= MOST_DASHED and load > 2 * count
 
 
 def _opens_sets(atoms: list[Atom], index: int) -> bool:

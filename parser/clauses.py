@@ -14,6 +14,8 @@ STRONG = frozenset("|;>!?•{}\\")
 SOFT_MARKS = frozenset({"and", "then", "superset", "alternate"})
 SOFT_SIGNS = frozenset({",", "+", "&", "/", ".", ":"})
 LEAST = 0.6
+# Variants that are done, and counted, as exercises of their own.
+OTHER_LIFTS = frozenset({"eccentric", "isometric", "partial", "half", "explosive", "tempo"})
 # Workouts that conditioning knows by a name of their own: a time or rounds behind it are a result.
 BENCHMARKS = frozenset(
     ["fran", "murph", "cindy", "grace", "helen", "diane", "elizabeth", "annie", "jackie", "karen", "isabel", "nancy",
@@ -231,10 +233,18 @@ def _place(clause: Clause, clauses: list[Clause], leading: list[Atom], waits: bo
 def _with_words(clause: Clause) -> list[Atom]:
     """Put unknown words back among the atoms: the 4 of `80x8, seat 4` is no set for certain."""
     spot = clause.spot
-    if spot is None or spot.is_known or _is_variant_alone(spot):
+    if spot is None or spot.is_known or (_is_variant_alone(spot) and not _opens_variant(clause)):
         return clause.atoms
     place = next((i for i, atom in enumerate(clause.atoms) if atom.start >= spot.end), len(clause.atoms))
     return [*clause.atoms[:place], Atom("word", spot.start, spot.end, spot.text), *clause.atoms[place:]]
+
+
+def _opens_variant(clause: Clause) -> bool:
+    """`then negatives 3x5`: behind other sets, sets of a variant may be those of another exercise."""
+    assert clause.spot is not None
+    meanings = {meaning for _, meaning in translate(name_words(clause.spot.text))}
+    signs = [a for a in clause.atoms if a.kind == "times" and a.start >= clause.spot.end]
+    return bool(meanings & OTHER_LIFTS) and bool(signs)
 
 
 def _ends_with_stop(atoms: list[Atom], spot: Spot | None) -> bool:

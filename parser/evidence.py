@@ -211,13 +211,23 @@ class _LineScan:
                 # The pause of a paused squat is no rest, though the word may be the same.
                 # A tempo squat has sets of its own: only what stands right behind the word is the tempo.
                 is_far = role == "tempo" and not is_next and self.tokens[index - 1].kind != "sign"
-                if role in roles and not (role == "rest" and "pause" in roles) and not is_far:
+                is_told = role == "rest" and self._has_time_in_front(back)
+                if role in roles and not (role == "rest" and "pause" in roles) and not is_far and not is_told:
                     return role
             # A French day is a J, and so is the jerk of C&J.
             is_dated = bool(roles & {"week", "day"}) and (self.tokens[index].value or 0) <= LAST_WEEK
             if is_next and (is_dated or (roles & {"set", "set_label"} and self._is_label(index))):
                 return "day"
         return None
+
+    def _has_time_in_front(self, index: int) -> bool:
+        """`2 min rest - 1:52`: the rest has its time, and the one behind it is another."""
+        if index < 1:
+            return False
+        if self.tokens[index - 1].kind == "clock":
+            return True
+        is_unit = any(role in SECONDS for role, _ in self.roles[index - 1][1])
+        return is_unit and index > 1 and self.tokens[index - 2].kind == "number"
 
     def _is_label(self, index: int) -> bool:
         return index + 1 < len(self.tokens) and self.tokens[index + 1].key in (":", ")")

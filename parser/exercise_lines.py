@@ -135,6 +135,9 @@ class ExerciseLines(NamelessLines):
             is_behind_name = clause.spot is not None and rounds is not None and rounds.start > clause.spot.start
             if rounds is None or behind is None or is_behind_name or _opens_sentence(behind):
                 continue
+            if any(a.kind == "times" for a in behind.atoms):
+                # `3 rounds of shadow boxing, heavy bag 4x3 min`: what has sets of its own is no part of the rounds.
+                continue
             clause.atoms.remove(rounds)
             found[place] = Scope(int(rounds.low or 1), [], [], self._next_superset(), line=line.number)
         return found

@@ -5,6 +5,7 @@ Cues are weighed; the weights say how telling a cue is, not how often it occurs.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from parser.atoms import Atom
@@ -23,6 +24,7 @@ from parser.work_shapes import (
     is_open_set_done,
     is_uneven_at_load,
     is_uneven_list,
+    tells_laps,
     tells_time_of_way,
 )
 
@@ -54,6 +56,7 @@ LOG_ROLES = {
 # More than a load and `hit` together: what is told ahead was not done.
 TOLD_AHEAD = 6.0
 SURE_NAME = 0.88
+MOST_DAYS_OF_A_WEEK = 7
 # How another week went is told in plans as well.
 OTHER_WEEKS = (
     "last week",
@@ -162,6 +165,8 @@ def _cues_of_time(lines: list[ScannedLine], entries: list[Entry], cues: Cues) ->
 
 def _cues_of_outline(outline: Outline, cues: Cues, is_dated: bool) -> None:
     for heading in outline.headings:
+        if len(outline.headings) == 1 and _counts_workouts(heading.name):
+            continue
         if heading.kind == "section" or (is_dated and heading.week is None and not heading.has_day):
             continue
         if heading.week is not None or heading.has_day:
@@ -178,12 +183,20 @@ def _cues_of_outline(outline: Outline, cues: Cues, is_dated: bool) -> None:
         cues.add("program", 1.5, "rest for all")
 
 
+def _counts_workouts(name: str) -> bool:
+    """`Workout 14` is the fourteenth that was done; no plan has so many days."""
+    numbers = re.findall(r"\d+", name)
+    return len(numbers) == 1 and int(numbers[0]) > MOST_DAYS_OF_A_WEEK
+
+
 def _cues_of_figures(entries: list[Entry], cues: Cues) -> None:
     for entry in entries:
         if any(is_achieved_list(part) for part in entry.parts):
             cues.add("log", 2.0, "load and repetitions of each set")
         if any(details_sets(part) for part in entry.parts):
             cues.add("log", 1.5, "repetitions in brackets")
+        if any(tells_laps(part) for part in entry.parts):
+            cues.add("log", 2.5, "time of each lap")
         if any(is_list_of_holds(part) for part in entry.parts):
             cues.add("log", 1.5, "time of each hold")
         if any(is_uneven_at_load(part) for part in entry.parts):

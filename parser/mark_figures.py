@@ -83,6 +83,12 @@ class MarkReader(BareReader):
 
     def _read_total(self, index: int) -> None:
         """`150 total, 5 sets of 30` sums up the sets, which stand beside it: the sum itself is no set."""
+        following = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
+        done = sum((group.low or 0) * group.count for group in self.groups)
+        if following is not None and following.is_bare and done and following.factors[0].low == done:
+            # `50, 45, 40 (total 135)`: the sum stands behind its word.
+            self.chunks.pop(index + 1)
+            return
         before = self.chunks[index - 1] if index else None
         others = any(c.factors and c is not before for c in self.chunks)
         if before is None or not before.is_single or not self.groups or not others:

@@ -13,6 +13,7 @@ from parser.products import DISTANCE, LOAD, PERCENT, REPS, SETS, TIME, Roles, fi
 from parser.single_figures import SingleReader
 
 # Nobody does more sets than this of one exercise and writes so.
+MOST_REPS_OF_A_SET = 30
 MOST_SETS = 10
 MOST_REPS = 50
 LEAST_OF_A_LIST = 3
@@ -226,6 +227,9 @@ class ProductReader(SingleReader):
             a, b = (atom.low or Decimal(0) for atom in chunk.factors)
             if roles.roles[0] in (SETS, REPS):
                 return Roles((REPS, SETS), 0.8) if a > 8 and b <= 6 else Roles((SETS, REPS))
+            if roles.roles == (LOAD, REPS) and not chunk.factors[0].has_decimals and a <= MOST_REPS_OF_A_SET and b <= 6:
+                # `5 kg 15 each arm x3`: the load is told, so that these are repetitions and sets.
+                return Roles((REPS, SETS), 0.8)
         return roles
 
     def _fill(self, group: Group, found: dict[str, Atom]) -> None:

@@ -156,6 +156,8 @@ class SingleReader(FigureState):
         following = self.chunks[place + 1] if place + 1 < len(self.chunks) else None
         has_work_ahead = following is not None and bool(following.factors) and self._is_work(following)
         belongs_ahead = following is not None and (following.is_of or following.before == ":")
+        # `180x1, then 150 for 3 triples`: a new load waits for what it was lifted for.
+        belongs_ahead = belongs_ahead or (self.is_load_waiting and last is not None and last.load is not None)
         if has_work_ahead and (belongs_ahead or last is None or chunk.before in (",", ";", "word")):
             self.pending_sets = count
         elif is_open and last is not None and len(alike) == 1:

@@ -55,6 +55,12 @@ def is_uneven_list(part: list[Atom]) -> bool:
     return len(set(run)) > 1 and (len(set(run)) < len(run) or run not in (sorted(run), sorted(run)[::-1]))
 
 
+def tells_laps(part: list[Atom]) -> bool:
+    """`4x500m: 1:52, 1:51, 1:53, 1:50`: how long each of several ways took."""
+    clocks = {a.low for a in part if a.kind == "amount" and a.unit == "second" and "clock" in a.role}
+    return any(a.unit == "metre" for a in part) and len(clocks) > 2
+
+
 def is_list_of_holds(part: list[Atom]) -> bool:
     """`45s 40s 30s`: how long each hold lasted, less and less."""
     told = [a for a in part if a.kind == "amount"]

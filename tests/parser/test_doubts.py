@@ -42,10 +42,27 @@ def test_a_set_cut_off_by_an_unreadable_number_is_unread() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["OHP 50 5/5/5/4 (last one with help)", "bench -80x8", "bench 80x8\n12 12 somewhat later 10"]
+    "text",
+    [
+        "OHP 50 5/5/5/4 (last one with help)",
+        "bench -80x8",
+        "bench 80x8\n12 12 somewhat later 10",
+        "jerk 70x1 75x1 80x1F",
+        "pull-ups +10kg: 6,6,5,5. Then negatives 3x5",
+        "bench 100x3 with pause",
+        "deadlift 405x3 (missed last 2)",
+        "squat 100-110 3x5",
+        "Squat program\n1: 5x5 @ 70%\n2: 5x4 @ 75%",
+        "bench\n80x8\n80x6 spotter helped on the last one",
+    ],
 )
 def test_open_meanings_are_not_sure(text: str) -> None:
     assert [exercise.confidence for exercise in exercises_of(read_shorthand(text))] == [Confidence.MEDIUM]
+
+
+def test_a_unit_said_last_does_not_make_repetitions_of_a_load() -> None:
+    (bench,) = exercises_of(read_shorthand("bench 85x7 lb"))
+    assert bench.confidence is Confidence.LOW
 
 
 def test_help_takes_no_weight_off_a_bar() -> None:
