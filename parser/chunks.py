@@ -35,6 +35,7 @@ ARTICLES = frozenset(
 
 
 LIGHTEST_DASHED, MOST_DASHED = 20, 20
+SINGULARS = frozenset({"подход", "сет", "set", "serie", "série", "satz"})
 
 
 @dataclass(slots=True)
@@ -122,10 +123,22 @@ def _without_bracketed_numbers(atoms: list[Atom]) -> list[Atom]:
         for i, atom in enumerate(atoms[:-1])
         if atom.kind == "amount" and atom.unit is None and atoms[i + 1].text in (")", ".") and atoms[i + 1].is_glued
     ]
+    if not places and (rows := _set_ordinals(atoms)):
+        return [replace(a, kind="sep", text=";") if i in rows else a for i, a in enumerate(atoms)]
     counted = [atoms[i].low for i in places]
     if len(places) < 2 or any(a.text == "(" for a in atoms) or counted != [*range(1, len(places) + 1)]:
         return atoms
     return [replace(a, kind="sep", text=";") if i in places else a for i, a in enumerate(atoms)]
+
+
+def _set_ordinals(atoms: list[Atom]) -> list[int]:
+    """`1 подход 60 кг 12 раз, 2 подход 70 кг 10 раз`: behind a number above one, a word in the singular counts it."""
+    places = [i for i, atom in enumerate(atoms) if atom.kind == "amount" and atom.unit == "set"]
+    if len(places) < 2 or [atoms[i].low for i in places] != [*range(1, len(places) + 1)]:
+        return []
+    words = [atoms[i].text.split()[-1].casefold() for i in places[1:]]
+    is_followed = all(i + 1 < len(atoms) and atoms[i + 1].kind in ("amount", "sep", "at") for i in places)
+    return places if is_followed and all(word in SINGULARS for word in words) else []
 
 
 def _join_dashed_pairs(atoms: list[Atom]) -> list[Atom]:

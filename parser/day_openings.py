@@ -7,11 +7,17 @@ from parser.document import DayDraft
 from parser.headings import Heading, is_body_part
 from parser.lines import ScannedLine
 from parser.name_spots import Spot
+from parser.normalise import fold
 from parser.outline_state import has_work, without_calendar
 from parser.scope_lines import ScopeLines
 
 SURE = 0.9
 LONGEST_HEAD = 8
+OTHER_WORK = frozenset(
+    ["abs", "core", "cardio", "mobility", "stretching", "cooldown", "cool down", "conditioning", "finisher", "metcon",
+     "bauch", "dehnen", "пресс", "кор", "кардио", "растяжка", "заминка", "abdomen", "abdominales", "estiramientos",
+     "abdominais", "alongamento", "abdos", "abdominaux", "etirements"]
+)  # fmt: skip
 
 
 class DayOpenings(ScopeLines):
@@ -19,6 +25,11 @@ class DayOpenings(ScopeLines):
 
     def _lift_of_day(self, line: ScannedLine, clauses: list[Clause]) -> Spot | None:
         """`Day 1 - Squat` and `Mon: Press` may head the figures of one exercise; `Day 2: squat, bench` does not."""
+        told = [a for a in line.atoms if a.kind != "sep"]
+        if len(told) == 1 and len(clauses) == 1 and is_body_part(told[0].text, self.lexicon):
+            # `Calves` heads a day of them as well as the sets right below.
+            spot = clauses[0].spot
+            return spot if spot is not None and spot.is_known else None
         if not line.has_role("day", "weekday") or len(line.atoms) > LONGEST_HEAD:
             return None
         known = [c.spot for c in clauses if c.spot is not None and c.spot.is_known]
@@ -39,6 +50,9 @@ class DayOpenings(ScopeLines):
         if heading.kind == "section":
             self.in_warmup = line.has_role("warmup") or "warm" in heading.name.lower()
             self.block = []
+            if fold(heading.name) in OTHER_WORK:
+                # `Core` below squats: what follows is of no squat.
+                self.current = self.title_spot = None
             return
         self.in_warmup = False
         if self.scope is not None and not self.scope.is_whole_text:

@@ -17,6 +17,7 @@ from parser.reading import ReadingContext, SetKind
 from parser.slashed_loads import (
     with_bracketed_counts,
     with_bracketed_efforts,
+    with_bracketed_lists,
     with_digit_lists,
     with_slashed_loads,
     with_spaced_pairs,
@@ -84,6 +85,7 @@ def _with_paired_loads(atoms: list[Atom], lift: Lift) -> list[Atom]:
         for paired in (
             with_bracketed_efforts,
             with_slashed_loads,
+            with_bracketed_lists,
             with_digit_lists,
             with_bracketed_counts,
             with_spaced_pairs,

@@ -10,6 +10,7 @@ from parser.atoms import Atom
 
 LEAST_LOAD = 20
 MOST_REPS = 20
+LEAST_LIST = 2
 DIGITS_OF_A_LIST = range(3, 7)
 
 
@@ -40,6 +41,21 @@ def with_bracketed_counts(atoms: list[Atom]) -> list[Atom]:
         return atoms
     signs, closing = {i + 1 for i in places}, {i + 3 for i in places}
     return [replace(a, kind="times") if i in signs else a for i, a in enumerate(atoms) if i not in closing]
+
+
+def with_bracketed_lists(atoms: list[Atom]) -> list[Atom]:
+    """`185 (8,8,7,6)`: behind a load the list in brackets tells the repetitions of each set."""
+    opening = next((i for i, atom in enumerate(atoms) if atom.text == "("), 0)
+    closing = next((i for i, atom in enumerate(atoms) if atom.text == ")"), 0)
+    inside = atoms[opening + 1 : closing]
+    counts = [atom for atom in inside if atom.kind == "amount"]
+    if not opening or len(counts) < LEAST_LIST or any(atom.kind == "times" for atom in atoms):
+        return atoms
+    is_list = all(atom.kind == "amount" or atom.text in ",/-;" for atom in inside)
+    if not is_list or not all(_is_pair(atoms[opening - 1], count) for count in counts):
+        return atoms
+    sign = replace(atoms[opening], kind="times", text="x")
+    return [*atoms[:opening], sign, *inside, *with_bracketed_lists(atoms[closing + 1 :])]
 
 
 def with_digit_lists(atoms: list[Atom]) -> list[Atom]:

@@ -33,6 +33,7 @@ PLAIN_UNITS = (
     "day",
 )
 ORDINALS = frozenset({"st", "nd", "rd", "th", "й", "я", "го"})
+SET_ORDINALS = frozenset({"a", "o", "ere", "re", "eme", "e"})
 GLUED_ONLY = ("r", "d", "st", "k", "с", "п.", "g", "n")
 # Clock times from five o'clock on behind these words, or from one to another, are times of day.
 SEPARATORS = frozenset(",/;|>()[]:+-&=•\"'.!?\\{}<~^_$€")
@@ -70,6 +71,8 @@ class UnitScanner(TokenCursor):
             return self._taken(amount, 1, "other_unit")
         if token.key == "er" and token.is_glued:
             return self._with_er(amount, index)
+        if token.key in SET_ORDINALS and token.is_glued and index == self.index and self._names_set(index + 1):
+            return self._taken(amount, 2, "other_unit")
         if token.key in ORDINALS and token.is_glued and index == self.index:
             return self._taken(amount, 1, "other_unit")
         if token.key == "s" and index == self.index:
@@ -90,6 +93,11 @@ class UnitScanner(TokenCursor):
         signs = [i for i, token in enumerate(self.tokens[:index]) if token.key == '"']
         opened = [i for i in signs if not (i and self.tokens[i].is_glued and self.tokens[i - 1].kind == "number")]
         return len(opened) % 2 == 1 and len(signs) == len(opened)
+
+    def _names_set(self, index: int) -> bool:
+        """`1ª serie`, `2ème série`: the word for a set behind an ordinal."""
+        entries = self.lexicon.phrases.get((self.tokens[index].key,), ()) if index < len(self.tokens) else ()
+        return any(entry.role in ("set", "set_label") for entry in entries)
 
     def _with_role(self, amount: Atom, size: int, roles: list[str]) -> Atom:
         role = roles[0]

@@ -225,6 +225,11 @@ def test_years_and_ways_are_no_tempo(text: str) -> None:
         ("Push Up\n1  18 reps\n2  15 reps\nGoblet Squat\n1  24 kg x 12", [None, None, 24]),
         ("RDL 24 kg x 10 (x3)", [24, 24, 24]),
         ("squat 100 (55543)", [100] * 5),
+        ("squat 100 (8,8,7)", [100] * 3),
+        ("press banca: 1ª serie 60kg x 10, 2ª serie 70kg x 8", [60, 70]),
+        ("développé couché : 1ère série 60kg x 10, 2ème série 70kg x 8", [60, 70]),
+        ("жим лёжа: 1 подход 60 кг 12 раз, 2 подход 70 кг 10 раз", [60, 70]),
+        ("presse cuisses\n  3 x 12 @ 140 kg\nmollets\n  2 x 15 @ 60 kg", [140, 140, 140, 60, 60]),
         ("bench 80 (8)", [80]),
         ("Bench - worked to a heavy triple\n60 x 10\n80 x 5\n100 x 3", [60, 80, 100]),
         ("Set 1: Squat 100 x 5\nSet 2: Squat 105 x 5", [100, 105]),
@@ -233,6 +238,10 @@ def test_years_and_ways_are_no_tempo(text: str) -> None:
 def test_sets_of_one_exercise(text: str, loads: list[int]) -> None:
     reading = read_shorthand(text)
     assert [one.weight for exercise in reading.exercises for one in exercise.sets] == loads
+
+
+def test_one_set_of_ten_and_two_of_eight_are_no_numbered_sets() -> None:
+    assert exercises_of("Day 1\nbench 1 set of 10, 2 sets of 8") == ["Barbell Bench Press, 10 8 8"]
 
 
 @pytest.mark.parametrize(
