@@ -37,7 +37,11 @@ CONNECTION_SETTINGS = {
     "lock_timeout": "10s",
     "idle_in_transaction_session_timeout": "60s",
     "timezone": "UTC",
+    # Every statement is for the rows of one user and has its index (docs/decisions/0010-planning-and-asking.md).
     "jit": "off",
+    "plan_cache_mode": "force_generic_plan",
+    "enable_seqscan": "off",
+    "enable_bitmapscan": "off",
 }
 
 # The bot has some two hundred statements, and a few more for their variants: none shall push another out.

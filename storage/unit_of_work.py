@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.direct import Direct, Driver
 from storage.models import User
 from storage.repositories.chart_jobs import ChartJobs
 from storage.repositories.coached import CoachsDialogues, CoachsImports
@@ -53,6 +56,7 @@ class UnitOfWork:
         self.coach = coach
         self.is_new = is_new
         self.is_committing = False
+        self._driver: Driver | None = None
 
     def as_coach_of(
         self, athlete_id: UUID, *, tell_at: datetime | None = None
@@ -63,6 +67,12 @@ class UnitOfWork:
     @cached_property
     def coaching(self) -> Coaching:
         return Coaching(self)
+
+    async def ask(self, statement: Direct, parameters: Mapping[str, Any]) -> list[Any]:
+        """Ask a statement of the driver itself, in this transaction."""
+        if self._driver is None:
+            self._driver = Driver(self.session)
+        return await statement.all(self.session, self._driver, parameters)
 
     async def finish(self) -> None:
         """Write what has not been written yet: the last thing before the commit."""

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Table, insert, update
+from sqlalchemy import Table, bindparam, insert, update
 from sqlalchemy.orm import make_transient_to_detached
-from sqlalchemy.sql.dml import ReturningInsert
 from uuid_utils.compat import uuid7
 
+from storage.direct import Direct
 from storage.errors import NotFoundError, StaleVersionError
 from storage.models import Base
 
@@ -82,22 +82,24 @@ async def insert_rows(work: UnitOfWork, rows: Sequence[Row]) -> None:
     values = [{name: row.__dict__[name] for name in given} for row in rows]
     statement = _insert_statement(type(rows[0]), given)
     if len(rows) == 1:
-        rows[0].__dict__.update((await work.session.execute(statement, values[0])).mappings().one())
+        (filled_in,) = await work.ask(statement, values[0])
+        rows[0].__dict__.update(filled_in._asdict())
     else:
         by_id = {row.__dict__["id"]: row for row in rows}
-        for filled_in in (await work.session.execute(statement, values)).mappings():
-            by_id[filled_in["id"]].__dict__.update(filled_in)
+        for one in (await work.session.execute(statement.statement, values)).mappings():
+            by_id[one["id"]].__dict__.update(one)
     for row in rows:
         make_transient_to_detached(row)
     work.session.add_all(rows)
 
 
 @lru_cache(maxsize=500)
-def _insert_statement(model: type[Base], given: tuple[str, ...]) -> ReturningInsert[Any]:
-    """Make the statement once for each choice of columns: putting it together takes longer than running it."""
+def _insert_statement(model: type[Base], given: tuple[str, ...]) -> Direct:
+    """Make the statement once for each choice of columns."""
     table = cast("Table", model.__table__)
     filled_in = [column for column in table.columns if column.name not in given or column.name == "id"]
-    return insert(table).returning(*filled_in or [table.c.user_id])
+    said = {name: bindparam(name, type_=table.c[name].type) for name in given}
+    return Direct(insert(table).values(said).returning(*filled_in or [table.c.user_id]))
 
 
 def found(row: Row | None, what: str, key: object) -> Row:

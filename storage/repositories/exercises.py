@@ -286,7 +286,7 @@ class Exercises(Repository):
 
     async def _told(self) -> Sequence[Any]:
         if self._spoken is None:
-            self._spoken = (await self.session.execute(SPOKEN, {"user_id": self.user_id})).all()
+            self._spoken = await self.work.ask(SPOKEN, {"user_id": self.user_id})
         return self._spoken
 
     async def _write(self, row: Row) -> Row:

@@ -35,6 +35,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 from sqlalchemy.types import TypeEngine
 
+from storage.direct import Direct
 from storage.models import Outbox as OutboxRow
 from storage.models import OutboxStatus
 from storage.repositories.base import Repository, found
@@ -69,7 +70,7 @@ def _type_of(name: str) -> TypeEngine[Any]:
     return JSONB(none_as_null=True) if isinstance(own, JSONB) else own
 
 
-ADD: Final = _add_statement()
+ADD: Final = Direct(_add_statement())
 
 
 class Outbox(Repository):
@@ -89,8 +90,8 @@ class Outbox(Repository):
             lease = timedelta(seconds=lease_seconds) if number == 0 else None
             given = {f"new_{name}": getattr(row, name) for name in ADDED}
             parameters = given | {"owner": self.user_id, "lease": lease}
-            filled_in = (await self.session.execute(ADD, parameters)).mappings().one()
-            row.__dict__.update(filled_in)
+            (filled_in,) = await self.work.ask(ADD, parameters)
+            row.__dict__.update(filled_in._asdict())
             claimed = row if row.lease_until is not None else claimed
         return claimed
 
@@ -146,7 +147,7 @@ class Outbox(Repository):
         """
         statement = claim_statement(of_one_chat=chat_id is not None)
         parameters = {"owner": self.user_id, "lease": timedelta(seconds=lease_seconds), "most": limit, "chat": chat_id}
-        claimed = (await self.session.scalars(statement, parameters)).all()
+        claimed = [row.Outbox for row in await self.work.ask(statement, parameters)]
         return sorted(claimed, key=lambda row: row.sequence)
 
     async def mark_sent_and_claim(self, row_id: UUID, message_id: int | None, lease_seconds: float) -> OutboxRow | None:
@@ -159,7 +160,7 @@ class Outbox(Repository):
             "sent_as": message_id,
         }
         statement = claim_statement(of_one_chat=False, after_sent=True)
-        return (await self.session.scalars(statement, parameters)).one_or_none()
+        return next((row.Outbox for row in await self.work.ask(statement, parameters)), None)
 
     async def mark_sent(self, row_id: UUID, message_id: int | None = None) -> None:
         await self._set(
@@ -207,8 +208,8 @@ class Outbox(Repository):
 
 
 @cache
-def claim_statement(*, of_one_chat: bool, after_sent: bool = False) -> ReturningUpdate[OutboxRow]:
-    """Make the statement of `Outbox.claim`, once: putting it together takes longer than running it.
+def claim_statement(*, of_one_chat: bool, after_sent: bool = False) -> Direct:
+    """Make the statement of `Outbox.claim`.
 
     With `after_sent` it also marks a row as sent, which then is in nobody's way any more.
     """
@@ -236,7 +237,7 @@ def claim_statement(*, of_one_chat: bool, after_sent: bool = False) -> Returning
         .returning(row)
         .execution_options(populate_existing=True, synchronize_session=False)
     )
-    return claim.add_cte(_mark_sent(owner, sent).cte("marked")) if after_sent else claim
+    return Direct(claim.add_cte(_mark_sent(owner, sent).cte("marked")) if after_sent else claim, whole=OutboxRow)
 
 
 def _mark_sent(owner: BindParameter[UUID], sent: BindParameter[UUID]) -> ReturningUpdate[UUID]:

@@ -7,10 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from storage.direct import Direct
+
 # All of it in one statement: the live exercises of a user and their words for exercises, and the
 # newest load of each exercise that has records (one look into an index for each, however many sets there are) with the
 # unit that was settled for it; those keys are the ones of the root and of the user's copies of it.
-SPOKEN = text("""
+SPOKEN = Direct(
+    text("""
 SELECT 'name' AS tells, CAST(NULL AS text) AS alias, e.id, e.slug, e.name, CAST(e.measure AS text) AS measure,
        CAST(NULL AS numeric) AS weight, CAST(NULL AS text) AS unit, CAST(NULL AS text[]) AS known_as
   FROM exercise e WHERE e.user_id = :user_id AND e.deleted_at IS NULL
@@ -37,6 +40,7 @@ SELECT 'load', NULL, roots.exercise_root_id, NULL, NULL, NULL, last.weight, sett
         ORDER BY s.performed_at DESC LIMIT 1) last ON true
  ORDER BY alias, name
 """)
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Table, Uuid, any_, bindparam, case, delete, select, tuple_
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, case, delete, select, text, tuple_
 from sqlalchemy.orm import make_transient_to_detached
 from uuid_utils.compat import uuid7
 
+from storage.direct import Direct
 from storage.models import Exercise, ExerciseSet, LoadMode, PersonalRecord, RecordType
 from storage.repositories.base import Repository
 from training.performed import PerformedSet
@@ -82,7 +82,7 @@ class Standing:
 
 Kind = tuple[UUID, str]
 
-STANDING = (
+STANDING = Direct(
     select(PersonalRecord)
     .where(
         PersonalRecord.user_id == bindparam("owner", type_=Uuid()),
@@ -91,16 +91,23 @@ STANDING = (
     .execution_options(populate_existing=True)
 )
 
-# One shape of statement however many records there are, so that it is compiled once.
-TABLE = cast("Table", PersonalRecord.__table__)
-INSERT = insert(TABLE)
-UPSERT = INSERT.on_conflict_do_update(
-    index_elements=["user_id", "exercise_root_id", "record_type"],
-    set_={
-        column: INSERT.excluded[column]
-        for column in ("value", "unit", "exercise_set_id", "workout_session_id", "achieved_at")
-    },
-).returning(TABLE.c.id, TABLE.c.exercise_root_id, TABLE.c.record_type, TABLE.c.created_at, TABLE.c.updated_at)
+# One shape of statement however many records there are.
+UPSERT = Direct(
+    text("""
+INSERT INTO personal_record (
+    id, user_id, exercise_root_id, record_type, value, unit, exercise_set_id, workout_session_id, achieved_at)
+SELECT better.id, :owner, better.root_id, CAST(better.record_type AS record_type_enum), better.value, better.unit,
+       better.set_id, better.session_id, better.achieved_at
+  FROM unnest(CAST(:ids AS uuid[]), CAST(:roots AS uuid[]), CAST(:kinds AS text[]), CAST(:values AS numeric[]),
+              CAST(:units AS text[]), CAST(:set_ids AS uuid[]), CAST(:session_ids AS uuid[]),
+              CAST(:times AS timestamptz[]))
+       AS better (id, root_id, record_type, value, unit, set_id, session_id, achieved_at)
+ON CONFLICT (user_id, exercise_root_id, record_type) DO UPDATE
+   SET value = excluded.value, unit = excluded.unit, exercise_set_id = excluded.exercise_set_id,
+       workout_session_id = excluded.workout_session_id, achieved_at = excluded.achieved_at
+RETURNING id, exercise_root_id, CAST(record_type AS text) AS record_type, value, created_at, updated_at
+""").bindparams(bindparam("owner", type_=Uuid()))
+)
 
 
 class Records(Repository):
@@ -188,7 +195,8 @@ class Records(Repository):
         missing = [root_id for root_id in roots if root_id not in self._kept]
         if missing:
             self._kept |= {root_id: {} for root_id in missing}
-            self._keep(await self.session.scalars(STANDING, {"owner": self.user_id, "roots": missing}))
+            asked = await self.work.ask(STANDING, {"owner": self.user_id, "roots": missing})
+            self._keep(row.PersonalRecord for row in asked)
         return {(root_id, kind): row for root_id in roots for kind, row in self._kept[root_id].items()}
 
     def _keep(self, rows: Iterable[PersonalRecord]) -> None:
@@ -224,31 +232,44 @@ class Records(Repository):
         return [_change(key, before.get(key), after.get(key)) for key in (*changed, *lost)]
 
     async def _upsert(self, changed: Mapping[Kind, Standing]) -> None:
-        values = [
-            {
-                "id": uuid7(),
-                "user_id": self.user_id,
-                "exercise_root_id": root_id,
-                "record_type": RecordType(record_type),
-                "value": best.value,
-                "unit": RECORD_UNITS[record_type],
-                "exercise_set_id": best.set_id,
-                "workout_session_id": best.session_id,
-                "achieved_at": best.achieved_at,
-            }
-            for (root_id, record_type), best in changed.items()
-        ]
-        said = {(value["exercise_root_id"], value["record_type"]): value for value in values}
-        for row in (await self.session.execute(UPSERT, values)).mappings():
-            columns = {**said[row["exercise_root_id"], row["record_type"]], **row}
-            standing = self._kept[row["exercise_root_id"]].get(row["record_type"].value)
-            if standing is None:
-                standing = PersonalRecord(**columns)
-                make_transient_to_detached(standing)
-                self.session.add(standing)
-                self._keep([standing])
-            else:
-                standing.__dict__.update(columns)
+        best = list(changed.values())
+        parameters = {
+            "owner": self.user_id,
+            "ids": [uuid7() for _ in changed],
+            "roots": [root_id for root_id, _ in changed],
+            "kinds": [record_type for _, record_type in changed],
+            "values": [one.value for one in best],
+            "units": [RECORD_UNITS[record_type] for _, record_type in changed],
+            "set_ids": [one.set_id for one in best],
+            "session_ids": [one.session_id for one in best],
+            "times": [one.achieved_at for one in best],
+        }
+        for row in await self.work.ask(UPSERT, parameters):
+            self._know(row, changed[row.exercise_root_id, row.record_type])
+
+    def _know(self, row: Any, best: Standing) -> None:
+        """Keep a record as it has been written."""
+        columns = {
+            "id": row.id,
+            "user_id": self.user_id,
+            "exercise_root_id": row.exercise_root_id,
+            "record_type": RecordType(row.record_type),
+            "value": row.value,
+            "unit": RECORD_UNITS[row.record_type],
+            "exercise_set_id": best.set_id,
+            "workout_session_id": best.session_id,
+            "achieved_at": best.achieved_at,
+            "created_at": row.created_at,
+            "updated_at": row.updated_at,
+        }
+        standing = self._kept[row.exercise_root_id].get(row.record_type)
+        if standing is not None:
+            standing.__dict__.update(columns)
+            return
+        standing = PersonalRecord(**columns)
+        make_transient_to_detached(standing)
+        self.session.add(standing)
+        self._keep([standing])
 
 
 def best_of(done: Sequence[Any]) -> dict[Kind, Standing]:

@@ -8,9 +8,23 @@ from decimal import Decimal
 from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, ScalarSelect, Select, Table, Uuid, bindparam, case, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    ScalarSelect,
+    Select,
+    Table,
+    Uuid,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from storage.direct import Direct
 from storage.models import Exercise, ExerciseSet, LoadMode, SessionExercise, SetKind, WorkoutSession
 from training.units import KILOGRAMS_PER_POUND
 
@@ -101,7 +115,7 @@ def _entries() -> Select[Any]:
     summed = (
         select(ExerciseSet.exercise_root_id, func.sum(EXACT_KG * ExerciseSet.reps).label("volume"))
         .where(*live, ExerciseSet.kind != SetKind.WARMUP)
-        .where(ExerciseSet.load_mode.in_([LoadMode.EXTERNAL, LoadMode.ADDED]))
+        .where(or_(ExerciseSet.load_mode == LoadMode.EXTERNAL, ExerciseSet.load_mode == LoadMode.ADDED))
         .group_by(ExerciseSet.exercise_root_id)
         .subquery("summed")
     )
@@ -122,8 +136,7 @@ def _touch() -> ReturningUpdate[UUID]:
     return update(table).where(*is_it).values(last_activity_at=latest).returning(table.c.id)
 
 
-# Made once: putting such a statement together takes longer than running it.
-NEWEST: Final = _newest()
-NEWEST_OF_SESSION: Final = _newest(ExerciseSet.workout_session_id == OF_SESSION)
-ENTRIES: Final = _entries()
-TOUCHED_ENTRIES: Final = ENTRIES.add_cte(_touch().cte("touched"))
+NEWEST: Final = Direct(_newest())
+NEWEST_OF_SESSION: Final = Direct(_newest(ExerciseSet.workout_session_id == OF_SESSION))
+ENTRIES: Final = Direct(_entries())
+TOUCHED_ENTRIES: Final = Direct(_entries().add_cte(_touch().cte("touched")))

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Select, Uuid, bindparam, column, func, select, text, tuple_
 
+from storage.direct import Direct
 from storage.models import (
     Exercise,
     ExerciseSet,
@@ -64,7 +65,8 @@ SELECT roots.id AS root_id, last.workout_session_id
 
 # What is said beside sets of a session, about each of their exercises: the ids of all its working sets in the session,
 # and the figures of those in the newest session before it. Of a session everything goes into one row.
-AROUND = text(f"""
+AROUND = Direct(
+    text(f"""
 SELECT roots.id AS root_id,
        ARRAY(SELECT d.id FROM exercise_set d
               WHERE d.user_id = :user_id AND d.workout_session_id = :before AND d.exercise_root_id = roots.id
@@ -83,7 +85,8 @@ SELECT last.root_id, NULL, CAST(d.load_mode AS text), d.weight, d.typed_weight, 
                      AND d.exercise_root_id = last.root_id AND d.deleted_at IS NULL AND d.kind <> 'warmup'
  ORDER BY set_number, performed_at, id
 """).bindparams(  # noqa: S608 - of our own words
-    bindparam("user_id", type_=Uuid), bindparam("roots", type_=ARRAY(Uuid)), bindparam("before", type_=Uuid)
+        bindparam("user_id", type_=Uuid), bindparam("roots", type_=ARRAY(Uuid)), bindparam("before", type_=Uuid)
+    )
 )
 
 
@@ -259,7 +262,7 @@ class SessionHistory(Repository):
         """Fetch what is said beside sets of a session: their place in it, and what was done the time before."""
         parameters = {"user_id": self.user_id, "roots": list(dict.fromkeys(root_ids)), "before": session_id}
         around = SetsAround({}, {})
-        for row in await self.session.execute(AROUND, parameters):
+        for row in await self.work.ask(AROUND, parameters):
             if row.this_time is None:
                 around.last_time.setdefault(row.root_id, []).append(row)
             else:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import DateTime, Uuid, bindparam, case, func, select, update
 from uuid_utils.compat import uuid7
 
+from storage.direct import Direct
 from storage.models import ExerciseSet, SessionExercise, SessionStatus, SetKind, WorkoutSession
 from storage.planned_sets import PlannedExercise, prescribed, to_json
 from storage.repositories.base import Row, found
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["NextWorkout", "SessionEntry", "SessionSets", "SessionSummary", "SessionTree", "Sessions"]
 
 
-# Made once: putting a statement together takes longer than running it.
-OPEN: Final = (
+OPEN: Final = Direct(
     select(WorkoutSession)
     .where(
         WorkoutSession.user_id == bindparam("owner", type_=Uuid()),
@@ -63,7 +63,8 @@ class Sessions(SessionHistory):
     async def find_open(self) -> WorkoutSession | None:
         """Find the session that is going on; of several the one begun last. It is looked up again after a change."""
         if not self._is_open_known:
-            self._open = (await self.session.scalars(OPEN, {"owner": self.user_id})).one_or_none()
+            asked = await self.work.ask(OPEN, {"owner": self.user_id})
+            self._open = asked[0].WorkoutSession if asked else None
             self._is_open_known = True
         return self._open
 

@@ -83,7 +83,7 @@ class Sets(Repository):
     async def newest(self, session_id: UUID | None = None) -> ExerciseSet | None:
         """Find the set that was logged last, in a session where one is named."""
         statement = NEWEST if session_id is None else NEWEST_OF_SESSION
-        row = (await self.session.execute(statement, {"owner": self.user_id, "of_session": session_id})).one_or_none()
+        row = next(iter(await self.work.ask(statement, {"owner": self.user_id, "of_session": session_id})), None)
         self.turned_to_id = None if row is None else row.turned_to_id
         if row is None:
             return None
@@ -235,7 +235,7 @@ class Sets(Repository):
         statement = ENTRIES
         if active_at is not None:
             statement, parameters = TOUCHED_ENTRIES, parameters | {"active_at": active_at}
-        rows = await self.session.execute(statement, parameters)
+        rows = await self.work.ask(statement, parameters)
         return [
             Entry(row, root_id, number or 0, done or 0, volume or Decimal(0))
             for row, root_id, number, done, volume in rows

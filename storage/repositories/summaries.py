@@ -7,11 +7,13 @@ from datetime import date
 
 from sqlalchemy import ARRAY, Date, bindparam, select, text
 
+from storage.direct import Direct
 from storage.models import DailyWorkoutSummary, SessionStatus, WorkoutSession
 from storage.repositories.base import Repository
 
 # Volume counts as the records count it: no warm-ups, no assisted work.
-REFRESH = text("""
+REFRESH = Direct(
+    text("""
 INSERT INTO daily_workout_summary (
     user_id, workout_date, total_exercises, completed_exercises, total_sets, total_volume, total_duration_minutes,
     categories, is_completed)
@@ -42,6 +44,7 @@ ON CONFLICT (user_id, workout_date) DO UPDATE
        total_duration_minutes = excluded.total_duration_minutes, categories = excluded.categories,
        is_completed = excluded.is_completed
 """).bindparams(bindparam("days", type_=ARRAY(Date)))
+)
 
 
 class Summaries(Repository):
@@ -70,4 +73,4 @@ class Summaries(Repository):
 
     async def refresh(self, days: Iterable[date]) -> None:
         """Sum days up anew, in one statement."""
-        await self.session.execute(REFRESH, {"user_id": self.user_id, "days": sorted(set(days))})
+        await self.work.ask(REFRESH, {"user_id": self.user_id, "days": sorted(set(days))})

@@ -95,8 +95,7 @@ async def scanned(database: Database, telegram_id: int, plans: Plans) -> dict[st
     async with database.begin(telegram_id=telegram_id, lock=False) as work:
         columns = "SELECT table_name FROM information_schema.columns WHERE column_name = 'user_id'"
         owned = set((await work.session.scalars(text(columns))).all())
-        # A small table is read whole where that may be; what has no index for it is read whole all the same.
-        await work.session.execute(text("SET LOCAL enable_seqscan = off"))
+        # Planned as the bot's connections are set: what has no index for it is read whole all the same.
         connection = await work.session.connection()
         for statement, parameters in plans.statements.items():
             if "enter_user" in statement:

@@ -1,0 +1,194 @@
+"""Statements that nearly every turn runs, asked of the driver itself.
+
+SQLAlchemy writes such a statement and says how its values are converted, once. To ask it by way of the session takes
+several times what the driver takes for it: the session finds all of that out anew each time. What is asked here is in
+the session's transaction, sees what the session has changed, and what it gives belongs to the session.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+import asyncpg
+from sqlalchemy import Dialect, Executable, Float, TextClause, exc, inspect, make_url
+from sqlalchemy.engine import Connection
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapper, make_transient_to_detached
+from sqlalchemy.orm.util import AliasedInsp
+from sqlalchemy.types import TypeEngine
+
+from storage.failures import DEAD
+from storage.models import Base
+from storage.storable_text import to_storable_json
+
+_asyncpg_dialect: Any = make_url("postgresql+asyncpg://").get_dialect()
+DIALECT: Dialect = _asyncpg_dialect(json_serializer=to_storable_json)
+
+# What the driver calls numbers with a fraction, by which SQLAlchemy knows how they come.
+NUMERIC_OID, DOUBLE_OID = 1700, 701
+
+Processor = Callable[[Any], Any]
+
+
+class Driver:
+    """The connection of a session's transaction, which has begun."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+        self._connection: Connection = session.sync_session.connection()
+        self._driver: asyncpg.Connection[Any] | None = self._connection.connection.driver_connection
+
+    async def fetch(self, statement: str, arguments: Sequence[Any]) -> list[asyncpg.Record]:
+        """Ask a statement whose parameters are ``$1``, ``$2``, …
+
+        Raises:
+            sqlalchemy.exc.DBAPIError: as the session would.
+        """
+        assert self._driver is not None
+        for listener in self._connection.engine.dispatch.before_cursor_execute:
+            listener(self._connection, None, statement, tuple(arguments), None, False)
+        try:
+            records: list[asyncpg.Record] = await self._driver.fetch(statement, *arguments)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError) as error:
+            if isinstance(error, DEAD):
+                await self._session.invalidate()
+            is_refused = isinstance(error, asyncpg.IntegrityConstraintViolationError)
+            kind = exc.IntegrityError if is_refused else exc.DBAPIError
+            raise kind(statement, None, error, hide_parameters=True) from error
+        return records
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A run of columns that is a row of a model: from where, and what their attributes are called."""
+
+    mapper: Mapper[Any]
+    start: int
+    keys: tuple[str, ...]
+    identity: tuple[int, ...]
+
+    def read(self, values: Sequence[Any], session: AsyncSession, made: list[Any], *, anew: bool) -> Any:
+        """Give the session's object for a row, made where it has none; None where an outer join found nothing."""
+        own = values[self.start : self.start + len(self.keys)]
+        identity = tuple(own[place] for place in self.identity)
+        if identity[-1] is None:
+            return None
+        row = session.identity_map.get(self.mapper.identity_key_from_primary_key(identity))
+        if row is None:
+            row = self.mapper.class_manager.new_instance()
+            row.__dict__.update(zip(self.keys, own, strict=True))
+            made.append(row)
+        elif anew:
+            row.__dict__.update(zip(self.keys, own, strict=True))
+        return row
+
+
+class Direct:
+    """A statement of one shape, whatever its parameters are: lists go as arrays.
+
+    Rows have the names that the session would give them; those of a text have the types of the driver. An object that
+    the session has already is given as it is, or with what is read now where the statement says
+    ``populate_existing``. ``whole`` is the model of which a statement that writes gives whole rows back.
+    """
+
+    def __init__(self, statement: Executable, whole: type[Base] | None = None) -> None:
+        self.statement: Any = statement
+        self._whole = whole
+
+    async def all(self, session: AsyncSession, driver: Driver, parameters: Mapping[str, Any]) -> list[Any]:
+        """Ask it, after whatever the session has not written yet."""
+        if session.new or session.dirty or session.deleted:
+            await session.flush()
+        text, binds = self._text
+        given = [(parameters.get(name, default), process) for name, default, process in binds]
+        arguments = [value if process is None else process(value) for value, process in given]
+        records = await driver.fetch(text, arguments)
+        if not records:
+            return []
+        if isinstance(self.statement, TextClause):
+            return [*map(_row_type(tuple(records[0].keys()))._make, records)]
+        return list(self._read(records, session))
+
+    @cached_property
+    def _text(self) -> tuple[str, list[tuple[str, Any, Processor | None]]]:
+        """Give the statement as the driver takes it, and its parameters: name, value unless given, conversion."""
+        compiled = self.statement.compile(dialect=DIALECT)
+        assert not compiled.post_compile_params, "IN takes no list here: = ANY does"
+        binds = []
+        for name in compiled.positiontup or ():
+            bind = compiled.binds[name]
+            binds.append((name, bind.effective_value, bind.type.dialect_impl(DIALECT).bind_processor(DIALECT)))
+        return str(compiled), binds
+
+    @cached_property
+    def _columns(self) -> list[Any]:
+        return list(self.statement.exported_columns)
+
+    @cached_property
+    def _processors(self) -> list[tuple[int, Processor]]:
+        """List the columns whose values are converted."""
+        processors = ((place, _result_processor(column.type)) for place, column in enumerate(self._columns))
+        return [(place, process) for place, process in processors if process is not None]
+
+    @cached_property
+    def _layout(self) -> tuple[Any, list[Entity | int]]:
+        """Give the type of a row, and for each of its fields the entity, or the place of the column."""
+        names, parts, place = [], list[Entity | int](), 0
+        for name, expression in self._described():
+            names.append(name)
+            found = inspect(expression, raiseerr=False)
+            if isinstance(found, Mapper | AliasedInsp):
+                entity = _entity(found.mapper, self._columns, place)
+                parts.append(entity)
+                place += len(entity.keys)
+            else:
+                parts.append(place)
+                place += 1
+        assert place == len(self._columns), f"{place} columns of {len(self._columns)}"
+        return _row_type(tuple(names)), parts
+
+    def _described(self) -> list[tuple[str, Any]]:
+        """Name what a row consists of, with the entity or the column that it is."""
+        if self._whole is not None:
+            return [(self._whole.__name__, self._whole)]
+        if not hasattr(self.statement, "column_descriptions"):
+            return [(column.name, column) for column in self._columns]
+        return [(one["name"], one["expr"]) for one in self.statement.column_descriptions]
+
+    def _read(self, records: Sequence[asyncpg.Record], session: AsyncSession) -> Iterator[Any]:
+        row_type, parts = self._layout
+        anew = bool(self.statement.get_execution_options().get("populate_existing"))
+        for record in records:
+            values, made = list(record), list[Any]()
+            for place, process in self._processors:
+                values[place] = process(values[place])
+            read = [
+                values[part] if isinstance(part, int) else part.read(values, session, made, anew=anew) for part in parts
+            ]
+            for row in made:
+                make_transient_to_detached(row)
+            session.add_all(made)
+            yield row_type._make(read)
+
+
+@cache
+def _row_type(names: tuple[str, ...]) -> Any:
+    return namedtuple("Row", names)
+
+
+def _entity(mapper: Mapper[Any], columns: Sequence[Any], start: int) -> Entity:
+    width = sum(not attribute.deferred for attribute in mapper.column_attrs)
+    names = [column.name for column in columns[start : start + width]]
+    keys = tuple(mapper.get_property_by_column(mapper.local_table.c[name]).key for name in names)
+    identity = tuple(names.index(column.name) for column in mapper.primary_key)
+    return Entity(mapper, start, keys, identity)
+
+
+def _result_processor(kind: TypeEngine[Any]) -> Processor | None:
+    implementation = kind.dialect_impl(DIALECT)
+    oid = DOUBLE_OID if isinstance(implementation, Float) else NUMERIC_OID
+    return implementation.result_processor(DIALECT, oid)
