@@ -16,11 +16,12 @@ from typing import Any, TypedDict, TypeVar, Unpack
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import QueuePool, exc, select, text
+from sqlalchemy import QueuePool, exc, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from uuid_utils.compat import uuid7
 
 from storage.connecting import act_as, open_connection
+from storage.direct import Direct, Driver
 from storage.errors import DatabaseUnavailableError, NotFoundError
 from storage.failures import is_lock_timeout, is_stale_connection, is_transient, is_unavailable
 from storage.models import User
@@ -49,11 +50,13 @@ PREPARED_STATEMENTS = 500
 
 USER_COLUMNS = list(User.__table__.columns)
 
-ENTER = text(
-    f"SELECT {', '.join(column.name for column in USER_COLUMNS)} FROM enter_user("  # noqa: S608 - our own columns
-    ":telegram_id, :user_id, :actor_id, :new_id, :lock, :username, :full_name, :language, :seen_at)"
-).columns(*USER_COLUMNS)
-ENTERED = select(User).from_statement(ENTER)
+ENTER = Direct(
+    text(
+        f"SELECT {', '.join(column.name for column in USER_COLUMNS)} FROM enter_user("  # noqa: S608 - our own columns
+        ":telegram_id, :user_id, :actor_id, :new_id, :lock, :username, :full_name, :language, :seen_at)"
+    ).columns(*USER_COLUMNS),
+    whole=User,
+)
 
 
 class Entry(TypedDict, total=False):
@@ -305,15 +308,15 @@ class Database:
             "language": _storable(entry.get("language")),
             "seen_at": entry.get("seen_at"),
         }
-        user = await self._first_statement(session, parameters)
+        driver, user = await self._first_statement(session, parameters)
         if user is None:
             raise NotFoundError("user", user_id or telegram_id)
-        return UnitOfWork(session, user, is_new=user.id == parameters["new_id"])
+        return UnitOfWork(session, driver, user, is_new=user.id == parameters["new_id"])
 
-    async def _first_statement(self, session: AsyncSession, parameters: dict[str, Any]) -> User | None:
+    async def _first_statement(self, session: AsyncSession, parameters: dict[str, Any]) -> tuple[Driver, User | None]:
         """Enter, on another connection where the pooled one has died or was prepared before a migration."""
         try:
-            return (await session.scalars(ENTERED, parameters)).one_or_none()
+            return await _entered(session, parameters)
         except exc.DBAPIError as error:
             if is_lock_timeout(error):
                 raise DatabaseUnavailableError("The user's turn did not come: another takes too long.") from error
@@ -322,7 +325,13 @@ class Database:
             # What happened to one connection of the pool has mostly happened to all of them.
             await session.invalidate()
             await self._engine.dispose(close=False)
-            return (await session.scalars(ENTERED, parameters)).one_or_none()
+            return await _entered(session, parameters)
+
+
+async def _entered(session: AsyncSession, parameters: dict[str, Any]) -> tuple[Driver, User | None]:
+    driver = await Driver.begin(session)
+    rows = await ENTER.all(session, driver, parameters)
+    return driver, rows[0].User if rows else None
 
 
 def _storable(text: str | None) -> str | None:

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapper, make_transient_to_detached
 from sqlalchemy.orm.util import AliasedInsp
 from sqlalchemy.types import TypeEngine
 
-from storage.failures import DEAD
+from storage.failures import is_stale_connection
 from storage.models import Base
 from storage.storable_text import to_storable_json
 
@@ -35,12 +35,29 @@ Processor = Callable[[Any], Any]
 
 
 class Driver:
-    """The connection of a session's transaction, which has begun."""
+    """The connection of a session's transaction."""
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession, connection: Connection) -> None:
         self._session = session
-        self._connection: Connection = session.sync_session.connection()
-        self._driver: asyncpg.Connection[Any] | None = self._connection.connection.driver_connection
+        self._connection = connection
+        self._driver: asyncpg.Connection[Any] | None = connection.connection.driver_connection
+
+    @classmethod
+    async def begin(cls, session: AsyncSession) -> Driver:
+        """Take a connection for a session that has asked nothing yet, and begin its transaction.
+
+        Raises:
+            sqlalchemy.exc.DBAPIError: no connection is to be had, or it has died.
+        """
+        await session.connection()
+        driver = cls(session, session.sync_session.connection())
+        # SQLAlchemy begins with the first statement that it asks itself; this one goes past it.
+        adapted: Any = driver._connection.connection.dbapi_connection
+        try:
+            await adapted._start_transaction()
+        except adapted.dbapi.Error as error:
+            raise await driver._translated(error, "BEGIN") from error
+        return driver
 
     async def fetch(self, statement: str, arguments: Sequence[Any]) -> list[asyncpg.Record]:
         """Ask a statement whose parameters are ``$1``, ``$2``, …
@@ -54,12 +71,17 @@ class Driver:
         try:
             records: list[asyncpg.Record] = await self._driver.fetch(statement, *arguments)
         except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError) as error:
-            if isinstance(error, DEAD):
-                await self._session.invalidate()
-            is_refused = isinstance(error, asyncpg.IntegrityConstraintViolationError)
-            kind = exc.IntegrityError if is_refused else exc.DBAPIError
-            raise kind(statement, None, error, hide_parameters=True) from error
+            raise await self._translated(error, statement) from error
         return records
+
+    async def _translated(self, error: Exception, statement: str) -> exc.DBAPIError:
+        """Make SQLAlchemy's error of the driver's, and give a connection up that is dead."""
+        is_lost = self._driver is None or self._driver.is_closed() or is_stale_connection(error)
+        if is_lost:
+            await self._session.invalidate()
+        is_refused = isinstance(error, asyncpg.IntegrityConstraintViolationError)
+        kind = exc.IntegrityError if is_refused else exc.DBAPIError
+        return kind(statement, None, error, hide_parameters=True, connection_invalidated=is_lost)
 
 
 @dataclass(frozen=True, slots=True)

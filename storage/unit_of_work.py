@@ -48,15 +48,21 @@ class UnitOfWork:
     """
 
     def __init__(
-        self, session: AsyncSession, user: User, coach: UnitOfWork | None = None, *, is_new: bool = False
+        self,
+        session: AsyncSession,
+        driver: Driver,
+        user: User,
+        coach: UnitOfWork | None = None,
+        *,
+        is_new: bool = False,
     ) -> None:
         self.session = session
+        self.driver = driver
         self.user = user
         self.user_id: UUID = user.id
         self.coach = coach
         self.is_new = is_new
         self.is_committing = False
-        self._driver: Driver | None = None
 
     def as_coach_of(
         self, athlete_id: UUID, *, tell_at: datetime | None = None
@@ -70,9 +76,7 @@ class UnitOfWork:
 
     async def ask(self, statement: Direct, parameters: Mapping[str, Any]) -> list[Any]:
         """Ask a statement of the driver itself, in this transaction."""
-        if self._driver is None:
-            self._driver = Driver(self.session)
-        return await statement.all(self.session, self._driver, parameters)
+        return await statement.all(self.session, self.driver, parameters)
 
     async def finish(self) -> None:
         """Write what has not been written yet: the last thing before the commit."""

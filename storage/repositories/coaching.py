@@ -148,7 +148,7 @@ class Coaching(Repository):
             row = (await self.session.execute(ENTER, {"athlete": athlete_id})).one_or_none()
             if row is None:
                 raise NotFoundError("athlete", athlete_id)
-            theirs = type(self.work)(self.session, self._athlete(row), coach=self.work)
+            theirs = type(self.work)(self.session, self.work.driver, self._athlete(row), coach=self.work)
             yield theirs
             await theirs.finish()
             await self.session.execute(NOTE_CHANGES, {"tell_at": tell_at})
