@@ -16,6 +16,9 @@ from storage.errors import ConfigurationError, DatabaseUnavailableError
 OLDEST_VERSION = 15
 CONNECT_SECONDS = 10.0
 
+# The bot has some two hundred statements, and a few more for their variants: none shall push another out.
+PREPARED_STATEMENTS = 500
+
 # Whoever may pass row-level security by (a superuser, an owner of tables) has to act as the bot's own role.
 LOOK_AROUND = """
 SELECT r.rolsuper OR r.rolbypassrls OR EXISTS (
@@ -38,7 +41,11 @@ async def open_connection(address: str, settings: dict[str, str] | None = None) 
     """
     try:
         connection = await asyncpg.connect(
-            normalise_address(address), timeout=CONNECT_SECONDS, server_settings=settings or {}
+            normalise_address(address),
+            timeout=CONNECT_SECONDS,
+            server_settings=settings or {},
+            statement_cache_size=PREPARED_STATEMENTS,
+            max_cached_statement_lifetime=0,  # for as long as the connection lives
         )
     except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidPasswordError) as error:
         raise ConfigurationError(

@@ -20,7 +20,7 @@ from sqlalchemy import QueuePool, exc, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from uuid_utils.compat import uuid7
 
-from storage.connecting import act_as, open_connection
+from storage.connecting import PREPARED_STATEMENTS, act_as, open_connection
 from storage.direct import Direct, Driver
 from storage.errors import DatabaseUnavailableError, NotFoundError
 from storage.failures import is_lock_timeout, is_stale_connection, is_transient, is_unavailable
@@ -44,9 +44,6 @@ CONNECTION_SETTINGS = {
     "enable_seqscan": "off",
     "enable_bitmapscan": "off",
 }
-
-# The bot has some two hundred statements, and a few more for their variants: none shall push another out.
-PREPARED_STATEMENTS = 500
 
 USER_COLUMNS = list(User.__table__.columns)
 

@@ -21,6 +21,7 @@ from uuid_utils.compat import uuid7
 from storage.direct import Direct
 from storage.models import Exercise, ExerciseSet, LoadMode, PersonalRecord, RecordType
 from storage.repositories.base import Repository
+from storage.repositories.summaries import DAYS, REFRESH_SQL
 from training.performed import PerformedSet
 from training.records import RECORD_UNITS, as_record, best_records, is_better, set_values, set_volume
 from training.units import exact_kg
@@ -92,8 +93,7 @@ STANDING = Direct(
 )
 
 # One shape of statement however many records there are.
-UPSERT = Direct(
-    text("""
+UPSERT_SQL = """
 INSERT INTO personal_record (
     id, user_id, exercise_root_id, record_type, value, unit, exercise_set_id, workout_session_id, achieved_at)
 SELECT better.id, :owner, better.root_id, CAST(better.record_type AS record_type_enum), better.value, better.unit,
@@ -106,8 +106,10 @@ ON CONFLICT (user_id, exercise_root_id, record_type) DO UPDATE
    SET value = excluded.value, unit = excluded.unit, exercise_set_id = excluded.exercise_set_id,
        workout_session_id = excluded.workout_session_id, achieved_at = excluded.achieved_at
 RETURNING id, exercise_root_id, CAST(record_type AS text) AS record_type, value, created_at, updated_at
-""").bindparams(bindparam("owner", type_=Uuid()))
-)
+"""
+BY_OWNER = bindparam("owner", type_=Uuid())
+UPSERT = Direct(text(UPSERT_SQL).bindparams(BY_OWNER))
+UPSERT_AND_SUM_UP = Direct(text(f"WITH summed_up AS ({REFRESH_SQL}) {UPSERT_SQL}").bindparams(BY_OWNER, DAYS))
 
 
 class Records(Repository):
@@ -244,7 +246,9 @@ class Records(Repository):
             "session_ids": [one.session_id for one in best],
             "times": [one.achieved_at for one in best],
         }
-        for row in await self.work.ask(UPSERT, parameters):
+        days = self.work.summaries.take_owed()
+        statement = UPSERT_AND_SUM_UP if days else UPSERT
+        for row in await self.work.ask(statement, parameters | {"user_id": self.user_id, "days": days}):
             self._know(row, changed[row.exercise_root_id, row.record_type])
 
     def _know(self, row: Any, best: Standing) -> None:

@@ -70,25 +70,25 @@ OWNER: Final = bindparam("owner", type_=Uuid())
 OF_SESSION: Final = bindparam("of_session", type_=Uuid())
 
 
-def _turned_to() -> ScalarSelect[UUID]:
+def turned_to(performed: type[ExerciseSet]) -> ScalarSelect[UUID]:
     """Select the exercise of a set's session that was turned to last, and after the set."""
     return (
         select(SessionExercise.exercise_id)
         .where(
-            SessionExercise.user_id == ExerciseSet.user_id,
-            SessionExercise.workout_session_id == ExerciseSet.workout_session_id,
-            SessionExercise.selected_at > ExerciseSet.performed_at,
+            SessionExercise.user_id == performed.user_id,
+            SessionExercise.workout_session_id == performed.workout_session_id,
+            SessionExercise.selected_at > performed.performed_at,
         )
         .order_by(SessionExercise.selected_at.desc())
         .limit(1)
-        .correlate(ExerciseSet)
+        .correlate(performed)
         .scalar_subquery()
     )
 
 
 def _newest(*conditions: ColumnElement[bool]) -> Select[ExerciseSet, Exercise, UUID]:
     return (
-        select(ExerciseSet, Exercise, _turned_to().label("turned_to_id"))
+        select(ExerciseSet, Exercise, turned_to(ExerciseSet).label("turned_to_id"))
         .join(Exercise, Exercise.id == ExerciseSet.exercise_id)
         .where(ExerciseSet.user_id == OWNER, ExerciseSet.deleted_at.is_(None), *conditions)
         .order_by(ExerciseSet.performed_at.desc(), ExerciseSet.id.desc())

@@ -56,17 +56,18 @@ SELECT roots.id AS root_id, last.workout_session_id
        SELECT d.workout_session_id FROM exercise_set d
         WHERE d.user_id = :user_id AND d.exercise_root_id = roots.id
           AND d.deleted_at IS NULL AND d.kind <> 'warmup'
-          AND (CAST(:before AS uuid) IS NULL OR (
-               d.workout_session_id <> :before
-               AND d.performed_at < coalesce((SELECT b.started_at FROM workout_session b
-                                               WHERE b.user_id = :user_id AND b.id = :before), 'infinity')))
+          AND d.workout_session_id IS DISTINCT FROM :before
+          AND d.performed_at < coalesce((SELECT b.started_at FROM workout_session b
+                                          WHERE b.user_id = :user_id AND b.id = :before), 'infinity')
         ORDER BY d.performed_at DESC LIMIT 1) last
 """
 
 # What is said beside sets of a session, about each of their exercises: the ids of all its working sets in the session,
-# and the figures of those in the newest session before it. Of a session everything goes into one row.
+# and the figures of those in the newest session before it. Of a session everything goes into one row. The sessions are
+# found first, and then their sets: the planner does not know how few they are.
 AROUND = Direct(
     text(f"""
+WITH last AS MATERIALIZED ({LAST_TIMES})
 SELECT roots.id AS root_id,
        ARRAY(SELECT d.id FROM exercise_set d
               WHERE d.user_id = :user_id AND d.workout_session_id = :before AND d.exercise_root_id = roots.id
@@ -80,7 +81,7 @@ UNION ALL
 SELECT last.root_id, NULL, CAST(d.load_mode AS text), d.weight, d.typed_weight, d.typed_unit, d.reps,
        d.duration_seconds, d.distance_m, d.rpe, d.effort_as_rir, CAST(d.kind AS text), d.notes,
        d.span_start, d.span_end, d.set_number, d.performed_at, d.id
-  FROM ({LAST_TIMES}) last
+  FROM last
   JOIN exercise_set d ON d.user_id = :user_id AND d.workout_session_id = last.workout_session_id
                      AND d.exercise_root_id = last.root_id AND d.deleted_at IS NULL AND d.kind <> 'warmup'
  ORDER BY set_number, performed_at, id
@@ -187,7 +188,8 @@ def _sets_by(pairs: str) -> Select[ExerciseSet, WorkoutSession]:
     typed = text(pairs).bindparams(
         bindparam("user_id", type_=Uuid), bindparam("roots", type_=ARRAY(Uuid)), bindparam("before", type_=Uuid)
     )
-    wanted = typed.columns(column("root_id", Uuid), column("workout_session_id", Uuid)).subquery("wanted")
+    wanted = typed.columns(column("root_id", Uuid), column("workout_session_id", Uuid)).cte("wanted")
+    wanted = wanted.prefix_with("MATERIALIZED")
     return live_sets().join(
         wanted,
         (wanted.c.root_id == ExerciseSet.exercise_root_id)

@@ -227,6 +227,7 @@ class Sessions(SessionHistory):
 
     async def add_entry(self, session_id: UUID, exercise_id: UUID, *, selected_at: datetime) -> SessionExercise:
         """Add an exercise that was not planned, behind the others."""
+        self.work.sets.forget_newest()
         last = await self.session.scalar(
             select(func.max(SessionExercise.exercise_order)).where(
                 SessionExercise.user_id == self.user_id, SessionExercise.workout_session_id == session_id
@@ -247,6 +248,7 @@ class Sessions(SessionHistory):
 
     async def amend_entry(self, entry_id: UUID, **columns: Any) -> None:
         """Change columns of a session's exercise: when it was turned to or skipped, its note."""
+        self.work.sets.forget_newest()
         statement = (
             update(SessionExercise)
             .where(SessionExercise.user_id == self.user_id, SessionExercise.id == entry_id)

@@ -2,7 +2,7 @@
 
 Logging costs the same number of statements whatever the history and however many sets: the session (found and touched
 at once), the exercises, the session's entries with their totals, the sets, the records that stand and the day's
-summary; one more where an exercise is new to the session, and one where records were beaten.
+summary, with the records that were beaten in the same statement; one more where an exercise is new to the session.
 """
 
 from __future__ import annotations
@@ -60,6 +60,7 @@ class Sets(Repository):
     def __init__(self, work: UnitOfWork) -> None:
         super().__init__(work)
         self._written: dict[UUID, ExerciseSet] = {}
+        self._newest: dict[UUID | None, Any] = {}
         self.logged: list[ExerciseSet] = []
         """The sets that this unit of work has added."""
         self.changed: list[ExerciseSet] = []
@@ -82,14 +83,24 @@ class Sets(Repository):
 
     async def newest(self, session_id: UUID | None = None) -> ExerciseSet | None:
         """Find the set that was logged last, in a session where one is named."""
-        statement = NEWEST if session_id is None else NEWEST_OF_SESSION
-        row = next(iter(await self.work.ask(statement, {"owner": self.user_id, "of_session": session_id})), None)
-        self.turned_to_id = None if row is None else row.turned_to_id
+        row = self._newest.pop(session_id, None) if not self.logged and not self.changed else None
         if row is None:
+            statement = NEWEST if session_id is None else NEWEST_OF_SESSION
+            row = next(iter(await self.work.ask(statement, {"owner": self.user_id, "of_session": session_id})), None)
+        self.turned_to_id = None if row is None else row.turned_to_id
+        if row is None or row.ExerciseSet is None:
             return None
         self.work.exercises.keep([row.Exercise])
         performed: ExerciseSet = row.ExerciseSet
         return performed
+
+    def know_newest(self, session_id: UUID, row: Any) -> None:
+        """Have the newest set of a session in hand, once, as `newest` would fetch it: it came along with others."""
+        self._newest = {session_id: row}
+
+    def forget_newest(self) -> None:
+        """Look the newest set up when it is asked for: the user has turned to another exercise."""
+        self._newest.clear()
 
     async def of_session(self, session_id: UUID) -> list[ExerciseSet]:
         """List the live sets of a session as they were counted."""
@@ -121,8 +132,9 @@ class Sets(Repository):
             set_committed_value(session, "last_activity_at", at)
         volumes = {entry.root_id: entry.volume for entry in entries}
         rows = await self._insert(session, entries, drafts, at, import_id)
+        self.work.summaries.owe(session.session_date)
         records = await self.work.records.take(rows, volumes)
-        await self.work.summaries.refresh([session.session_date])
+        await self.work.summaries.settle()
         return Logged(rows, records)
 
     async def amend(self, set_id: UUID, version: int | None, **columns: Any) -> Logged:

@@ -80,6 +80,7 @@ class Substitutes(Repository):
 
     async def insert_after(self, entry: SessionExercise, selected_at: datetime, **columns: Any) -> SessionExercise:
         """Put an exercise behind another one; those that follow move on by one."""
+        self.work.sets.forget_newest()
         later = (
             SessionExercise.user_id == self.user_id,
             SessionExercise.workout_session_id == entry.workout_session_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import ARRAY, Date, bindparam, select, text
 
@@ -11,9 +12,11 @@ from storage.direct import Direct
 from storage.models import DailyWorkoutSummary, SessionStatus, WorkoutSession
 from storage.repositories.base import Repository
 
+if TYPE_CHECKING:
+    from storage.unit_of_work import UnitOfWork
+
 # Volume counts as the records count it: no warm-ups, no assisted work.
-REFRESH = Direct(
-    text("""
+REFRESH_SQL: Final = """
 INSERT INTO daily_workout_summary (
     user_id, workout_date, total_exercises, completed_exercises, total_sets, total_volume, total_duration_minutes,
     categories, is_completed)
@@ -43,11 +46,16 @@ ON CONFLICT (user_id, workout_date) DO UPDATE
        total_sets = excluded.total_sets, total_volume = excluded.total_volume,
        total_duration_minutes = excluded.total_duration_minutes, categories = excluded.categories,
        is_completed = excluded.is_completed
-""").bindparams(bindparam("days", type_=ARRAY(Date)))
-)
+"""
+DAYS: Final = bindparam("days", type_=ARRAY(Date))
+REFRESH: Final = Direct(text(REFRESH_SQL).bindparams(DAYS))
 
 
 class Summaries(Repository):
+    def __init__(self, work: UnitOfWork) -> None:
+        super().__init__(work)
+        self._owed: set[date] = set()
+
     async def of(self, day: date) -> DailyWorkoutSummary | None:
         return await self.session.get(DailyWorkoutSummary, (self.user_id, day), populate_existing=True)
 
@@ -74,3 +82,17 @@ class Summaries(Repository):
     async def refresh(self, days: Iterable[date]) -> None:
         """Sum days up anew, in one statement."""
         await self.work.ask(REFRESH, {"user_id": self.user_id, "days": sorted(set(days))})
+
+    def owe(self, day: date) -> None:
+        """Have a day summed up by the next statement that can do it along with its own work, or by `settle`."""
+        self._owed.add(day)
+
+    def take_owed(self) -> list[date]:
+        """Give the days that are owed to whoever sums them up now."""
+        days, self._owed = sorted(self._owed), set()
+        return days
+
+    async def settle(self) -> None:
+        """Sum up the days that are still owed."""
+        if self._owed:
+            await self.refresh(self.take_owed())

@@ -11,9 +11,19 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
 from storage.direct import Direct
-from storage.models import Dialogue, ErasedUpdate, ProcessedUpdate, SessionStatus, WorkoutImportLog, WorkoutSession
+from storage.models import (
+    Dialogue,
+    ErasedUpdate,
+    Exercise,
+    ExerciseSet,
+    ProcessedUpdate,
+    SessionStatus,
+    WorkoutImportLog,
+    WorkoutSession,
+)
 from storage.repositories.base import Repository
 from storage.repositories.imports import Newest
+from storage.repositories.session_entries import turned_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,8 @@ class ProcessedUpdates(Repository):
     async def arrive(self, bot_id: int, update_id: int, chat_id: int, now: datetime) -> Arrival | None:
         """Record an update, and look up with it what every turn begins by asking; None where it has come before.
 
-        The session that is going on and what the newest text was are in hand afterwards, for those who ask for them.
+        The session that is going on, its newest set and what the newest text was are in hand afterwards, for those who
+        ask for them.
         """
         parameters = {
             "owner": self.user_id,
@@ -42,6 +53,8 @@ class ProcessedUpdates(Repository):
         if row.update_id is None:
             return None
         self.work.sessions.know_open(row.WorkoutSession)
+        if row.WorkoutSession is not None:
+            self.work.sets.know_newest(row.WorkoutSession.id, row)
         self.work.imports.newest = Newest(row.kind, row.chat_id, row.message_id, bool(row.has_more))
         return Arrival(row.Dialogue)
 
@@ -92,6 +105,19 @@ def _arrive() -> Select[Any]:
         .subquery("open_session"),
         name="WorkoutSession",
     )
+    newest_set = aliased(
+        ExerciseSet,
+        select(ExerciseSet)
+        .where(
+            ExerciseSet.user_id == owner,
+            ExerciseSet.workout_session_id == open_session.id,
+            ExerciseSet.deleted_at.is_(None),
+        )
+        .order_by(ExerciseSet.performed_at.desc(), ExerciseSet.id.desc())
+        .limit(1)
+        .lateral("newest_set"),
+        name="ExerciseSet",
+    )
     newest = (
         select(
             WorkoutImportLog.kind,
@@ -108,11 +134,21 @@ def _arrive() -> Select[Any]:
     now = bindparam("now", type_=DateTime(timezone=True))
     is_open = Dialogue.expires_at.is_(None) | (Dialogue.expires_at > now)
     return (
-        select(arrived.c.update_id, Dialogue, open_session, newest)
+        select(
+            arrived.c.update_id,
+            Dialogue,
+            open_session,
+            newest_set,
+            Exercise,
+            turned_to(newest_set).label("turned_to_id"),
+            newest,
+        )
         .select_from(here)
         .outerjoin(arrived, true())
         .outerjoin(Dialogue, and_(Dialogue.user_id == owner, Dialogue.chat_id == chat, is_open))
         .outerjoin(open_session, true())
+        .outerjoin(newest_set, true())
+        .outerjoin(Exercise, Exercise.id == newest_set.exercise_id)
         .outerjoin(newest, true())
     )
 

@@ -11,10 +11,10 @@ from sqlalchemy import event
 from storage.database import Database
 from tests.bot.conftest import Chat
 
-MOST = 12
+MOST = 10
 """So many statements a log of one line may take, of an exercise that is in the session already."""
 
-MOST_OF_A_GUIDED_SET = 24
+MOST_OF_A_GUIDED_SET = 20
 """So many a set of a workout may take, as it is prescribed, with the rest after it and the card of the next set."""
 
 DIARY = """\

@@ -222,6 +222,7 @@ BY_METHOD: Final[Mapping[str, Maker]] = {
     "records.take.sets": Loaded("sets", "get", own_set, is_list=True),
     "records.take.volumes": always({}),
     "sessions.know_open.session": Loaded("sessions", "get", trained_session),
+    "sets.know_newest.row": Loaded("sets", "get", own_set),
     "substitutes.amend_sets.columns": lambda person: {person.id("prescribed_set"): {"reps_min": 1}},
     "substitutes.insert_after.entry": Loaded("sessions", "find_entry", entry),
 }  # fmt: skip

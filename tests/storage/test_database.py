@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from storage.database import CONNECTION_SETTINGS, Database
+from storage.direct import Direct
 from storage.errors import DatabaseUnavailableError, NotFoundError
 from storage.models import User
 from storage.unit_of_work import UnitOfWork
@@ -224,7 +225,8 @@ async def test_a_connection_keeps_every_statement_that_it_has_prepared(database:
     async with database.begin(telegram_id=telegram_id) as work:
         for number in range(300):
             await work.session.execute(text(f"SELECT {number} AS column_{number}"))
+            await work.ask(Direct(text(f"SELECT {number} AS direct_{number}")), {})
         kept = await work.session.scalar(
-            text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%AS column_%'")
+            text("SELECT count(*) FROM pg_prepared_statements WHERE statement ~ 'AS (column|direct)_[0-9]'")
         )
-    assert kept >= 300
+    assert kept >= 600
