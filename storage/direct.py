@@ -17,7 +17,8 @@ import asyncpg
 from sqlalchemy import Dialect, Executable, Float, TextClause, exc, inspect, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapper, make_transient_to_detached
+from sqlalchemy.orm import Mapper, Session
+from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.orm.util import AliasedInsp
 from sqlalchemy.types import TypeEngine
 
@@ -93,17 +94,21 @@ class Entity:
     keys: tuple[str, ...]
     identity: tuple[int, ...]
 
-    def read(self, values: Sequence[Any], session: AsyncSession, made: list[Any], *, anew: bool) -> Any:
+    def read(self, values: Sequence[Any], session: Session, *, anew: bool) -> Any:
         """Give the session's object for a row, made where it has none; None where an outer join found nothing."""
         own = values[self.start : self.start + len(self.keys)]
         identity = tuple(own[place] for place in self.identity)
         if identity[-1] is None:
             return None
-        row = session.identity_map.get(self.mapper.identity_key_from_primary_key(identity))
+        key = self.mapper.identity_key_from_primary_key(identity)
+        row = session.identity_map.get(key)
         if row is None:
+            # What the session does with a row that it loads, and nothing else: `add` would look for much more.
             row = self.mapper.class_manager.new_instance()
             row.__dict__.update(zip(self.keys, own, strict=True))
-            made.append(row)
+            state = instance_state(row)
+            state.key, state.session_id = key, session.hash_key
+            session.identity_map.add(state)
         elif anew:
             row.__dict__.update(zip(self.keys, own, strict=True))
         return row
@@ -123,7 +128,8 @@ class Direct:
 
     async def all(self, session: AsyncSession, driver: Driver, parameters: Mapping[str, Any]) -> list[Any]:
         """Ask it, after whatever the session has not written yet."""
-        if session.new or session.dirty or session.deleted:
+        known = session.sync_session
+        if known.new or known.dirty or known.deleted:
             await session.flush()
         text, binds = self._text
         given = [(parameters.get(name, default), process) for name, default, process in binds]
@@ -133,7 +139,7 @@ class Direct:
             return []
         if isinstance(self.statement, TextClause):
             return [*map(_row_type(tuple(records[0].keys()))._make, records)]
-        return list(self._read(records, session))
+        return list(self._read(records, known))
 
     @cached_property
     def _text(self) -> tuple[str, list[tuple[str, Any, Processor | None]]]:
@@ -181,20 +187,16 @@ class Direct:
             return [(column.name, column) for column in self._columns]
         return [(one["name"], one["expr"]) for one in self.statement.column_descriptions]
 
-    def _read(self, records: Sequence[asyncpg.Record], session: AsyncSession) -> Iterator[Any]:
+    def _read(self, records: Sequence[asyncpg.Record], session: Session) -> Iterator[Any]:
         row_type, parts = self._layout
         anew = bool(self.statement.get_execution_options().get("populate_existing"))
         for record in records:
-            values, made = list(record), list[Any]()
+            values = list(record)
             for place, process in self._processors:
                 values[place] = process(values[place])
-            read = [
-                values[part] if isinstance(part, int) else part.read(values, session, made, anew=anew) for part in parts
-            ]
-            for row in made:
-                make_transient_to_detached(row)
-            session.add_all(made)
-            yield row_type._make(read)
+            yield row_type._make(
+                values[part] if isinstance(part, int) else part.read(values, session, anew=anew) for part in parts
+            )
 
 
 @cache

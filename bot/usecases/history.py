@@ -94,7 +94,7 @@ async def find_exercise(turn: Turn, words: str) -> tuple[Exercise | None, tuple[
     near = [one for one in vocabulary.search(words, 6) if shares_a_word(words, one.name)]
     candidates = dict.fromkeys([*([found.best] if found.best else []), *found.candidates, *near])
     rows = await turn.work.exercises.find_by_keys({one.key for one in candidates})
-    trained = {view.record.exercise_root_id: view.exercise for view in await turn.work.records.all()}
+    trained = await turn.work.records.trained()
     known = [one for one in candidates if one.key in rows and rows[one.key].root_id in trained]
     best = None if found.best is None else rows.get(found.best.key)
     known += _related(words, best, trained, {rows[one.key].root_id for one in known})

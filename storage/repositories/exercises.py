@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select, text
+from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from uuid_utils.compat import uuid7
 
+from storage.direct import Direct
 from storage.errors import ExerciseNameTakenError
 from storage.models import (
     Exercise,
@@ -50,6 +51,11 @@ COPIED = (
 )
 
 
+BY_ID: Final = select(Exercise.id).where(Exercise.id == any_(bindparam("ids", type_=ARRAY(Uuid()))))
+BY_SLUG: Final = select(Exercise.id).where(Exercise.slug == any_(bindparam("slugs", type_=ARRAY(Text()))))
+EXERCISES: Final = Direct(select(Exercise).where(Exercise.id.in_(BY_ID.union_all(BY_SLUG))))
+
+
 @dataclass(frozen=True, slots=True)
 class AliasView:
     """A word of the user's own and what it stands for."""
@@ -83,7 +89,7 @@ class Exercises(Repository):
         wanted = list(exercise_ids)
         missing = [one for one in wanted if one not in self._rows]
         if missing:
-            self.keep(await self.session.scalars(select(Exercise).where(Exercise.id.in_(missing))))
+            self.keep(row.Exercise for row in await self.work.ask(EXERCISES, {"ids": missing, "slugs": []}))
         return {one: self._rows[one] for one in wanted if one in self._rows}
 
     def keep(self, rows: Iterable[Exercise]) -> None:
@@ -108,9 +114,7 @@ class Exercises(Repository):
                 ids.append(own)
         if not slugs and not ids:
             return answer
-        wanted: list[ColumnElement[bool]] = [Exercise.slug.in_(slugs)] if slugs else []
-        wanted += [Exercise.id.in_(ids)] if ids else []
-        rows = (await self.session.scalars(select(Exercise).where(or_(*wanted)))).all()
+        rows = [row.Exercise for row in await self.work.ask(EXERCISES, {"ids": ids, "slugs": slugs})]
         self.keep(rows)
         return answer | {key_of(row): row for row in rows}
 

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Uuid, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 from uuid_utils.compat import uuid7
 
+from storage.direct import Direct
 from storage.errors import MesocycleRunningError
 from storage.models import Mesocycle, MesocycleStatus, MesocycleTarget
 from storage.paging import Page, page_of
@@ -45,6 +46,18 @@ class MesocycleDraft:
     first_sets: Mapping[UUID, int] = field(default_factory=dict)
 
 
+ACTIVE: Final = Direct(
+    select(Mesocycle)
+    .where(
+        Mesocycle.user_id == bindparam("owner", type_=Uuid()),
+        Mesocycle.deleted_at.is_(None),
+        Mesocycle.status == MesocycleStatus.ACTIVE,
+    )
+    .order_by(Mesocycle.created_at.desc())
+    .limit(1)
+)
+
+
 class Mesocycles(MesocycleHistory):
     def __init__(self, work: UnitOfWork) -> None:
         super().__init__(work)
@@ -54,9 +67,8 @@ class Mesocycles(MesocycleHistory):
     async def active(self) -> Mesocycle | None:
         """Find the one that is going on; there is at most one. It is asked for once, until one is written."""
         if not self._is_active_known:
-            statement = self._live().where(Mesocycle.status == MesocycleStatus.ACTIVE)
-            newest = statement.order_by(Mesocycle.created_at.desc()).limit(1)
-            self._active = (await self.session.scalars(newest)).one_or_none()
+            rows = await self.work.ask(ACTIVE, {"owner": self.user_id})
+            self._active = rows[0].Mesocycle if rows else None
             self._is_active_known = True
         return self._active
 

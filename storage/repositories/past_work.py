@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Integer, Select, Uuid, bindparam, column, select, text
 
+from storage.direct import Direct
 from storage.models import ExerciseSet, Mesocycle, SessionExercise, WorkoutSession
 from storage.planned_sets import PlannedSet, from_json
 from storage.repositories.base import Repository
@@ -27,10 +28,9 @@ SELECT roots.id AS root_id, recent.session_exercise_id
          FROM (SELECT d.session_exercise_id, d.performed_at FROM exercise_set d
                 WHERE d.user_id = :user_id AND d.exercise_root_id = roots.id
                   AND d.deleted_at IS NULL AND d.kind <> 'warmup'
-                  AND (CAST(:before AS uuid) IS NULL OR (
-                       d.workout_session_id <> :before
-                       AND d.performed_at < coalesce((SELECT b.started_at FROM workout_session b
-                                                       WHERE b.user_id = :user_id AND b.id = :before), 'infinity')))
+                  AND d.workout_session_id IS DISTINCT FROM :before
+                  AND d.performed_at < coalesce((SELECT b.started_at FROM workout_session b
+                                                  WHERE b.user_id = :user_id AND b.id = :before), 'infinity')
                 ORDER BY d.performed_at DESC LIMIT :newest_sets) newest
         GROUP BY newest.session_exercise_id
         ORDER BY max(newest.performed_at) DESC LIMIT :entries) recent
@@ -65,7 +65,7 @@ class PastWork(Repository):
             return {}
         known = {"user_id": self.user_id, "roots": roots, "before": before}
         limits = {"entries": entries, "newest_sets": NEWEST_SETS}
-        return _by_root((await self.session.execute(STATEMENT, {**known, **limits})).all())
+        return _by_root(await self.work.ask(STATEMENT, {**known, **limits}))
 
 
 def _statement() -> Select[ExerciseSet, SessionExercise, bool]:
@@ -77,10 +77,11 @@ def _statement() -> Select[ExerciseSet, SessionExercise, bool]:
         bindparam("entries", type_=Integer),
         bindparam("newest_sets", type_=Integer),
     )
-    wanted = typed.columns(column("root_id", Uuid), column("session_exercise_id", Uuid)).subquery("wanted")
+    wanted = typed.columns(column("root_id", Uuid), column("session_exercise_id", Uuid)).cte("wanted")
+    wanted = wanted.prefix_with("MATERIALIZED")  # few, which the planner does not know
     entry, session, cycle = SessionExercise, WorkoutSession, Mesocycle
     return (
-        select(ExerciseSet, entry, session.week_number == cycle.duration_weeks)
+        select(ExerciseSet, entry, (session.week_number == cycle.duration_weeks).label("is_deload"))
         .join(wanted, wanted.c.session_exercise_id == ExerciseSet.session_exercise_id)
         .join(entry, (entry.user_id == ExerciseSet.user_id) & (entry.id == ExerciseSet.session_exercise_id))
         .join(session, (session.user_id == ExerciseSet.user_id) & (session.id == ExerciseSet.workout_session_id))
@@ -95,8 +96,7 @@ def _statement() -> Select[ExerciseSet, SessionExercise, bool]:
     )
 
 
-STATEMENT: Final = _statement()
-"""Once for all: putting it together takes longer than running it."""
+STATEMENT: Final = Direct(_statement())
 
 
 def _by_root(rows: Iterable[Any]) -> dict[UUID, tuple[DoneWork, ...]]:

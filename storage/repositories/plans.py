@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, select, update
+from sqlalchemy import ARRAY, Select, Uuid, any_, bindparam, func, select, update
 from uuid_utils.compat import uuid7
 
+from storage.direct import Direct
 from storage.drafts import PlanDraft, PrescriptionDraft, WorkoutDraft
 from storage.models import (
     ConfidenceLevel,
@@ -64,19 +65,27 @@ SET_COPIED = (
     "target_distance_m",
     "is_amrap",
 )
-# What workouts ask for, in two statements. Put together once: that takes longer than running them.
-PRESCRIPTIONS: Final = (
+# What workouts ask for, in two statements.
+PRESCRIPTIONS: Final = Direct(
     select(WorkoutExercise, Exercise)
     .join(Exercise, Exercise.id == WorkoutExercise.exercise_id)
     .where(
-        WorkoutExercise.workout_id.in_(bindparam("workout_ids", expanding=True)), WorkoutExercise.deleted_at.is_(None)
+        WorkoutExercise.workout_id == any_(bindparam("workout_ids", type_=ARRAY(Uuid))),
+        WorkoutExercise.deleted_at.is_(None),
     )
     .order_by(WorkoutExercise.sequence)
 )
-PRESCRIBED_SETS: Final = (
+PRESCRIBED_SETS: Final = Direct(
     select(PrescribedSet)
-    .where(PrescribedSet.workout_exercise_id.in_(bindparam("prescription_ids", expanding=True)))
+    .where(PrescribedSet.workout_exercise_id == any_(bindparam("prescription_ids", type_=ARRAY(Uuid))))
     .order_by(PrescribedSet.set_number)
+)
+PLAN: Final = Direct(select(WorkoutPlan).where(WorkoutPlan.id == bindparam("plan_id", type_=Uuid)))
+WORKOUT: Final = Direct(select(Workout).where(Workout.id == bindparam("workout_id", type_=Uuid)))
+WORKOUTS: Final = Direct(
+    select(Workout)
+    .where(Workout.workout_plan_id == bindparam("plan_id", type_=Uuid), Workout.deleted_at.is_(None))
+    .order_by(Workout.position)
 )
 
 ENUMS = {"target_load_mode": LoadMode, "confidence_level": ConfidenceLevel}
@@ -129,21 +138,20 @@ class Plans(Repository):
         return await self._summarised(statement.order_by(WorkoutPlan.name))
 
     async def find(self, plan_id: UUID) -> WorkoutPlan | None:
-        return (await self.session.scalars(select(WorkoutPlan).where(WorkoutPlan.id == plan_id))).one_or_none()
+        return next((row.WorkoutPlan for row in await self.work.ask(PLAN, {"plan_id": plan_id})), None)
 
     async def get(self, plan_id: UUID) -> WorkoutPlan:
         return found(await self.find(plan_id), "plan", plan_id)
 
     async def find_workout(self, workout_id: UUID) -> Workout | None:
-        return (await self.session.scalars(select(Workout).where(Workout.id == workout_id))).one_or_none()
+        return next((row.Workout for row in await self.work.ask(WORKOUT, {"workout_id": workout_id})), None)
 
     async def get_workout(self, workout_id: UUID) -> Workout:
         return found(await self.find_workout(workout_id), "workout", workout_id)
 
     async def workouts_of(self, plan_id: UUID) -> list[Workout]:
         """List the workouts of a plan in order."""
-        statement = select(Workout).where(Workout.workout_plan_id == plan_id, Workout.deleted_at.is_(None))
-        return list((await self.session.scalars(statement.order_by(Workout.position))).all())
+        return [row.Workout for row in await self.work.ask(WORKOUTS, {"plan_id": plan_id})]
 
     async def read(self, plan_id: UUID) -> PlanTree:
         """Read a plan whole, in four statements."""
@@ -278,7 +286,7 @@ class Plans(Repository):
         return [PlanSummary(plan, workouts, prescriptions) for plan, workouts, prescriptions in rows]
 
     async def _trees(self, workouts: Sequence[Workout]) -> list[WorkoutTree]:
-        rows = await self.session.execute(PRESCRIPTIONS, {"workout_ids": [workout.id for workout in workouts]})
+        rows = await self.work.ask(PRESCRIPTIONS, {"workout_ids": [workout.id for workout in workouts]})
         prescriptions = [(row, exercise) for row, exercise in rows]
         sets = await self._prescribed_sets([row.id for row, _ in prescriptions])
         of_workout: defaultdict[UUID, list[Prescription]] = defaultdict(list)
@@ -287,10 +295,9 @@ class Plans(Repository):
         return [WorkoutTree(workout, tuple(of_workout[workout.id])) for workout in workouts]
 
     async def _prescribed_sets(self, prescription_ids: Sequence[UUID]) -> defaultdict[UUID, list[PrescribedSet]]:
-        rows = await self.session.scalars(PRESCRIBED_SETS, {"prescription_ids": list(prescription_ids)})
         sets: defaultdict[UUID, list[PrescribedSet]] = defaultdict(list)
-        for row in rows:
-            sets[row.workout_exercise_id].append(row)
+        for row in await self.work.ask(PRESCRIBED_SETS, {"prescription_ids": list(prescription_ids)}):
+            sets[row.PrescribedSet.workout_exercise_id].append(row.PrescribedSet)
         return sets
 
     async def _insert(self, rows: Sequence[Any]) -> None:

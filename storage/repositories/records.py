@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, any_, bindparam, case, delete, select, text, tuple_
+from sqlalchemy import ARRAY, Select, Uuid, any_, bindparam, case, delete, func, select, text, tuple_
 from sqlalchemy.orm import make_transient_to_detached
 from uuid_utils.compat import uuid7
 
@@ -92,6 +92,24 @@ STANDING = Direct(
     .execution_options(populate_existing=True)
 )
 
+OWNER = bindparam("owner", type_=Uuid())
+ALL = Direct(select(PersonalRecord).where(PersonalRecord.user_id == OWNER))
+
+
+def _named(roots: Select[UUID]) -> Direct:
+    """Select the rows of roots: the root itself and the user's own copies, the one that names it last.
+
+    That is the user's newest live one, else the library's.
+    """
+    is_own = (Exercise.user_id == OWNER, Exercise.root_id.in_(roots))
+    rows = select(Exercise.id).where(Exercise.id.in_(roots)).union_all(select(Exercise.id).where(*is_own))
+    rank = case((Exercise.user_id.is_(None), 1), (Exercise.deleted_at.is_(None), 2), else_=0)
+    return Direct(select(Exercise).where(Exercise.id.in_(rows)).order_by(rank, Exercise.id))
+
+
+NAMED = _named(select(func.unnest(bindparam("roots", type_=ARRAY(Uuid())))))
+TRAINED = _named(select(PersonalRecord.exercise_root_id).where(PersonalRecord.user_id == OWNER))
+
 # One shape of statement however many records there are.
 UPSERT_SQL = """
 INSERT INTO personal_record (
@@ -107,9 +125,8 @@ ON CONFLICT (user_id, exercise_root_id, record_type) DO UPDATE
        workout_session_id = excluded.workout_session_id, achieved_at = excluded.achieved_at
 RETURNING id, exercise_root_id, CAST(record_type AS text) AS record_type, value, created_at, updated_at
 """
-BY_OWNER = bindparam("owner", type_=Uuid())
-UPSERT = Direct(text(UPSERT_SQL).bindparams(BY_OWNER))
-UPSERT_AND_SUM_UP = Direct(text(f"WITH summed_up AS ({REFRESH_SQL}) {UPSERT_SQL}").bindparams(BY_OWNER, DAYS))
+UPSERT = Direct(text(UPSERT_SQL).bindparams(OWNER))
+UPSERT_AND_SUM_UP = Direct(text(f"WITH summed_up AS ({REFRESH_SQL}) {UPSERT_SQL}").bindparams(OWNER, DAYS))
 
 
 class Records(Repository):
@@ -139,14 +156,17 @@ class Records(Repository):
 
     async def all(self) -> list[RecordView]:
         """List all records with their exercises, by the exercise's name."""
-        records = await self.session.scalars(select(PersonalRecord).where(PersonalRecord.user_id == self.user_id))
-        rows = list(records.all())
+        rows = [row.PersonalRecord for row in await self.work.ask(ALL, {"owner": self.user_id})]
         named = await self._named({row.exercise_root_id for row in rows})
         views = [RecordView(row, named[row.exercise_root_id]) for row in rows]
         order = list(RecordType)
         return sorted(
             views, key=lambda v: (v.exercise.name.casefold(), str(v.exercise.id), order.index(v.record.record_type))
         )
+
+    async def trained(self) -> dict[UUID, Exercise]:
+        """Give the exercises that have records, by root, as `all` names them; one statement."""
+        return {row.Exercise.root_id: row.Exercise for row in await self.work.ask(TRAINED, {"owner": self.user_id})}
 
     async def take(self, sets: Sequence[ExerciseSet], volumes: Mapping[UUID, Decimal]) -> list[RecordChange]:
         """Compare new sets, all of one session, with the records that stand; write the ones that they beat.
@@ -207,12 +227,8 @@ class Records(Repository):
 
     async def _named(self, root_ids: Iterable[UUID]) -> dict[UUID, Exercise]:
         """Find the exercise to call a root by: the newest live copy of the user's own before the library's row."""
-        rows = await self.session.scalars(
-            select(Exercise)
-            .where(Exercise.root_id.in_(list(root_ids)))
-            .order_by(case((Exercise.user_id.is_(None), 1), (Exercise.deleted_at.is_(None), 2), else_=0), Exercise.id)
-        )
-        return {row.root_id: row for row in rows}
+        rows = await self.work.ask(NAMED, {"owner": self.user_id, "roots": list(root_ids)})
+        return {row.Exercise.root_id: row.Exercise for row in rows}
 
     async def _write_changes(
         self, before: Mapping[Kind, Standing], after: Mapping[Kind, Standing]

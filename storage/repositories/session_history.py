@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Select, Uuid, bindparam, column, func, select, text, tuple_
+from sqlalchemy import ARRAY, BindParameter, Integer, Select, Uuid, any_, bindparam, column, func, select, text
 
 from storage.direct import Direct
 from storage.models import (
@@ -29,7 +28,8 @@ from storage.repositories.plans import WorkoutTree
 SET_ORDER = (ExerciseSet.set_number, ExerciseSet.performed_at, ExerciseSet.id)
 
 # A session and in a line what was in it, the newest first.
-HISTORY = text("""
+HISTORY = Direct(
+    text("""
 SELECT s.id, coalesce(work.names, '{}') AS names, coalesce(work.sets, 0) AS sets, coalesce(work.volume, 0) AS volume
   FROM workout_session s
   LEFT JOIN LATERAL (
@@ -47,6 +47,7 @@ SELECT s.id, coalesce(work.names, '{}') AS names, coalesce(work.sets, 0) AS sets
  ORDER BY s.session_date DESC, s.started_at DESC NULLS LAST, s.id DESC
  LIMIT :limit OFFSET :offset
 """)
+)
 
 # The newest session with each exercise before another session began: one look into an index for each exercise.
 LAST_TIMES = """
@@ -92,7 +93,8 @@ SELECT last.root_id, NULL, CAST(d.load_mode AS text), d.weight, d.typed_weight, 
 
 
 # The workout of a lineage that was trained or left out last: the lineage's root, and the user's own copies of it.
-LAST_TRAINED = text("""
+LAST_TRAINED = Direct(
+    text("""
 SELECT lineage.id, lineage.root_id, s.session_date
   FROM (SELECT w.id, w.root_id FROM workout w WHERE w.user_id = :user_id AND w.root_id = ANY (:roots)
         UNION ALL
@@ -102,6 +104,7 @@ SELECT lineage.id, lineage.root_id, s.session_date
  ORDER BY s.session_date DESC, coalesce(s.started_at, s.last_activity_at, s.created_at) DESC, s.id DESC
  LIMIT 1
 """).bindparams(bindparam("user_id", type_=Uuid), bindparam("roots", type_=ARRAY(Uuid)))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,19 +185,53 @@ def live_sets() -> Select[ExerciseSet, WorkoutSession]:
     )
 
 
-@cache
-def _sets_by(pairs: str) -> Select[ExerciseSet, WorkoutSession]:
-    """Select the live sets of the pairs of root exercise and session that a statement gives."""
-    typed = text(pairs).bindparams(
-        bindparam("user_id", type_=Uuid), bindparam("roots", type_=ARRAY(Uuid)), bindparam("before", type_=Uuid)
-    )
+def _sets_by(pairs: str, *parameters: BindParameter[Any]) -> Direct:
+    """Select the live sets of the pairs of root exercise and session that a statement gives: few, so they go first."""
+    typed = text(pairs).bindparams(bindparam("roots", type_=ARRAY(Uuid)), *parameters)
     wanted = typed.columns(column("root_id", Uuid), column("workout_session_id", Uuid)).cte("wanted")
     wanted = wanted.prefix_with("MATERIALIZED")
-    return live_sets().join(
-        wanted,
-        (wanted.c.root_id == ExerciseSet.exercise_root_id)
-        & (wanted.c.workout_session_id == ExerciseSet.workout_session_id),
+    return Direct(
+        live_sets().join(
+            wanted,
+            (wanted.c.root_id == ExerciseSet.exercise_root_id)
+            & (wanted.c.workout_session_id == ExerciseSet.workout_session_id),
+        )
     )
+
+
+SETS_OF_LAST_TIMES = _sets_by(LAST_TIMES, bindparam("user_id", type_=Uuid), bindparam("before", type_=Uuid))
+SETS_OF = _sets_by(
+    "SELECT root_id, workout_session_id FROM unnest(:roots, :sessions) AS pairs (root_id, workout_session_id)",
+    bindparam("sessions", type_=ARRAY(Uuid)),
+)
+SESSIONS = Direct(
+    select(WorkoutSession).where(
+        WorkoutSession.user_id == bindparam("user_id", type_=Uuid),
+        WorkoutSession.id == any_(bindparam("ids", type_=ARRAY(Uuid))),
+    )
+)
+WITH_EXERCISE = Direct(
+    select(ExerciseSet.workout_session_id)
+    .where(
+        ExerciseSet.user_id == bindparam("user_id", type_=Uuid),
+        ExerciseSet.exercise_root_id == bindparam("root_id", type_=Uuid),
+        ExerciseSet.deleted_at.is_(None),
+    )
+    .group_by(ExerciseSet.workout_session_id)
+    .order_by(func.max(ExerciseSet.performed_at).desc(), ExerciseSet.workout_session_id.desc())
+    .limit(bindparam("limit", type_=Integer))
+    .offset(bindparam("offset", type_=Integer))
+)
+ENTRIES = Direct(
+    select(SessionExercise, Exercise)
+    .join(Exercise, Exercise.id == SessionExercise.exercise_id)
+    .where(
+        SessionExercise.user_id == bindparam("user_id", type_=Uuid),
+        SessionExercise.workout_session_id == bindparam("session_id", type_=Uuid),
+    )
+    .order_by(SessionExercise.exercise_order)
+    .execution_options(populate_existing=True)
+)
 
 
 class SessionHistory(Repository):
@@ -209,13 +246,7 @@ class SessionHistory(Repository):
     async def read(self, session_id: UUID) -> SessionTree:
         """Read a session whole, in three statements."""
         session = await self.get(session_id)
-        entries = await self.session.execute(
-            select(SessionExercise, Exercise)
-            .join(Exercise, Exercise.id == SessionExercise.exercise_id)
-            .where(SessionExercise.user_id == self.user_id, SessionExercise.workout_session_id == session_id)
-            .order_by(SessionExercise.exercise_order)
-            .execution_options(populate_existing=True)
-        )
+        entries = await self.work.ask(ENTRIES, {"user_id": self.user_id, "session_id": session_id})
         sets = await self.work.sets.of_session(session_id)
         return SessionTree(
             session,
@@ -228,26 +259,15 @@ class SessionHistory(Repository):
     async def history(self, *, limit: int = 10, offset: int = 0) -> Page[SessionSummary]:
         """List sessions, the newest day first, in two statements."""
         parameters = {"user_id": self.user_id, "limit": limit + 1, "offset": offset}
-        rows = (await self.session.execute(HISTORY, parameters)).all()
+        rows = await self.work.ask(HISTORY, parameters)
         sessions = await self._by_id(row.id for row in rows)
         items = [SessionSummary(sessions[row.id], tuple(row.names), int(row.sets), row.volume) for row in rows]
         return page_of(items, limit)
 
     async def exercise_history(self, root_id: UUID, *, limit: int = 10, offset: int = 0) -> Page[SessionSets]:
         """List the sessions with an exercise and its sets there, the newest first, in two statements."""
-        statement = (
-            select(ExerciseSet.workout_session_id)
-            .where(
-                ExerciseSet.user_id == self.user_id,
-                ExerciseSet.exercise_root_id == root_id,
-                ExerciseSet.deleted_at.is_(None),
-            )
-            .group_by(ExerciseSet.workout_session_id)
-            .order_by(func.max(ExerciseSet.performed_at).desc(), ExerciseSet.workout_session_id.desc())
-            .limit(limit + 1)
-            .offset(offset)
-        )
-        session_ids = list((await self.session.scalars(statement)).all())
+        parameters = {"user_id": self.user_id, "root_id": root_id, "limit": limit + 1, "offset": offset}
+        session_ids = [row.workout_session_id for row in await self.work.ask(WITH_EXERCISE, parameters)]
         groups = await self._sets_of([(root_id, session_id) for session_id in session_ids])
         return page_of([groups[root_id, session_id] for session_id in session_ids], limit)
 
@@ -257,7 +277,10 @@ class SessionHistory(Repository):
 
     async def last_times(self, root_ids: Iterable[UUID], before: UUID | None = None) -> dict[UUID, SessionSets]:
         """Do what `last_time` does for many exercises, in one statement."""
-        groups = await self._sets_by(LAST_TIMES, root_ids, before)
+        roots = list(dict.fromkeys(root_ids))
+        if not roots:
+            return {}
+        groups = await self._grouped(SETS_OF_LAST_TIMES, {"user_id": self.user_id, "roots": roots, "before": before})
         return {root_id: sets for (root_id, _), sets in groups.items()}
 
     async def sets_around(self, root_ids: Iterable[UUID], session_id: UUID) -> SetsAround:
@@ -294,33 +317,19 @@ class SessionHistory(Repository):
     # ------------------------------------------------------------------ inside
 
     async def _by_id(self, session_ids: Iterable[UUID]) -> dict[UUID, WorkoutSession]:
-        rows = await self.session.scalars(
-            select(WorkoutSession).where(
-                WorkoutSession.user_id == self.user_id, WorkoutSession.id.in_(list(session_ids))
-            )
-        )
-        return {row.id: row for row in rows}
+        rows = await self.work.ask(SESSIONS, {"user_id": self.user_id, "ids": list(session_ids)})
+        return {row.WorkoutSession.id: row.WorkoutSession for row in rows}
 
     async def _sets_of(self, wanted: Sequence[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], SessionSets]:
         """Fetch the live sets for pairs of root exercise and session."""
         if not wanted:
             return {}
-        pair = tuple_(ExerciseSet.exercise_root_id, ExerciseSet.workout_session_id)
-        return await self._grouped(live_sets().where(pair.in_(wanted)), {"user_id": self.user_id})
+        roots, sessions = zip(*wanted, strict=True)
+        pairs = {"roots": list(roots), "sessions": list(sessions)}
+        return await self._grouped(SETS_OF, {"user_id": self.user_id, **pairs})
 
-    async def _sets_by(
-        self, pairs: str, root_ids: Iterable[UUID], before: UUID | None
-    ) -> dict[tuple[UUID, UUID], SessionSets]:
-        """Fetch the live sets for the pairs of root exercise and session that a statement gives."""
-        roots = list(dict.fromkeys(root_ids))
-        if not roots:
-            return {}
-        return await self._grouped(_sets_by(pairs), {"user_id": self.user_id, "roots": roots, "before": before})
-
-    async def _grouped(
-        self, statement: Select[ExerciseSet, WorkoutSession], parameters: Mapping[str, Any]
-    ) -> dict[tuple[UUID, UUID], SessionSets]:
-        rows = await self.session.execute(statement, parameters)
+    async def _grouped(self, statement: Direct, parameters: Mapping[str, Any]) -> dict[tuple[UUID, UUID], SessionSets]:
+        rows = await self.work.ask(statement, parameters)
         sets: dict[tuple[UUID, UUID], list[ExerciseSet]] = {}
         sessions: dict[UUID, WorkoutSession] = {}
         for one, session in rows:
@@ -330,8 +339,8 @@ class SessionHistory(Repository):
 
     async def _last_trained(self, workouts: Sequence[Workout]) -> LastTrained | None:
         roots = list({workout.root_id for workout in workouts})
-        row = (await self.session.execute(LAST_TRAINED, {"user_id": self.user_id, "roots": roots})).one_or_none()
-        return None if row is None else LastTrained(row.id, row.root_id, row.session_date)
+        rows = await self.work.ask(LAST_TRAINED, {"user_id": self.user_id, "roots": roots})
+        return LastTrained(rows[0].id, rows[0].root_id, rows[0].session_date) if rows else None
 
 
 def _place_of(last: LastTrained, workouts: Sequence[Workout]) -> int:

@@ -40,6 +40,15 @@ OPEN: Final = Direct(
     .order_by(WorkoutSession.created_at.desc(), WorkoutSession.id.desc())
     .limit(1)
 )
+PLANNED: Final = Direct(
+    select(WorkoutSession)
+    .where(
+        WorkoutSession.user_id == bindparam("owner", type_=Uuid()),
+        WorkoutSession.deleted_at.is_(None),
+        WorkoutSession.status == SessionStatus.PLANNED,
+    )
+    .order_by(WorkoutSession.session_date, WorkoutSession.scheduled_time.nulls_last(), WorkoutSession.id)
+)
 TOUCH: Final = (
     update(WorkoutSession)
     .where(
@@ -158,11 +167,7 @@ class Sessions(SessionHistory):
 
     async def planned(self) -> list[WorkoutSession]:
         """List the workouts that are set down for a day and not begun, the earliest first, past ones too."""
-        statement = self._live().where(WorkoutSession.status == SessionStatus.PLANNED)
-        earliest_first = statement.order_by(
-            WorkoutSession.session_date, WorkoutSession.scheduled_time.nulls_last(), WorkoutSession.id
-        )
-        return list((await self.session.scalars(earliest_first)).all())
+        return [row.WorkoutSession for row in await self.work.ask(PLANNED, {"owner": self.user_id})]
 
     async def reschedule(self, session_id: UUID, **columns: Any) -> WorkoutSession:
         """Change the day, the time, the workout or the status of a session that has not begun."""

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
+from storage.direct import Direct
 from storage.models import ExerciseSetting
 from storage.repositories.base import Repository
+
+SETTINGS: Final = Direct(
+    select(ExerciseSetting)
+    .where(
+        ExerciseSetting.user_id == bindparam("owner", type_=Uuid()),
+        ExerciseSetting.exercise_root_id == any_(bindparam("roots", type_=ARRAY(Uuid()))),
+    )
+    .execution_options(populate_existing=True)
+)
 
 
 class ExerciseSettings(Repository):
@@ -19,11 +29,8 @@ class ExerciseSettings(Repository):
 
     async def of(self, root_ids: Iterable[UUID]) -> dict[UUID, ExerciseSetting]:
         """Give what is settled for these exercises, by root; one statement."""
-        statement = select(ExerciseSetting).where(
-            ExerciseSetting.user_id == self.user_id, ExerciseSetting.exercise_root_id.in_(list(root_ids))
-        )
-        rows = await self.session.scalars(statement.execution_options(populate_existing=True))
-        return {row.exercise_root_id: row for row in rows}
+        rows = await self.work.ask(SETTINGS, {"owner": self.user_id, "roots": list(root_ids)})
+        return {row.ExerciseSetting.exercise_root_id: row.ExerciseSetting for row in rows}
 
     async def all(self) -> list[ExerciseSetting]:
         statement = select(ExerciseSetting).where(ExerciseSetting.user_id == self.user_id)

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import TextClause, select
 
+from storage.direct import Direct
 from storage.models import ExerciseSet, Mesocycle, WorkoutSession
 from storage.repositories.base import Repository
 from storage.repositories.statistics_sql import (
@@ -170,7 +172,7 @@ class Statistics(Repository):
             if row.root_id not in begun and monday + timedelta(days=row.day_of_week) >= row.since
         ]
 
-    async def _planned_workouts(self, monday: date, today: date) -> Sequence[Row[Any]]:
+    async def _planned_workouts(self, monday: date, today: date) -> Sequence[Any]:
         mesocycle = await self.work.mesocycles.active()
         plan_id = mesocycle.workout_plan_id if mesocycle is not None else self.work.user.current_plan_id
         if plan_id is None:
@@ -193,8 +195,13 @@ class Statistics(Repository):
             ExerciseSet.user_id == self.user_id, ExerciseSet.deleted_at.is_(None), WorkoutSession.deleted_at.is_(None)
         )
 
-    async def _rows(self, statement: Any, **parameters: Any) -> Sequence[Row[Any]]:
-        return (await self.session.execute(statement, {"user_id": self.user_id, **parameters})).all()
+    async def _rows(self, statement: Any, **parameters: Any) -> Sequence[Any]:
+        return await self.work.ask(_direct(statement), {"user_id": self.user_id, **parameters})
+
+
+@cache
+def _direct(statement: TextClause) -> Direct:
+    return Direct(statement)
 
 
 def _week_of(mesocycle: Mesocycle, monday: date) -> int:
@@ -205,7 +212,7 @@ def _week_of(mesocycle: Mesocycle, monday: date) -> int:
     return (monday - first).days // 7 + 1
 
 
-def _as_work(row: Row[Any]) -> ExerciseWork:
+def _as_work(row: Any) -> ExerciseWork:
     return ExerciseWork(
         row.period,
         row.root_id,
@@ -218,12 +225,12 @@ def _as_work(row: Row[Any]) -> ExerciseWork:
     )
 
 
-def _as_visit(row: Row[Any]) -> PlannedVisit:
+def _as_visit(row: Any) -> PlannedVisit:
     planned = row.prescribed if row.planned is None and row.workout_root is not None else row.planned
     return PlannedVisit(row.day, row.name, None if planned is None else int(planned), row.done, row.status)
 
 
-def _as_dated(row: Row[Any]) -> DatedSet:
+def _as_dated(row: Any) -> DatedSet:
     performed = PerformedSet(
         weight_kg=row.weight,
         reps=row.reps,

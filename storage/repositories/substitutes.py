@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Uuid, bindparam, or_, select, text, update
 from uuid_utils.compat import uuid7
 
+from storage.direct import Direct
 from storage.models import (
     MuscleGroup,
     PersonalRecord,
@@ -36,15 +37,17 @@ SELECT e.id, e.root_id, e.name, CAST(e.primary_muscle_groups AS text[]) AS prima
 """
 # Whoever shares a primary muscle group, the library's and the user's own. Where the user has a copy of a library row,
 # the copy stands for both.
-SHARING = text(
-    LIFTS
-    + """
+SHARING = Direct(
+    text(
+        LIFTS
+        + """
    AND e.deleted_at IS NULL AND e.primary_muscle_groups && :groups
    AND (e.user_id IS NOT NULL OR NOT EXISTS (
         SELECT FROM exercise own WHERE own.user_id = :user_id AND own.root_id = e.id AND own.deleted_at IS NULL))
 """
-).bindparams(bindparam("groups", type_=ARRAY(MUSCLE_GROUP)))
-THESE = text(LIFTS + " AND e.id = ANY(:ids)").bindparams(bindparam("ids", type_=ARRAY(Uuid)))
+    ).bindparams(bindparam("groups", type_=ARRAY(MUSCLE_GROUP)))
+)
+THESE = Direct(text(LIFTS + " AND e.id = ANY(:ids)").bindparams(bindparam("ids", type_=ARRAY(Uuid))))
 
 
 class Substitutes(Repository):
@@ -53,13 +56,13 @@ class Substitutes(Repository):
         ids = list(dict.fromkeys(exercise_ids))
         if not ids:
             return {}
-        rows = await self.session.execute(THESE, {"user_id": self.user_id, "ids": ids})
+        rows = await self.work.ask(THESE, {"user_id": self.user_id, "ids": ids})
         return {row.id: _lift(row) for row in rows}
 
     async def candidates(self, groups: Iterable[str]) -> list[Lift]:
         """List every exercise with one of these primary muscle groups; one statement."""
         wanted = [MuscleGroup(group) for group in sorted(set(groups))]
-        rows = await self.session.execute(SHARING, {"user_id": self.user_id, "groups": wanted})
+        rows = await self.work.ask(SHARING, {"user_id": self.user_id, "groups": wanted})
         return [_lift(row) for row in rows]
 
     async def strengths(self, root_ids: Iterable[UUID]) -> dict[UUID, Strength]:

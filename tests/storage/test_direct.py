@@ -13,7 +13,7 @@ from storage.database import Database
 from storage.direct import Direct
 from storage.errors import DatabaseUnavailableError
 from storage.models import PersonalRecord, SessionStatus
-from storage.repositories import outbox, records, session_entries, sessions
+from storage.repositories import exercises, outbox, records, session_entries, session_history, sessions
 from storage.unit_of_work import UnitOfWork
 from tests.storage.conftest import CutConnections
 from tests.storage.everything import BENCH, NOW, TODAY
@@ -26,6 +26,11 @@ READING = {
     "the records": records.STANDING,
     "the open session": sessions.OPEN,
     "what is owed": outbox.claim_statement(of_one_chat=True),
+    "the sets of the last time": session_history.SETS_OF_LAST_TIMES,
+    "the exercises of a session": session_history.ENTRIES,
+    "all records": records.ALL,
+    "what was trained": records.TRAINED,
+    "exercises by name and number": exercises.EXERCISES,
 }
 
 
@@ -43,6 +48,11 @@ async def asked(work: UnitOfWork) -> dict[str, Any]:
     )
     return {
         "owner": work.user_id,
+        "user_id": work.user_id,
+        "session_id": logged.sets[0].workout_session_id,
+        "before": None,
+        "ids": [BENCH],
+        "slugs": ["pull-up"],
         "of_session": logged.sets[0].workout_session_id,
         "roots": [BENCH],
         "chat": 5,
