@@ -32,8 +32,10 @@ SELECT e.id, e.root_id, e.name, CAST(e.primary_muscle_groups AS text[]) AS prima
        ARRAY(SELECT q.slug FROM exercise_equipment l JOIN equipment q ON q.id = l.equipment_id
               WHERE l.exercise_id = e.id ORDER BY q.slug) AS kit,
        (SELECT count(*) FROM exercise_alias a WHERE a.exercise_id = e.root_id AND a.user_id IS NULL) AS commonness
-  FROM exercise e
- WHERE (e.user_id = :user_id OR e.user_id IS NULL)
+  FROM (SELECT own.* FROM exercise own WHERE own.user_id = :user_id
+        UNION ALL
+        SELECT everybodys.* FROM exercise everybodys WHERE everybodys.user_id IS NULL) e
+ WHERE true
 """
 # Whoever shares a primary muscle group, the library's and the user's own. Where the user has a copy of a library row,
 # the copy stands for both.

@@ -74,7 +74,8 @@ async def test_it_gives_what_the_session_gives(database: Database, telegram_id: 
             else:
                 rows = list((await work.session.execute(READING[what].statement, parameters)).all())
             assert all(value in work.session for row in rows for value in row if plain(value) is not value)
-            found.append([{name: plain(value) for name, value in row._asdict().items()} for row in rows])
+            told = [{name: plain(value) for name, value in row._asdict().items()} for row in rows]
+            found.append(sorted(told, key=str))
             await work.session.rollback()
     assert found[0] == found[1]
     assert found[0]
