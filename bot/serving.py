@@ -15,6 +15,7 @@ from bot.app import App, open_app, require_token
 from bot.envelope import ALLOWED_UPDATES
 from bot.polling import poll
 from bot.settings import BotSettings
+from bot.warm_up import warm_up
 from bot.web import make_signs_of_life, make_web
 from storage.errors import ConfigurationError
 from storage.opening import open_database
@@ -49,6 +50,7 @@ async def _serve(settings: BotSettings) -> None:
     async with AsyncExitStack() as parts:
         database = await parts.enter_async_context(open_database())
         app = await parts.enter_async_context(open_app(database, settings))
+        warm_up()
         await parts.enter_async_context(_beside(app.worker.run()))
         await parts.enter_async_context(_beside(_insist(app.set_command_menu, "the command menu")))
         if settings.metrics_port is not None:

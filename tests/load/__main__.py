@@ -2,7 +2,8 @@
 
     python -m tests.load                      # 0.12, 1 and 9 million sets; about half an hour, 6 GB of disk
     python -m tests.load --sessions 4 33      # 0.12 and 1 million sets
-    python -m tests.load --home DIR --runs 0  # only fill; with --home and without --runs 0 what is there is timed
+    python -m tests.load --home DIR --runs 0  # only fill; with --home and without --runs 0 what is there is timed,
+                                              # with other people each time (--first): they train on that day
 
 Every figure stands beside a bare asyncpg transaction that does the writes of a log in the same run: machines differ,
 the ratio much less.
@@ -38,7 +39,7 @@ OPTIONS = (
     "max_wal_size=8GB",
     "work_mem=16MB",
 )
-PEOPLE = range(100, 120)
+PEOPLE = 20
 
 
 def main() -> int:
@@ -47,6 +48,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=300)
     parser.add_argument("--messages", type=int, default=4_000)
     parser.add_argument("--chats", type=int, default=1_000)
+    parser.add_argument("--first", type=int, default=100, help="the first of the people who are timed")
     parser.add_argument("--home", type=Path, help="keep the databases there; those that are there are not filled anew")
     return uvloop.run(bench(parser.parse_args()))  # as `python -m bot run` does
 
@@ -100,9 +102,10 @@ async def _timed(wanted: argparse.Namespace, server: Server, name: str) -> set[s
     async with open_bench(server.bot_of(name), embedded.BOT_ROLE) as bench:
         sets = await bench.bare.fetchval("SELECT reltuples FROM pg_class WHERE relname = 'exercise_set'")
         print(f"\n{sets:,.0f} sets of {USERS:,} users", flush=True)
-        logs = await bench.quick_logs(wanted.runs, list(PEOPLE))
+        people = list(range(wanted.first, wanted.first + PEOPLE))
+        logs = await bench.quick_logs(wanted.runs, people)
         with Plans(bench.app.database) as plans:
-            commands = await bench.commands(max(wanted.runs // 6, 20), list(PEOPLE))
+            commands = await bench.commands(max(wanted.runs // 6, 20), people)
         _print(logs | commands)
         scans = await _explain(bench, plans)
     found = ", ".join(sorted(scans)) or "none"

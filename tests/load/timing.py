@@ -19,6 +19,7 @@ from bot.app import App, open_app
 from bot.bot_api import BotApi, Chat, InProcessRequest, Person
 from bot.pacing import NoPacing
 from bot.settings import BotSettings
+from bot.warm_up import warm_up
 from parser import Habits, OwnExercise, ReadingContext, Vocabulary, read_shorthand
 from storage.connecting import open_connection
 from storage.database import Database
@@ -172,6 +173,7 @@ async def open_bench(address: str, role: str) -> AsyncIterator[Bench]:
         ) as app:
             for number in range(2_000):
                 api.join(Chat(telegram_id(number)))
+            warm_up()  # as a process that serves does
             yield Bench(app, api, bare)
     finally:
         await bare.close()
