@@ -139,9 +139,9 @@ async def test_killed_again_and_again_it_loses_nothing_and_does_nothing_twice(
     telegram_id: int, other_telegram_id: int,
 ) -> None:  # fmt: skip
     """Killed with SIGKILL after every few answers; what it had in hand comes again, and counts once."""
-    people, each = [Person(telegram_id), Person(other_telegram_id)], 12
+    people, each = [Person(telegram_id), Person(other_telegram_id)], 8
     await telegram.push(*(telegram.api.say(person, f"set {n}") for n in range(each) for person in people))
-    for _ in range(5):
+    for _ in range(3):
         async with running(telegram, address) as process:
             before = len(telegram.shown)
             await telegram.until(lambda before=before: len(telegram.shown) >= before + 2 or not telegram.unconfirmed)
