@@ -127,13 +127,17 @@ class Direct:
         self._whole = whole
 
     async def all(self, session: AsyncSession, driver: Driver, parameters: Mapping[str, Any]) -> list[Any]:
-        """Ask it, after whatever the session has not written yet."""
+        """Ask it, after whatever the session has not written yet.
+
+        Raises:
+            KeyError: a parameter is missing.
+        """
         known = session.sync_session
         if known.new or known.dirty or known.deleted:
             await session.flush()
-        text, binds = self._text
-        given = [(parameters.get(name, default), process) for name, default, process in binds]
-        arguments = [value if process is None else process(value) for value, process in given]
+        text, binds, said = self._text
+        given = {**said, **parameters}
+        arguments = [given[name] if process is None else process(given[name]) for name, process in binds]
         records = await driver.fetch(text, arguments)
         if not records:
             return []
@@ -142,15 +146,13 @@ class Direct:
         return list(self._read(records, known))
 
     @cached_property
-    def _text(self) -> tuple[str, list[tuple[str, Any, Processor | None]]]:
-        """Give the statement as the driver takes it, and its parameters: name, value unless given, conversion."""
+    def _text(self) -> tuple[str, list[tuple[str, Processor | None]], dict[str, Any]]:
+        """Give the statement as the driver takes it, its parameters with their conversion, and what it says itself."""
         compiled = self.statement.compile(dialect=DIALECT)
         assert not compiled.post_compile_params, "IN takes no list here: = ANY does"
-        binds = []
-        for name in compiled.positiontup or ():
-            bind = compiled.binds[name]
-            binds.append((name, bind.effective_value, bind.type.dialect_impl(DIALECT).bind_processor(DIALECT)))
-        return str(compiled), binds
+        used = {name: compiled.binds[name] for name in compiled.positiontup or ()}
+        binds = [(name, bind.type.dialect_impl(DIALECT).bind_processor(DIALECT)) for name, bind in used.items()]
+        return str(compiled), binds, {name: bind.effective_value for name, bind in used.items() if not bind.required}
 
     @cached_property
     def _columns(self) -> list[Any]:

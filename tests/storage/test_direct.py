@@ -39,7 +39,7 @@ def plain(value: Any) -> Any:
     state = inspect(value, raiseerr=False)
     if state is None or not state.is_instance:
         return value
-    return {name: state.dict[name] for name in state.mapper.columns.keys() if name in state.dict}  # noqa: SIM118
+    return {column.key: state.dict[column.key] for column in state.mapper.columns if column.key in state.dict}
 
 
 async def asked(work: UnitOfWork) -> dict[str, Any]:
@@ -141,6 +141,12 @@ async def test_a_list_for_in_is_refused_before_anything_is_asked(database: Datab
     async with database.begin(telegram_id=telegram_id) as work:
         with pytest.raises(AssertionError, match="ANY"):
             await work.ask(wrong, {})
+
+
+async def test_a_missing_parameter_is_no_null(database: Database, telegram_id: int) -> None:
+    async with database.begin(telegram_id=telegram_id) as work:
+        with pytest.raises(KeyError, match="owner"):
+            await work.ask(sessions.OPEN, {"user_id": work.user_id})
 
 
 async def test_a_lost_connection_is_noticed_and_replaced(
