@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import Select, Table, Uuid, bindparam, insert, select, update
 from sqlalchemy.orm import make_transient_to_detached
 from uuid_utils.compat import uuid7
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from storage.unit_of_work import UnitOfWork
 
 Row = TypeVar("Row", bound=Base)
+
+OWNER: Final = bindparam("owner", type_=Uuid())
+"""Whose rows a statement is for."""
 
 
 class Repository:
@@ -41,6 +44,11 @@ class Repository:
             StaleVersionError: the row has another version than the caller saw.
         """
         return await amend(self.work, row, version, columns, what)
+
+
+def live(model: type[Any]) -> Select[Any]:
+    """Select the rows of ``:owner`` that are not deleted."""
+    return select(model).where(model.user_id == OWNER, model.deleted_at.is_(None))
 
 
 async def amend(work: UnitOfWork, row: Row, version: int | None, columns: Mapping[str, Any], what: str) -> Row:

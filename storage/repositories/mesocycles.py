@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, func, select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from uuid_utils.compat import uuid7
 
@@ -17,7 +17,7 @@ from storage.direct import Direct
 from storage.errors import MesocycleRunningError
 from storage.models import Mesocycle, MesocycleStatus, MesocycleTarget
 from storage.paging import Page, page_of
-from storage.repositories.base import Row, found
+from storage.repositories.base import Row, found, live
 from storage.repositories.mesocycle_history import BlockRecord, BlockSession, MesocycleHistory, group_of
 from storage.repositories.plans import PlanTree, Prescription
 from training.mesocycle import planned_weeks
@@ -47,14 +47,7 @@ class MesocycleDraft:
 
 
 ACTIVE: Final = Direct(
-    select(Mesocycle)
-    .where(
-        Mesocycle.user_id == bindparam("owner", type_=Uuid()),
-        Mesocycle.deleted_at.is_(None),
-        Mesocycle.status == MesocycleStatus.ACTIVE,
-    )
-    .order_by(Mesocycle.created_at.desc())
-    .limit(1)
+    live(Mesocycle).where(Mesocycle.status == MesocycleStatus.ACTIVE).order_by(Mesocycle.created_at.desc()).limit(1)
 )
 
 
@@ -81,15 +74,16 @@ class Mesocycles(MesocycleHistory):
 
     async def past(self, *, limit: int = 8, offset: int = 0) -> Page[Mesocycle]:
         """List those that have ended, archived ones behind the others, the newest first."""
-        statement = self._live().where(Mesocycle.status != MesocycleStatus.ACTIVE)
+        statement = live(Mesocycle).where(Mesocycle.status != MesocycleStatus.ACTIVE)
         ordered = statement.order_by(Mesocycle.status, Mesocycle.created_at.desc(), Mesocycle.id.desc())
-        rows = await self.session.scalars(ordered.limit(limit + 1).offset(offset))
+        rows = await self.session.scalars(ordered.limit(limit + 1).offset(offset), {"owner": self.user_id})
         return page_of(list(rows.all()), limit)
 
     async def children(self, mesocycle_id: UUID) -> list[Mesocycle]:
         """List those that repeat a week of this one, the oldest first."""
-        statement = self._live().where(Mesocycle.parent_mesocycle_id == mesocycle_id)
-        return list((await self.session.scalars(statement.order_by(Mesocycle.created_at, Mesocycle.id))).all())
+        statement = live(Mesocycle).where(Mesocycle.parent_mesocycle_id == mesocycle_id)
+        ordered = statement.order_by(Mesocycle.created_at, Mesocycle.id)
+        return list((await self.session.scalars(ordered, {"owner": self.user_id})).all())
 
     # ------------------------------------------------------------------ starting and ending
 
@@ -239,9 +233,6 @@ class Mesocycles(MesocycleHistory):
     async def _amend(self, row: Row, version: int | None, columns: Mapping[str, Any], what: str) -> Row:
         self._is_active_known = False
         return await super()._amend(row, version, columns, what)
-
-    def _live(self) -> Any:
-        return select(Mesocycle).where(Mesocycle.user_id == self.user_id, Mesocycle.deleted_at.is_(None))
 
 
 def planned_set_count(prescription: Prescription) -> int:

@@ -38,7 +38,7 @@ from sqlalchemy.types import TypeEngine
 from storage.direct import Direct
 from storage.models import Outbox as OutboxRow
 from storage.models import OutboxStatus
-from storage.repositories.base import Repository, found
+from storage.repositories.base import OWNER, Repository, found
 
 TABLE: Final = cast("Table", OutboxRow.__table__)
 ADDED: Final = ("id", "user_id", "chat_id", "method", "payload", "file", "token", "actions", "edits_id", "about")
@@ -48,11 +48,7 @@ ADDED: Final = ("id", "user_id", "chat_id", "method", "payload", "file", "token"
 def _add_statement() -> ReturningInsert[Any]:
     """Insert a row, claimed where a lease is given and nothing is owed to the user."""
     owed = TABLE.alias("owed")
-    is_owed = (
-        select(literal(1))
-        .where(owed.c.user_id == bindparam("owner", type_=Uuid()), owed.c.status == OutboxStatus.PENDING)
-        .exists()
-    )
+    is_owed = select(literal(1)).where(owed.c.user_id == OWNER, owed.c.status == OutboxStatus.PENDING).exists()
     lease = bindparam("lease", type_=Interval())
     is_claimed = lease.is_not(None) & ~is_owed
     return (
@@ -221,7 +217,7 @@ def claim_statement(*, of_one_chat: bool, after_sent: bool = False) -> Direct:
         earlier.sequence <= row.sequence,
         or_(earlier.lease_until > func.now(), earlier.not_before > func.now()),
     )
-    owner, sent = bindparam("owner", type_=Uuid()), bindparam("sent", type_=Uuid())
+    owner, sent = OWNER, bindparam("sent", type_=Uuid())
     if after_sent:
         blocked = blocked.where(earlier.id != sent)
     free = select(row.id).where(row.user_id == owner, row.status == OutboxStatus.PENDING, ~blocked.exists())

@@ -14,13 +14,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Select, Uuid, any_, bindparam, case, delete, func, select, text, tuple_
-from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy import ARRAY, BindParameter, Select, Uuid, any_, bindparam, case, delete, func, select, text, tuple_
 from uuid_utils.compat import uuid7
 
 from storage.direct import Direct
 from storage.models import Exercise, ExerciseSet, LoadMode, PersonalRecord, RecordType
-from storage.repositories.base import Repository
+from storage.repositories.base import OWNER, Repository
 from storage.repositories.summaries import DAYS, REFRESH_SQL
 from training.performed import PerformedSet
 from training.records import RECORD_UNITS, as_record, best_records, is_better, set_values, set_volume
@@ -86,13 +85,12 @@ Kind = tuple[UUID, str]
 STANDING = Direct(
     select(PersonalRecord)
     .where(
-        PersonalRecord.user_id == bindparam("owner", type_=Uuid()),
+        PersonalRecord.user_id == OWNER,
         PersonalRecord.exercise_root_id == any_(bindparam("roots", type_=ARRAY(Uuid()))),
     )
     .execution_options(populate_existing=True)
 )
 
-OWNER = bindparam("owner", type_=Uuid())
 ALL = Direct(select(PersonalRecord).where(PersonalRecord.user_id == OWNER))
 
 
@@ -114,7 +112,7 @@ TRAINED = _named(select(PersonalRecord.exercise_root_id).where(PersonalRecord.us
 UPSERT_SQL = """
 INSERT INTO personal_record (
     id, user_id, exercise_root_id, record_type, value, unit, exercise_set_id, workout_session_id, achieved_at)
-SELECT better.id, :owner, better.root_id, CAST(better.record_type AS record_type_enum), better.value, better.unit,
+SELECT better.id, :user_id, better.root_id, CAST(better.record_type AS record_type_enum), better.value, better.unit,
        better.set_id, better.session_id, better.achieved_at
   FROM unnest(CAST(:ids AS uuid[]), CAST(:roots AS uuid[]), CAST(:kinds AS text[]), CAST(:values AS numeric[]),
               CAST(:units AS text[]), CAST(:set_ids AS uuid[]), CAST(:session_ids AS uuid[]),
@@ -123,10 +121,19 @@ SELECT better.id, :owner, better.root_id, CAST(better.record_type AS record_type
 ON CONFLICT (user_id, exercise_root_id, record_type) DO UPDATE
    SET value = excluded.value, unit = excluded.unit, exercise_set_id = excluded.exercise_set_id,
        workout_session_id = excluded.workout_session_id, achieved_at = excluded.achieved_at
-RETURNING id, exercise_root_id, CAST(record_type AS text) AS record_type, value, created_at, updated_at
+RETURNING user_id, id, exercise_root_id, record_type, value, unit, exercise_set_id, workout_session_id, achieved_at,
+          created_at, updated_at
 """
-UPSERT = Direct(text(UPSERT_SQL).bindparams(OWNER))
-UPSERT_AND_SUM_UP = Direct(text(f"WITH summed_up AS ({REFRESH_SQL}) {UPSERT_SQL}").bindparams(OWNER, DAYS))
+
+
+def _upsert(statement: str, *parameters: BindParameter[Any]) -> Direct:
+    written = text(statement).bindparams(bindparam("user_id", type_=Uuid), *parameters)
+    rows = written.columns(*PersonalRecord.__table__.columns).execution_options(populate_existing=True)
+    return Direct(rows, whole=PersonalRecord)
+
+
+UPSERT = _upsert(UPSERT_SQL)
+UPSERT_AND_SUM_UP = _upsert(f"WITH summed_up AS ({REFRESH_SQL}) {UPSERT_SQL}", DAYS)
 
 
 class Records(Repository):
@@ -250,9 +257,9 @@ class Records(Repository):
         return [_change(key, before.get(key), after.get(key)) for key in (*changed, *lost)]
 
     async def _upsert(self, changed: Mapping[Kind, Standing]) -> None:
-        best = list(changed.values())
+        best, days = changed.values(), self.work.summaries.take_owed()
         parameters = {
-            "owner": self.user_id,
+            "user_id": self.user_id,
             "ids": [uuid7() for _ in changed],
             "roots": [root_id for root_id, _ in changed],
             "kinds": [record_type for _, record_type in changed],
@@ -261,35 +268,10 @@ class Records(Repository):
             "set_ids": [one.set_id for one in best],
             "session_ids": [one.session_id for one in best],
             "times": [one.achieved_at for one in best],
+            "days": days,
         }
-        days = self.work.summaries.take_owed()
-        statement = UPSERT_AND_SUM_UP if days else UPSERT
-        for row in await self.work.ask(statement, parameters | {"user_id": self.user_id, "days": days}):
-            self._know(row, changed[row.exercise_root_id, row.record_type])
-
-    def _know(self, row: Any, best: Standing) -> None:
-        """Keep a record as it has been written."""
-        columns = {
-            "id": row.id,
-            "user_id": self.user_id,
-            "exercise_root_id": row.exercise_root_id,
-            "record_type": RecordType(row.record_type),
-            "value": row.value,
-            "unit": RECORD_UNITS[row.record_type],
-            "exercise_set_id": best.set_id,
-            "workout_session_id": best.session_id,
-            "achieved_at": best.achieved_at,
-            "created_at": row.created_at,
-            "updated_at": row.updated_at,
-        }
-        standing = self._kept[row.exercise_root_id].get(row.record_type)
-        if standing is not None:
-            standing.__dict__.update(columns)
-            return
-        standing = PersonalRecord(**columns)
-        make_transient_to_detached(standing)
-        self.session.add(standing)
-        self._keep([standing])
+        written = await self.work.ask(UPSERT_AND_SUM_UP if days else UPSERT, parameters)
+        self._keep(row.PersonalRecord for row in written)
 
 
 def best_of(done: Sequence[Any]) -> dict[Kind, Standing]:

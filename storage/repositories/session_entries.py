@@ -26,6 +26,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.direct import Direct
 from storage.models import Exercise, ExerciseSet, LoadMode, SessionExercise, SetKind, WorkoutSession
+from storage.repositories.base import OWNER, live
 from training.units import KILOGRAMS_PER_POUND
 
 EXACT_KG: Final = case(
@@ -66,7 +67,6 @@ def entry_for(exercise: Exercise, entries: Sequence[Entry]) -> Entry | None:
     return next(iter(waiting), same[-1] if same else None)
 
 
-OWNER: Final = bindparam("owner", type_=Uuid())
 OF_SESSION: Final = bindparam("of_session", type_=Uuid())
 
 
@@ -86,14 +86,15 @@ def turned_to(performed: type[ExerciseSet]) -> ScalarSelect[UUID]:
     )
 
 
-def _newest(*conditions: ColumnElement[bool]) -> Select[ExerciseSet, Exercise, UUID]:
-    return (
-        select(ExerciseSet, Exercise, turned_to(ExerciseSet).label("turned_to_id"))
-        .join(Exercise, Exercise.id == ExerciseSet.exercise_id)
-        .where(ExerciseSet.user_id == OWNER, ExerciseSet.deleted_at.is_(None), *conditions)
-        .order_by(ExerciseSet.performed_at.desc(), ExerciseSet.id.desc())
-        .limit(1)
-    )
+def newest(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """Select the set that was logged last."""
+    newest_first = (ExerciseSet.performed_at.desc(), ExerciseSet.id.desc())
+    return live(ExerciseSet).where(*conditions).order_by(*newest_first).limit(1)
+
+
+def _newest(*conditions: ColumnElement[bool]) -> Direct:
+    told = newest(*conditions).add_columns(Exercise, turned_to(ExerciseSet).label("turned_to_id"))
+    return Direct(told.join(Exercise, Exercise.id == ExerciseSet.exercise_id))
 
 
 def _entries() -> Select[Any]:
@@ -136,7 +137,7 @@ def _touch() -> ReturningUpdate[UUID]:
     return update(table).where(*is_it).values(last_activity_at=latest).returning(table.c.id)
 
 
-NEWEST: Final = Direct(_newest())
-NEWEST_OF_SESSION: Final = Direct(_newest(ExerciseSet.workout_session_id == OF_SESSION))
+NEWEST: Final = _newest()
+NEWEST_OF_SESSION: Final = _newest(ExerciseSet.workout_session_id == OF_SESSION)
 ENTRIES: Final = Direct(_entries())
 TOUCHED_ENTRIES: Final = Direct(_entries().add_cte(_touch().cte("touched")))

@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 from storage.direct import Direct
 from storage.models import ExerciseSet, SessionExercise, SessionStatus, SetKind, WorkoutSession
 from storage.planned_sets import PlannedExercise, prescribed, to_json
-from storage.repositories.base import Row, found
+from storage.repositories.base import OWNER, Row, found, live
 from storage.repositories.plans import Prescription
 from storage.repositories.session_history import (
     NextWorkout,
@@ -31,30 +31,19 @@ __all__ = ["NextWorkout", "SessionEntry", "SessionSets", "SessionSummary", "Sess
 
 
 OPEN: Final = Direct(
-    select(WorkoutSession)
-    .where(
-        WorkoutSession.user_id == bindparam("owner", type_=Uuid()),
-        WorkoutSession.deleted_at.is_(None),
-        WorkoutSession.status == SessionStatus.IN_PROGRESS,
-    )
+    live(WorkoutSession)
+    .where(WorkoutSession.status == SessionStatus.IN_PROGRESS)
     .order_by(WorkoutSession.created_at.desc(), WorkoutSession.id.desc())
     .limit(1)
 )
 PLANNED: Final = Direct(
-    select(WorkoutSession)
-    .where(
-        WorkoutSession.user_id == bindparam("owner", type_=Uuid()),
-        WorkoutSession.deleted_at.is_(None),
-        WorkoutSession.status == SessionStatus.PLANNED,
-    )
+    live(WorkoutSession)
+    .where(WorkoutSession.status == SessionStatus.PLANNED)
     .order_by(WorkoutSession.session_date, WorkoutSession.scheduled_time.nulls_last(), WorkoutSession.id)
 )
 TOUCH: Final = (
     update(WorkoutSession)
-    .where(
-        WorkoutSession.user_id == bindparam("owner", type_=Uuid()),
-        WorkoutSession.id == bindparam("touched", type_=Uuid()),
-    )
+    .where(WorkoutSession.user_id == OWNER, WorkoutSession.id == bindparam("touched", type_=Uuid()))
     .values(
         last_activity_at=func.greatest(WorkoutSession.last_activity_at, bindparam("at", type_=DateTime(timezone=True)))
     )
@@ -83,12 +72,12 @@ class Sessions(SessionHistory):
 
     async def find_on(self, session_date: date) -> list[WorkoutSession]:
         """List the sessions of a day that are going on or completed, the newest first."""
-        statement = self._live().where(
+        statement = live(WorkoutSession).where(
             WorkoutSession.session_date == session_date,
             WorkoutSession.status.in_([SessionStatus.IN_PROGRESS, SessionStatus.COMPLETED]),
         )
         newest_first = statement.order_by(WorkoutSession.started_at.desc(), WorkoutSession.id.desc())
-        return list((await self.session.scalars(newest_first)).all())
+        return list((await self.session.scalars(newest_first, {"owner": self.user_id})).all())
 
     # ------------------------------------------------------------------ opening and closing
 

@@ -11,12 +11,12 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.direct import Direct
 from storage.models import ExerciseSetting
-from storage.repositories.base import Repository
+from storage.repositories.base import OWNER, Repository
 
 SETTINGS: Final = Direct(
     select(ExerciseSetting)
     .where(
-        ExerciseSetting.user_id == bindparam("owner", type_=Uuid()),
+        ExerciseSetting.user_id == OWNER,
         ExerciseSetting.exercise_root_id == any_(bindparam("roots", type_=ARRAY(Uuid()))),
     )
     .execution_options(populate_existing=True)

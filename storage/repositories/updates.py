@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, DateTime, Select, Uuid, and_, bindparam, exists, literal, select, true
+from sqlalchemy import BigInteger, DateTime, Select, and_, bindparam, exists, literal, select, true
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
@@ -17,13 +17,13 @@ from storage.models import (
     Exercise,
     ExerciseSet,
     ProcessedUpdate,
-    SessionStatus,
     WorkoutImportLog,
     WorkoutSession,
 )
-from storage.repositories.base import Repository
+from storage.repositories.base import OWNER, Repository
 from storage.repositories.imports import Newest
-from storage.repositories.session_entries import turned_to
+from storage.repositories.session_entries import newest, turned_to
+from storage.repositories.sessions import OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,6 @@ class ProcessedUpdates(Repository):
 
 
 def _arrive() -> Select[Any]:
-    owner = bindparam("owner", type_=Uuid())
     chat = bindparam("chat", type_=BigInteger())
     bot = bindparam("bot", type_=BigInteger())
     arriving = bindparam("arriving", type_=BigInteger())
@@ -87,48 +86,28 @@ def _arrive() -> Select[Any]:
     has_had_effect = exists().where(ErasedUpdate.bot_id == bot, ErasedUpdate.update_id == arriving)
     arrived = (
         insert(ProcessedUpdate)
-        .from_select(["user_id", "bot_id", "update_id"], select(owner, bot, arriving).where(~has_had_effect))
+        .from_select(["user_id", "bot_id", "update_id"], select(OWNER, bot, arriving).where(~has_had_effect))
         .on_conflict_do_nothing()
         .returning(ProcessedUpdate.update_id)
         .cte("arrived")
     )
-    open_session = aliased(
-        WorkoutSession,
-        select(WorkoutSession)
-        .where(
-            WorkoutSession.user_id == owner,
-            WorkoutSession.deleted_at.is_(None),
-            WorkoutSession.status == SessionStatus.IN_PROGRESS,
-        )
-        .order_by(WorkoutSession.created_at.desc(), WorkoutSession.id.desc())
-        .limit(1)
-        .subquery("open_session"),
-        name="WorkoutSession",
-    )
+    open_session = aliased(WorkoutSession, OPEN.statement.subquery("open_session"), name="WorkoutSession")
     newest_set = aliased(
         ExerciseSet,
-        select(ExerciseSet)
-        .where(
-            ExerciseSet.user_id == owner,
-            ExerciseSet.workout_session_id == open_session.id,
-            ExerciseSet.deleted_at.is_(None),
-        )
-        .order_by(ExerciseSet.performed_at.desc(), ExerciseSet.id.desc())
-        .limit(1)
-        .lateral("newest_set"),
+        newest(ExerciseSet.workout_session_id == open_session.id).lateral("newest_set"),
         name="ExerciseSet",
     )
-    newest = (
+    newest_text = (
         select(
             WorkoutImportLog.kind,
             WorkoutImportLog.chat_id,
             WorkoutImportLog.message_id,
             WorkoutImportLog.draft.has_key("said_at").label("has_more"),
         )
-        .where(WorkoutImportLog.user_id == owner)
+        .where(WorkoutImportLog.user_id == OWNER)
         .order_by(WorkoutImportLog.created_at.desc(), WorkoutImportLog.id.desc())
         .limit(1)
-        .subquery("newest")
+        .subquery("newest_text")
     )
     here = select(literal(1).label("one")).subquery("here")
     now = bindparam("now", type_=DateTime(timezone=True))
@@ -141,15 +120,15 @@ def _arrive() -> Select[Any]:
             newest_set,
             Exercise,
             turned_to(newest_set).label("turned_to_id"),
-            newest,
+            newest_text,
         )
         .select_from(here)
         .outerjoin(arrived, true())
-        .outerjoin(Dialogue, and_(Dialogue.user_id == owner, Dialogue.chat_id == chat, is_open))
+        .outerjoin(Dialogue, and_(Dialogue.user_id == OWNER, Dialogue.chat_id == chat, is_open))
         .outerjoin(open_session, true())
         .outerjoin(newest_set, true())
         .outerjoin(Exercise, Exercise.id == newest_set.exercise_id)
-        .outerjoin(newest, true())
+        .outerjoin(newest_text, true())
     )
 
 
