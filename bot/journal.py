@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Final
 
 TOKEN = re.compile(r"(?<!\d)\d{5,20}:[A-Za-z0-9_-]{20,}")
@@ -32,7 +32,7 @@ CHATTY = (
 SHORTEST_SECRET: Final = 5
 """What is shorter stands in too many words to be taken out of all of them."""
 
-IDS: ContextVar[Mapping[str, str]] = ContextVar("ids", default={})  # noqa: B039 - never changed in place
+IDS: ContextVar[Mapping[str, str]] = ContextVar("ids", default=MappingProxyType({}))
 """What the log's lines are about at this point of the program: ``update_id``, ``user``, ``import_id`` and the like."""
 
 
