@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from parser.answers import Answer, read_answer
 from parser.atoms import Atom
+from parser.ordinals import counted_out
 from parser.reading import SetKind, WeightUnit
 from parser.vocabulary import Vocabulary
 
@@ -48,6 +49,15 @@ def parse_amendment(text: str) -> Amendment | None:
     """
     if "?" in text:
         return None
+    rest, number = counted_out(text)
+    if number is not None:
+        # `first set 80x8` may be telling of a set that is new: only what says that it corrects does.
+        found = _parse(rest)
+        return None if found is None or found.name or not found.is_explicit else replace(found, set_number=number)
+    return _parse(rest)
+
+
+def _parse(text: str) -> Amendment | None:
     answer = read_answer(text)
     if answer is None or not answer.atoms or "again" in answer.meanings:
         return None

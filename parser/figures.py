@@ -105,8 +105,10 @@ class FigureReader(MarkReader):
     def _step(self, index: int) -> int:
         chunk = self.chunks[index]
         if chunk.mark is not None:
-            self._read_mark(chunk, index)
-            return 1
+            size = self._read_repeated_failure(chunk, index)
+            if not size:
+                self._read_mark(chunk, index)
+            return size or 1
         size = (
             self._read_load_list(index)
             or self._read_counted_list(index)

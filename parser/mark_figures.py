@@ -190,6 +190,23 @@ class MarkReader(BareReader):
             self._add(Group(0, 0, is_amrap=True))
             self.groups[-1].start = self.groups[-1].end = self.chunks[0].start
 
+    def _read_repeated_failure(self, chunk: Chunk, index: int) -> int:
+        """`dips to failure x3`, `push-ups amrap x 3`: so many sets, each as far as it goes; said as done, who knows."""
+        following = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
+        if chunk.mark is None or chunk.mark.role not in ("failure", "amrap") or self.groups:
+            return 0
+        if following is None or not following.is_of or not following.is_bare or self.pending_sets is not None:
+            return 0
+        count = following.factors[0].low or 0
+        if not 1 < count <= MOST_OPEN_SETS or count % 1:
+            return 0
+        if not self.context.is_program:
+            self.figures.doubt("numbers", "sets or repetitions", 0.4)
+            return 0
+        self._add(Group(chunk.start, following.end, count=int(count), is_counted=True, is_amrap=True))
+        self.figures.doubt("numbers", "sets or repetitions", 0.8)
+        return 2
+
     def _read_amrap(self, index: int) -> None:
         if not self.groups and not self.context.is_program and self._work_follows(index):
             # `amrap bench 60 x 22`: the set that follows was the one done to the end.

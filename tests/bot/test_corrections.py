@@ -77,6 +77,9 @@ async def test_a_correction_may_name_its_exercise(chat: Chat, is_reply: bool) ->
         ("the 185 lb set was 6", [10, 6, 5]),
         ("squat 185 was 6 reps", [10, 6, 5]),
         ("sorry, 225 was 4 reps", [10, 8, 4]),
+        ("meant 9 on the first one", [9, 8, 5]),
+        ("actually it was 4 on the last", [10, 8, 4]),
+        ("second set was 6", [10, 6, 5]),
     ],
 )
 @pytest.mark.parametrize("is_reply", [True, False])

@@ -62,6 +62,11 @@ def test_what_is_no_follow_up(text: str) -> None:
         ("it was incline bench", Amendment(name="incline bench", is_explicit=True)),
         ("last one was 5", Amendment(reps=5, is_last=True, is_explicit=True)),
         ("set 2 was 6", Amendment(reps=6, set_number=2, is_explicit=True)),
+        ("meant 62.5 on the first one", Amendment(weight=Decimal("62.5"), set_number=1, is_explicit=True)),
+        ("the second set was 6 reps", Amendment(reps=6, set_number=2, is_explicit=True)),
+        ("der dritte Satz war 62,5", Amendment(weight=Decimal("62.5"), set_number=3, is_explicit=True)),
+        ("первый подход был 62,5", Amendment(weight=Decimal("62.5"), set_number=1, is_explicit=True)),
+        ("actually it was 3 on the last", Amendment(reps=3, is_last=True, is_explicit=True)),
         ("warmup", Amendment(kind="warmup")),
         ("1:30", Amendment(seconds=90)),
     ],
@@ -71,7 +76,18 @@ def test_amendments(text: str, expected: Amendment) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "thanks", "no", "what about 85?", "same", "see you at 8:30 tomorrow then my friend"]
+    "text",
+    [
+        "",
+        "thanks",
+        "no",
+        "what about 85?",
+        "same",
+        "see you at 8:30 tomorrow then my friend",
+        "first set 80x8",
+        "first set was 80x8, second set was 85x6",
+        "it was a 30 second set",
+    ],
 )
 def test_what_is_no_amendment(text: str) -> None:
     assert parse_amendment(text) is None

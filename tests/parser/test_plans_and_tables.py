@@ -305,3 +305,11 @@ def test_what_is_not_read_is_shown(text: str, unread: str | None) -> None:
     shown = [line.text for line in read_shorthand(text).unread]
     assert len(shown) == 1
     assert (unread or text) in shown[0]
+
+
+@pytest.mark.parametrize("words", ["dips to failure x3", "dips amrap x3", "dips max x 3"])
+def test_so_many_sets_to_failure_are_no_repetitions(words: str) -> None:
+    read = read_shorthand(f"Upper\nbarbell row 4x6\n{words}").days[0].exercises[1]
+    assert (read.sets, read.reps_min, read.amrap, read.scheme) == (3, None, True, ())
+    assert read.confidence == "medium"
+    assert read_shorthand("dips to failure x3").exercises[0].confidence == "low"
