@@ -10,6 +10,7 @@ from decimal import Decimal
 from parser.answers import Answer, read_answer
 from parser.atoms import Atom
 from parser.ordinals import counted_out
+from parser.plain_sets import is_plain_set
 from parser.reading import SetKind, WeightUnit
 from parser.vocabulary import Vocabulary
 
@@ -47,7 +48,7 @@ def parse_amendment(text: str) -> Amendment | None:
     """Read a correction, or give None: `parse_amendment("no, 85") == Amendment(weight=Decimal(85),
     is_explicit=True)`.
     """
-    if "?" in text:
+    if "?" in text or is_plain_set(text):
         return None
     rest, number = counted_out(text)
     if number is not None:

@@ -7,6 +7,7 @@ make of it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from parser.atom_scanner import AtomScanner
 from parser.atoms import Atom
@@ -30,8 +31,9 @@ class Answer:
     has_letters_left: bool
 
 
+@lru_cache(maxsize=16)
 def read_answer(text: str) -> Answer | None:
-    """Cut a short text; None where it is too long to be one."""
+    """Cut a short text; None where it is too long to be one. What has just been cut is asked for several times."""
     plain = normalise(text.strip())
     if not plain.text or len(plain.text) > LONGEST or "\n" in plain.text.strip():
         return None

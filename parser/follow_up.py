@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from parser.answers import Answer, read_answer
 from parser.atoms import Atom
+from parser.plain_sets import is_plain_set
 from parser.reading import WeightUnit
 
 SMALLEST_LOAD = 31
@@ -34,7 +35,7 @@ def parse_follow_up(text: str) -> FollowUp | None:
     """Read a short answer, or give None where it is anything else: `parse_follow_up("+1") ==
     FollowUp(reps_change=1)`.
     """
-    answer = read_answer(_signed_apart(text))
+    answer = None if is_plain_set(text) else read_answer(_signed_apart(text))
     if answer is None or "not" in answer.meanings or answer.has_letters_left:
         return None
     atoms = [atom for atom in answer.atoms if not (atom.kind == "sep" and atom.text in ",.!;()")]

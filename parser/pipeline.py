@@ -17,6 +17,7 @@ from parser.lines import ScannedLine, beyond_bounds, scan_lines
 from parser.name_resolution import MOST_SUGGESTED_NAMES, suggestions_left
 from parser.normalise import NormalText, normalise
 from parser.outline import OutlineBuilder
+from parser.plain_sets import read_plain_set
 from parser.progression_words import without_progressions
 from parser.reading import Day, LoggedExercise, Reading, ReadingContext, UnreadLine
 from parser.vocabulary import Vocabulary
@@ -46,7 +47,8 @@ def read_shorthand(text: str, context: ReadingContext | None = None) -> Reading:
     lines are unread, so that nothing is lost and nothing is made up.
     """
     try:
-        return read_in_stages(text, context or ReadingContext())[0]
+        context = _spoken(context or ReadingContext())
+        return read_plain_set(text, context) or read_in_stages(text, context)[0]
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         log.error("a stage of the reader failed: %s in %s, line %s", type(error).__name__, place.name, place.lineno)
@@ -59,8 +61,7 @@ def read_in_stages(text: str, context: ReadingContext) -> tuple[Reading, Stages]
     """Read a text and keep what every stage gave."""
     stages = Stages()
     suggestions_left.set(MOST_SUGGESTED_NAMES)
-    spoken = context.vocabulary.in_language(context.language)
-    context = context if spoken is context.vocabulary else replace(context, vocabulary=spoken)
+    context = _spoken(context)
     text, left = text[:LONGEST_TEXT], text[LONGEST_TEXT:]
     spelled = normalise(text)
     stages.plain = plain = without_progressions(spelled)
@@ -82,6 +83,12 @@ def read_in_stages(text: str, context: ReadingContext) -> tuple[Reading, Stages]
     if kind == "log":
         return _log(outline, assembler, stages.lines), stages
     return _program(outline, assembler), stages
+
+
+def _spoken(context: ReadingContext) -> ReadingContext:
+    """Lay the words of the user's language over the vocabulary."""
+    spoken = context.vocabulary.in_language(context.language)
+    return context if spoken is context.vocabulary else replace(context, vocabulary=spoken)
 
 
 def _log(outline: Outline, assembler: Assembler, lines: list[ScannedLine]) -> Reading:
