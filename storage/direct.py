@@ -8,16 +8,17 @@ the session's transaction, sees what the session has changed, and what it gives 
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
+from operator import itemgetter
+from typing import Any, TypeVar
 
 import asyncpg
-from sqlalchemy import Dialect, Executable, Float, TextClause, exc, inspect, make_url
+from sqlalchemy import ARRAY, Dialect, Enum, Executable, Float, TextClause, exc, inspect, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapper, Session
+from sqlalchemy.orm import InstanceState, Mapper, Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.orm.util import AliasedInsp
 from sqlalchemy.types import TypeEngine
@@ -33,6 +34,7 @@ DIALECT: Dialect = _asyncpg_dialect(json_serializer=to_storable_json)
 NUMERIC_OID, DOUBLE_OID = 1700, 701
 
 Processor = Callable[[Any], Any]
+Row = TypeVar("Row", bound=Base)
 
 
 class Driver:
@@ -87,31 +89,66 @@ class Driver:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A run of columns that is a row of a model: from where, and what their attributes are called."""
+    """A run of columns that is a row of a model: from where to where, and what their attributes are called."""
 
     mapper: Mapper[Any]
     start: int
+    stop: int
     keys: tuple[str, ...]
-    identity: tuple[int, ...]
+    identity: Callable[[Sequence[Any]], tuple[Any, ...]]
 
     def read(self, values: Sequence[Any], session: Session, *, anew: bool) -> Any:
         """Give the session's object for a row, made where it has none; None where an outer join found nothing."""
-        own = values[self.start : self.start + len(self.keys)]
-        identity = tuple(own[place] for place in self.identity)
+        own = values[self.start : self.stop]
+        identity = self.identity(own)
         if identity[-1] is None:
             return None
         key = self.mapper.identity_key_from_primary_key(identity)
         row = session.identity_map.get(key)
         if row is None:
-            # What the session does with a row that it loads, and nothing else: `add` would look for much more.
             row = self.mapper.class_manager.new_instance()
             row.__dict__.update(zip(self.keys, own, strict=True))
             state = instance_state(row)
-            state.key, state.session_id = key, session.hash_key
-            session.identity_map.add(state)
+            state.key = key
+            _attach(state, session)
         elif anew:
             row.__dict__.update(zip(self.keys, own, strict=True))
         return row
+
+
+def made(model: type[Row], **columns: Any) -> Row:
+    """Make a row that a statement is to write, without the history of changes that the constructor begins.
+
+    Raises:
+        TypeError: the model has no such column.
+    """
+    manager = _manager(model)
+    if not columns.keys() <= manager.keys():
+        raise TypeError(f"{model.__name__} has no {', '.join(columns.keys() - manager.keys())}")
+    row: Row = manager.new_instance()
+    row.__dict__.update(columns)
+    return row
+
+
+def adopt(row: Base, session: Session) -> None:
+    """Make a row that the database has, as it is here, one of the session's."""
+    state = instance_state(row)
+    if state.modified:
+        make_transient_to_detached(row)
+    else:
+        state.key = state.mapper.identity_key_from_instance(row)
+    _attach(state, session)
+
+
+@cache
+def _manager(model: type[Base]) -> Any:
+    return inspect(model).class_manager
+
+
+def _attach(state: InstanceState[Any], session: Session) -> None:
+    """Do what the session does with a row that it has loaded, and nothing else: ``add`` would look for much more."""
+    state.session_id = session.hash_key
+    session.identity_map.add(state)
 
 
 class Direct:
@@ -143,7 +180,7 @@ class Direct:
             return []
         if isinstance(self.statement, TextClause):
             return [*map(_row_type(tuple(records[0].keys()))._make, records)]
-        return list(self._read(records, known))
+        return self._read(records, known)
 
     @cached_property
     def _text(self) -> tuple[str, list[tuple[str, Processor | None]], dict[str, Any]]:
@@ -189,16 +226,26 @@ class Direct:
             return [(column.name, column) for column in self._columns]
         return [(one["name"], one["expr"]) for one in self.statement.column_descriptions]
 
-    def _read(self, records: Sequence[asyncpg.Record], session: Session) -> Iterator[Any]:
+    @cached_property
+    def _is_anew(self) -> bool:
+        return bool(self.statement.get_execution_options().get("populate_existing"))
+
+    def _read(self, records: Sequence[asyncpg.Record], session: Session) -> list[Any]:
         row_type, parts = self._layout
-        anew = bool(self.statement.get_execution_options().get("populate_existing"))
+        processors, anew, rows = self._processors, self._is_anew, []
         for record in records:
             values = list(record)
-            for place, process in self._processors:
+            for place, process in processors:
                 values[place] = process(values[place])
-            yield row_type._make(
-                values[part] if isinstance(part, int) else part.read(values, session, anew=anew) for part in parts
+            rows.append(
+                row_type(
+                    *(
+                        values[part] if isinstance(part, int) else part.read(values, session, anew=anew)
+                        for part in parts
+                    )
+                )
             )
+        return rows
 
 
 @cache
@@ -210,11 +257,20 @@ def _entity(mapper: Mapper[Any], columns: Sequence[Any], start: int) -> Entity:
     width = sum(not attribute.deferred for attribute in mapper.column_attrs)
     names = [column.name for column in columns[start : start + width]]
     keys = tuple(mapper.get_property_by_column(mapper.local_table.c[name]).key for name in names)
-    identity = tuple(names.index(column.name) for column in mapper.primary_key)
-    return Entity(mapper, start, keys, identity)
+    places = [names.index(column.name) for column in mapper.primary_key]
+    identity = itemgetter(*places) if len(places) > 1 else itemgetter(slice(places[0], places[0] + 1))
+    return Entity(mapper, start, start + width, keys, identity)
 
 
 def _result_processor(kind: TypeEngine[Any]) -> Processor | None:
+    """Say how a value is converted that the driver gives; None where it is left as it is."""
     implementation = kind.dialect_impl(DIALECT)
     oid = DOUBLE_OID if isinstance(implementation, Float) else NUMERIC_OID
-    return implementation.result_processor(DIALECT, oid)
+    process = implementation.result_processor(DIALECT, oid)
+    if isinstance(kind, ARRAY):
+        item = _result_processor(kind.item_type)
+        return None if item is None else lambda values: None if values is None else [*map(item, values)]
+    if isinstance(kind, Enum) and process is not None:
+        members: dict[str | None, Any] = {None: None} | {label: process(label) for label in kind.enums}
+        return members.__getitem__
+    return process

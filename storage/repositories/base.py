@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import Select, Table, Uuid, bindparam, insert, select, update
-from sqlalchemy.orm import make_transient_to_detached
 from uuid_utils.compat import uuid7
 
-from storage.direct import Direct
+from storage.direct import Direct, adopt
 from storage.errors import NotFoundError, StaleVersionError
 from storage.models import Base
 
@@ -82,23 +81,29 @@ async def insert_rows(work: UnitOfWork, rows: Sequence[Row]) -> None:
         await work.imports.write()
     if work.session.new or work.session.dirty:
         await work.session.flush()  # what these rows may point at goes before them
+    columns = _columns_of(type(rows[0]))
     for row in rows:
-        if "id" in row.__table__.columns and row.__dict__.get("id") is None:
+        if "id" in columns and row.__dict__.get("id") is None:
             unnamed: Any = row
             unnamed.id = uuid7()
-    given = tuple(column.name for column in rows[0].__table__.columns if column.name in rows[0].__dict__)
-    values = [{name: row.__dict__[name] for name in given} for row in rows]
+    first = rows[0].__dict__
+    given = tuple(name for name in columns if name in first)
     statement = _insert_statement(type(rows[0]), given)
     if len(rows) == 1:
-        (filled_in,) = await work.ask(statement, values[0])
-        rows[0].__dict__.update(filled_in._asdict())
+        (filled_in,) = await work.ask(statement, first)
+        first.update(filled_in._asdict())
     else:
+        values = [{name: row.__dict__[name] for name in given} for row in rows]
         by_id = {row.__dict__["id"]: row for row in rows}
         for one in (await work.session.execute(statement.statement, values)).mappings():
             by_id[one["id"]].__dict__.update(one)
     for row in rows:
-        make_transient_to_detached(row)
-    work.session.add_all(rows)
+        adopt(row, work.session.sync_session)
+
+
+@cache
+def _columns_of(model: type[Base]) -> tuple[str, ...]:
+    return tuple(column.name for column in model.__table__.columns)
 
 
 @lru_cache(maxsize=500)

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ClauseElement, func, or_, select, update
 from uuid_utils.compat import uuid7
 
+from storage.direct import made
 from storage.errors import StaleVersionError
 from storage.models import ImportSource, ImportStatus, WorkoutImportLog
 from storage.repositories.base import Repository, found
@@ -61,7 +62,8 @@ class Imports(Repository):
     ) -> WorkoutImportLog:
         """Keep a text as it came, before anybody reads it."""
         await self.write()
-        self._unwritten = WorkoutImportLog(
+        self._unwritten = made(
+            WorkoutImportLog,
             id=uuid7(),
             user_id=self.user_id,
             raw_text=raw_text,
@@ -122,9 +124,7 @@ class Imports(Repository):
             return await self._amend(row, version, columns, "import")
         if version not in (None, row.version):
             raise StaleVersionError("import", row)
-        for name, value in columns.items():
-            setattr(row, name, value)
-        row.version += 1
+        row.__dict__.update(columns, version=row.version + 1)
         return row
 
     async def claim(self, import_id: UUID, lease_seconds: float = 90) -> WorkoutImportLog | None:

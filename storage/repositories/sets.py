@@ -18,6 +18,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 from uuid_utils.compat import uuid7
 
+from storage.direct import made
 from storage.drafts import SetDraft
 from storage.models import (
     ConfidenceLevel,
@@ -222,7 +223,8 @@ class Sets(Repository):
             entry.last_number += 1
             entry.done += draft.kind != SetKind.WARMUP
             rows.append(
-                ExerciseSet(
+                made(
+                    ExerciseSet,
                     id=draft.id or uuid7(),
                     user_id=self.user_id,
                     workout_session_id=session.id,

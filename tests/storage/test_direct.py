@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import exc, inspect, select, text
 
 from storage.database import Database
-from storage.direct import Direct
+from storage.direct import Direct, made
 from storage.errors import DatabaseUnavailableError
-from storage.models import PersonalRecord, SessionStatus
+from storage.models import PersonalRecord, SessionStatus, WorkoutImportLog
 from storage.repositories import exercises, outbox, records, session_entries, session_history, sessions
+from storage.repositories.base import insert_rows
 from storage.unit_of_work import UnitOfWork
 from tests.storage.conftest import CutConnections
 from tests.storage.everything import BENCH, NOW, TODAY
@@ -96,6 +97,33 @@ async def test_an_object_is_the_sessions_own_and_is_written_when_it_changes(
         assert session.name == "Evening"
     async with database.begin(telegram_id=telegram_id) as work:
         assert (await work.sessions.get(session.id)).name == "Evening"
+
+
+@pytest.mark.parametrize("is_made", [True, False])
+async def test_a_row_that_was_inserted_is_the_sessions_as_if_it_had_been_loaded(
+    database: Database, telegram_id: int, is_made: bool
+) -> None:
+    async with database.begin(telegram_id=telegram_id) as work:
+        columns: dict[str, Any] = {"user_id": work.user_id, "raw_text": "bench 80x8", "chat_id": 5, "message_id": 6}
+        row = made(WorkoutImportLog, **columns) if is_made else WorkoutImportLog(**columns)
+        await insert_rows(work, [row])
+        assert row in work.session
+        assert not work.session.new
+        assert not work.session.dirty
+        assert await work.imports.get(row.id) is row
+        assert row.version == 1, "what the database filled in is known"
+        (fresh,) = [plain(row)]
+        row.error = "changed"
+        assert row in work.session.dirty
+    async with database.begin(telegram_id=telegram_id) as work:
+        stored = await work.imports.get(row.id)
+        assert stored.error == "changed"
+        assert plain(stored).keys() == fresh.keys()
+
+
+def test_a_row_has_no_columns_that_its_model_has_not() -> None:
+    with pytest.raises(TypeError, match="raw_txt"):
+        made(WorkoutImportLog, raw_txt="bench 80x8")
 
 
 async def test_it_sees_what_the_session_has_not_written_yet(database: Database, telegram_id: int) -> None:
