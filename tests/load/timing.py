@@ -66,11 +66,13 @@ class Bench:
         self.api = api
         self.bare = bare
         self._handed_over = asyncio.Event()
+        self._handed_over_at = 0.0
         self._waits_for = 0
         api.listeners.append(self._note)
 
     def _note(self, shown: Any) -> None:
-        if shown.chat_id == self._waits_for:
+        if shown.chat_id == self._waits_for and not self._handed_over.is_set():
+            self._handed_over_at = perf_counter()  # the bot goes on: it reads what Telegram says, and marks it sent
             self._handed_over.set()
 
     async def send(self, person: Person, words: str) -> tuple[float, float]:
@@ -82,7 +84,7 @@ class Bench:
         await self.app.delivery.deliver(update)
         committed = perf_counter() - began
         await asyncio.wait_for(self._handed_over.wait(), 30)
-        handed_over = perf_counter() - began
+        handed_over = self._handed_over_at - began
         await self.app.background.settle()
         self.api.calls.clear()
         return committed, handed_over
@@ -97,7 +99,7 @@ class Bench:
         began = perf_counter()
         await self.app.delivery.deliver(update)
         await asyncio.wait_for(self._handed_over.wait(), 30)
-        seconds = perf_counter() - began
+        seconds = self._handed_over_at - began
         await self.app.background.settle()
         return seconds
 
