@@ -18,6 +18,7 @@ from bot.usecases.plan_swapping import Planned
 from bot.usecases.swap_targets import Subject
 from bot.views import swap as view
 from storage.repositories.plans import PlanTree
+from storage.repositories.sessions import SessionEntry
 
 
 async def swap(update: Update, context: Context) -> Answers:
@@ -29,7 +30,7 @@ async def swap(update: Update, context: Context) -> Answers:
 async def _asked(turn: Turn, subject: Subject) -> view.Shown:
     """Offer substitutes of the one exercise that is meant, or what there is to choose from."""
     if subject.entry is not None:
-        return await _choices(turn, {"entry": str(subject.entry.row.id)}) or _nothing(turn)
+        return await _choices_of(turn, subject.entry, {"entry": str(subject.entry.row.id)}) or _nothing(turn)
     if subject.unknown is not None:
         return turn.messages.text("swap-not-found", words=subject.unknown), []
     if len(subject.prescriptions) == 1:
@@ -59,13 +60,16 @@ async def show(update: Update, context: Context) -> Answers:
 
 async def _choices(turn: Turn, args: Mapping[str, Any]) -> view.Shown | None:
     """Rank for an exercise of the session or of a plan; None where it is no longer there."""
-    limit = args.get("limit", substitute_choices.MOST)
     if "entry" in args:
         entry = await substitutes.find_session_entry(turn, UUID(args["entry"]))
-        found = None if entry is None else await substitutes.choices_for_entry(turn, entry, limit)
-        args = args if entry is None else {**args, "of": str(entry.exercise.id)}
-        return None if found is None else view.choices(turn.messages, found, args, limit)
+        return None if entry is None else await _choices_of(turn, entry, args)
     return await _choices_in_plan(turn, await plan_swapping.find_planned(turn, UUID(args["prescription"])), args)
+
+
+async def _choices_of(turn: Turn, entry: SessionEntry, args: Mapping[str, Any]) -> view.Shown | None:
+    limit = args.get("limit", substitute_choices.MOST)
+    found = await substitutes.choices_for_entry(turn, entry, limit)
+    return None if found is None else view.choices(turn.messages, found, {**args, "of": str(entry.exercise.id)}, limit)
 
 
 async def _choices_in_plan(turn: Turn, planned: Planned | None, args: Mapping[str, Any]) -> view.Shown | None:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Select, Table, Uuid, bindparam, insert, select, update
+from sqlalchemy import Select, Table, Uuid, bindparam, insert, inspect, select, update
 from uuid_utils.compat import uuid7
 
 from storage.direct import Direct, adopt
@@ -30,6 +30,12 @@ class Repository:
         self.work = work
         self.session = work.session
         self.user_id: UUID = work.user_id
+
+    async def _find(self, model: type[Row], *key: Any) -> Row | None:
+        """Find a row by its primary key; one that the session has is not asked for again."""
+        session = self.session.sync_session
+        known: Any = session.identity_map.get(inspect(model).identity_key_from_primary_key(key))
+        return known if known is not None else await self.session.get(model, key)
 
     async def _write(self, row: Row) -> Row:
         """Insert a row now, so that what the database refuses fails here and its defaults are known."""

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from storage.direct import Direct
 from storage.models import Equipment, UserEquipment
-from storage.repositories.base import Repository
+from storage.repositories.base import OWNER, Repository
+
+
+def _of_user(condition: ColumnElement[bool]) -> Direct:
+    statement = select(Equipment).join(UserEquipment, UserEquipment.equipment_id == Equipment.id)
+    theirs = statement.where(UserEquipment.user_id == OWNER, Equipment.deleted_at.is_(None), condition)
+    return Direct(theirs.order_by(Equipment.name))
+
+
+KIT: Final = _of_user(UserEquipment.deleted_at.is_(None))
+REMOVED: Final = _of_user(UserEquipment.deleted_at.is_not(None))
 
 
 class UserKit(Repository):
@@ -27,14 +39,12 @@ class UserKit(Repository):
     async def own(self) -> list[Equipment]:
         """List what the user has, by name. An empty list says that they have not told."""
         if self._own is None:
-            statement = self._of_user().where(UserEquipment.deleted_at.is_(None)).order_by(Equipment.name)
-            self._own = list((await self.session.scalars(statement)).all())
+            self._own = [row.Equipment for row in await self.work.ask(KIT, {"owner": self.user_id})]
         return self._own
 
     async def removed(self) -> list[Equipment]:
         """List what the user had once and can put back, by name."""
-        statement = self._of_user().where(UserEquipment.deleted_at.is_not(None)).order_by(Equipment.name)
-        return list((await self.session.scalars(statement)).all())
+        return [row.Equipment for row in await self.work.ask(REMOVED, {"owner": self.user_id})]
 
     async def slugs(self) -> frozenset[str] | None:
         """Give the user's kit by slug; None where they have told none, which means that everything is allowed."""
@@ -72,13 +82,6 @@ class UserKit(Repository):
         await self.add(wanted)
 
     # ------------------------------------------------------------------ inside
-
-    def _of_user(self) -> Select[Equipment]:
-        return (
-            select(Equipment)
-            .join(UserEquipment, UserEquipment.equipment_id == Equipment.id)
-            .where(UserEquipment.user_id == self.user_id, Equipment.deleted_at.is_(None))
-        )
 
     async def _mark(self, slugs: Iterable[str], *, deleted: bool) -> None:
         wanted = list(set(slugs))

@@ -84,7 +84,7 @@ class Imports(Repository):
     async def find(self, import_id: UUID) -> WorkoutImportLog | None:
         if self._unwritten is not None and self._unwritten.id == import_id:
             return self._unwritten
-        return await self.session.get(WorkoutImportLog, (self.user_id, import_id))
+        return await self._find(WorkoutImportLog, self.user_id, import_id)
 
     async def get(self, import_id: UUID) -> WorkoutImportLog:
         return found(await self.find(import_id), "import", import_id)

@@ -93,7 +93,7 @@ class Outbox(Repository):
 
     async def find(self, row_id: UUID) -> OutboxRow | None:
         """Find a row; one that this unit of work has read already is not asked for again."""
-        return await self.session.get(OutboxRow, (self.user_id, row_id))
+        return await self._find(OutboxRow, self.user_id, row_id)
 
     async def get(self, row_id: UUID) -> OutboxRow:
         return found(await self.find(row_id), "message", row_id)

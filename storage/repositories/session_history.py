@@ -238,7 +238,7 @@ class SessionHistory(Repository):
     """The half of `Sessions` that changes nothing."""
 
     async def find(self, session_id: UUID) -> WorkoutSession | None:
-        return await self.session.get(WorkoutSession, (self.user_id, session_id))
+        return await self._find(WorkoutSession, self.user_id, session_id)
 
     async def get(self, session_id: UUID) -> WorkoutSession:
         return found(await self.find(session_id), "session", session_id)

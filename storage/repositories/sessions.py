@@ -238,7 +238,7 @@ class Sessions(SessionHistory):
         )
 
     async def find_entry(self, entry_id: UUID) -> SessionExercise | None:
-        return await self.session.get(SessionExercise, (self.user_id, entry_id))
+        return await self._find(SessionExercise, self.user_id, entry_id)
 
     async def amend_entry(self, entry_id: UUID, **columns: Any) -> None:
         """Change columns of a session's exercise: when it was turned to or skipped, its note."""

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ARRAY, Boolean, Uuid, any_, bindparam, case, func, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 from uuid_utils.compat import uuid7
 
-from storage.direct import made
+from storage.direct import Direct, made
 from storage.drafts import SetDraft
 from storage.models import (
     ConfidenceLevel,
@@ -29,7 +29,7 @@ from storage.models import (
     SetKind,
     WorkoutSession,
 )
-from storage.repositories.base import Repository, found, insert_rows
+from storage.repositories.base import OWNER, Repository, found, insert_rows
 from storage.repositories.records import RecordChange
 from storage.repositories.session_entries import (
     ENTRIES,
@@ -46,6 +46,34 @@ if TYPE_CHECKING:
 ENUMS = {"load_mode": LoadMode, "kind": SetKind, "confidence_level": ConfidenceLevel}
 DRAFT_COLUMNS = tuple(
     field.name for field in fields(SetDraft) if field.name not in ("id", "exercise_id", "performed_at")
+)
+
+
+def _chosen(condition: Any, *order: Any) -> Direct:
+    """Read the user's sets, deleted ones too, as they are now."""
+    statement = select(ExerciseSet).where(ExerciseSet.user_id == OWNER, condition).order_by(*order, ExerciseSet.id)
+    return Direct(statement.execution_options(populate_existing=True))
+
+
+ONE: Final = bindparam("which", type_=Uuid())
+MANY: Final = bindparam("which", type_=ARRAY(Uuid()))
+THESE: Final = _chosen(ExerciseSet.id == any_(MANY))
+OF_IMPORT: Final = _chosen(ExerciseSet.import_id == ONE)
+OF_SESSION: Final = _chosen(
+    (ExerciseSet.workout_session_id == ONE) & ExerciseSet.deleted_at.is_(None),
+    ExerciseSet.set_number,
+    ExerciseSet.performed_at,
+)
+MARK: Final = Direct(
+    update(ExerciseSet)
+    .where(ExerciseSet.user_id == OWNER, ExerciseSet.id == any_(MANY))
+    .values(
+        deleted_at=case((bindparam("deleted", type_=Boolean()), func.now()), else_=None),
+        version=ExerciseSet.version + 1,
+    )
+    .returning(ExerciseSet)
+    .execution_options(populate_existing=True),
+    whole=ExerciseSet,
 )
 
 
@@ -70,7 +98,7 @@ class Sets(Repository):
         """The exercise that the user has turned to since the set that `newest` found, in the session of that set."""
 
     async def find(self, set_id: UUID) -> ExerciseSet | None:
-        return await self.session.get(ExerciseSet, (self.user_id, set_id))
+        return await self._find(ExerciseSet, self.user_id, set_id)
 
     async def get(self, set_id: UUID) -> ExerciseSet:
         return found(await self.find(set_id), "set", set_id)
@@ -80,7 +108,7 @@ class Sets(Repository):
         wanted = list(set_ids)
         if all(set_id in self._written for set_id in wanted):
             return {set_id: self._written[set_id] for set_id in sorted(wanted)}
-        return {row.id: row for row in await self._select(ExerciseSet.id.in_(wanted))}
+        return {row.id: row for row in await self._rows(THESE, wanted)}
 
     async def newest(self, session_id: UUID | None = None) -> ExerciseSet | None:
         """Find the set that was logged last, in a session where one is named."""
@@ -105,14 +133,12 @@ class Sets(Repository):
 
     async def of_session(self, session_id: UUID) -> list[ExerciseSet]:
         """List the live sets of a session as they were counted."""
-        order = (ExerciseSet.set_number, ExerciseSet.performed_at, ExerciseSet.id)
-        conditions = (ExerciseSet.workout_session_id == session_id, ExerciseSet.deleted_at.is_(None))
-        return await self._select(*conditions, order=order)
+        return await self._rows(OF_SESSION, session_id)
 
     async def of_import(self, import_id: UUID, *, deleted: bool = False) -> list[ExerciseSet]:
         """List the live sets that came from a text, in its order; with ``deleted`` those that were taken back."""
-        is_wanted = ExerciseSet.deleted_at.is_not(None) if deleted else ExerciseSet.deleted_at.is_(None)
-        return await self._select(ExerciseSet.import_id == import_id, is_wanted)
+        rows = await self._rows(OF_IMPORT, import_id)
+        return [row for row in rows if (row.deleted_at is not None) is deleted]
 
     # ------------------------------------------------------------------ writing
 
@@ -152,15 +178,15 @@ class Sets(Repository):
 
     async def delete(self, set_ids: Iterable[UUID]) -> Logged:
         """Take sets back. They stay, marked, and can be restored."""
-        return await self._mark(ExerciseSet.id.in_(list(set_ids)), deleted=True)
+        return await self._mark((await self.get_many(set_ids)).values(), deleted=True)
 
     async def restore(self, set_ids: Iterable[UUID]) -> Logged:
         """Bring deleted sets back."""
-        return await self._mark(ExerciseSet.id.in_(list(set_ids)), deleted=False)
+        return await self._mark((await self.get_many(set_ids)).values(), deleted=False)
 
     async def undo_import(self, import_id: UUID) -> Logged:
         """Take back whatever a text has logged, weeks later too."""
-        return await self._mark(ExerciseSet.import_id == import_id, deleted=True)
+        return await self._mark(await self.of_import(import_id), deleted=True)
 
     async def restore_import(self, import_id: UUID) -> Logged:
         """Bring back the sets of a text that were taken back last; ones deleted earlier on their own stay deleted."""
@@ -202,10 +228,8 @@ class Sets(Repository):
 
     # ------------------------------------------------------------------ inside
 
-    async def _select(self, *conditions: Any, order: Sequence[Any] = (ExerciseSet.id,)) -> list[ExerciseSet]:
-        statement = select(ExerciseSet).where(ExerciseSet.user_id == self.user_id, *conditions).order_by(*order)
-        rows = await self.session.scalars(statement.execution_options(populate_existing=True))
-        return list(rows.all())
+    async def _rows(self, statement: Direct, which: Any) -> list[ExerciseSet]:
+        return [row.ExerciseSet for row in await self.work.ask(statement, {"owner": self.user_id, "which": which})]
 
     async def _insert(
         self,
@@ -282,22 +306,16 @@ class Sets(Repository):
         place = {"session_exercise_id": entry.row.id, "set_number": entry.last_number + 1}
         return columns | place | {"exercise_root_id": exercise.root_id}
 
-    async def _mark(self, which: Any, *, deleted: bool) -> Logged:
-        is_other = ExerciseSet.deleted_at.is_(None) if deleted else ExerciseSet.deleted_at.is_not(None)
-        rows = await self._select(which, is_other)
-        if not rows:
+    async def _mark(self, rows: Iterable[ExerciseSet], *, deleted: bool) -> Logged:
+        """Mark those of the rows that are not marked so already."""
+        others = [row for row in rows if (row.deleted_at is None) is deleted]
+        if not others:
             return Logged([], [])
-        await self._mark_rows([row.id for row in rows], deleted=deleted)
-        return await self._settled(rows, {row.exercise_root_id for row in rows})
+        await self._mark_rows([row.id for row in others], deleted=deleted)
+        return await self._settled(others, {row.exercise_root_id for row in others})
 
     async def _mark_rows(self, set_ids: Sequence[UUID], *, deleted: bool) -> None:
-        await self.session.execute(
-            update(ExerciseSet)
-            .where(ExerciseSet.user_id == self.user_id, ExerciseSet.id.in_(set_ids))
-            .values(deleted_at=func.now() if deleted else None, version=ExerciseSet.version + 1)
-            .returning(ExerciseSet)
-            .execution_options(populate_existing=True, synchronize_session=False)
-        )
+        await self.work.ask(MARK, {"owner": self.user_id, "which": set_ids, "deleted": deleted})
 
     async def _settled(self, rows: list[ExerciseSet], roots: Iterable[UUID]) -> Logged:
         """Bring records and summaries in line with sets that were changed."""

@@ -13,7 +13,7 @@ from storage.database import Database
 from storage.direct import Direct, made
 from storage.errors import DatabaseUnavailableError
 from storage.models import PersonalRecord, SessionStatus, WorkoutImportLog
-from storage.repositories import exercises, outbox, records, session_entries, session_history, sessions
+from storage.repositories import exercises, outbox, records, session_entries, session_history, sessions, sets
 from storage.repositories.base import insert_rows
 from storage.unit_of_work import UnitOfWork
 from tests.storage.conftest import CutConnections
@@ -23,6 +23,7 @@ from tests.storage.test_sets_and_records import bench, log
 READING = {
     "the newest set": session_entries.NEWEST,
     "the newest set of a session": session_entries.NEWEST_OF_SESSION,
+    "the sets of a session": sets.OF_SESSION,
     "the entries of a session": session_entries.ENTRIES,
     "the records": records.STANDING,
     "the open session": sessions.OPEN,
@@ -54,6 +55,7 @@ async def asked(work: UnitOfWork) -> dict[str, Any]:
         "before": None,
         "ids": [BENCH],
         "slugs": ["pull-up"],
+        "which": logged.sets[0].workout_session_id,
         "of_session": logged.sets[0].workout_session_id,
         "roots": [BENCH],
         "chat": 5,
