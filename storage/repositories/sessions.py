@@ -192,7 +192,7 @@ class Sessions(SessionHistory):
         await self.work.summaries.refresh([session.session_date])
         return session
 
-    async def skip(self, workout_id: UUID, *, session_date: date, at: datetime | None = None) -> WorkoutSession:
+    async def skip(self, workout_id: UUID, *, session_date: date, at: datetime) -> WorkoutSession:
         """Note that a workout was left out, so that the next one comes up; ``at`` tells it from others of that day."""
         return await self._write_of(workout_id, SessionStatus.SKIPPED, session_date=session_date, last_activity_at=at)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from storage.database import Database
 from tests.bot.conftest import Chat
@@ -120,7 +120,9 @@ async def test_the_week_shows_planned_missed_and_skipped_days(chat: Chat, databa
         plan = next(one.plan for one in await work.plans.library() if one.plan.slug == "push-pull-legs-3-days")
         workouts = await work.plans.workouts_of(plan.id)
         await work.sessions.plan_workout(workouts[0].id, session_date=date(2026, 11, 30))
-        await work.sessions.skip(workouts[1].id, session_date=date(2026, 12, 1))
+        await work.sessions.skip(
+            workouts[1].id, session_date=date(2026, 12, 1), at=datetime(2026, 12, 1, 18, tzinfo=UTC)
+        )
         await work.sessions.plan_workout(workouts[2].id, session_date=date(2026, 12, 4))
         names = [one.name for one in workouts]
     (week,) = await chat.say("/week")

@@ -130,7 +130,7 @@ async def test_what_was_planned_and_left_out_is_listed_by_day(
         plan = next(one.plan for one in await work.plans.library() if one.plan.slug == "push-pull-legs-3-days")
         workouts = await work.plans.workouts_of(plan.id)
         await work.sessions.plan_workout(workouts[0].id, session_date=date(2026, 11, 25))
-        await work.sessions.skip(workouts[1].id, session_date=date(2026, 11, 23))
+        await work.sessions.skip(workouts[1].id, session_date=date(2026, 11, 23), at=NOW)
         await work.sessions.plan_workout(workouts[2].id, session_date=date(2026, 12, 1))
         found = await work.summaries.not_done(date(2026, 11, 23), date(2026, 11, 29))
         assert [(one.session_date.day, str(one.status)) for one in found] == [(23, "skipped"), (25, "planned")]
