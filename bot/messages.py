@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,10 @@ FALLBACK = "en"
 # Fluent refuses a message with an argument of more than 2,500 characters; a longer one is put in afterwards.
 LONGEST = 2_000
 STAND_IN = re.compile("\N{START OF TEXT}([a-z_]+)\N{END OF TEXT}")
+
+# Units, kinds and figures come again and again, in every chat.
+LONGEST_KEPT = 24
+MOST_KEPT = 4_096
 
 QUOTED = frozenset(("words", "query"))
 """Arguments that say back what was typed, so that it is known what is spoken of: its beginning will do."""
@@ -36,6 +40,7 @@ class Messages:
     def __init__(self, language: str, bundles: tuple[Any, ...]) -> None:
         self.language = language
         self._bundles = bundles
+        self._recent = lru_cache(maxsize=MOST_KEPT)(self._formatted)
 
     def text(self, key: str, **args: object) -> Html:
         """Give a message as HTML. Strings among the arguments are escaped, unless they are Html already."""
@@ -55,6 +60,12 @@ class Messages:
         if long:
             formatted = self._format(key, args | {name: _stand_in(name) for name in long})
             return STAND_IN.sub(lambda found: long.get(found[1], found[0]), formatted)
+        # Of equal numbers that are written differently the first would stand for the others.
+        is_kept = all(isinstance(value, str) and len(value) <= LONGEST_KEPT for value in args.values())
+        return self._recent(key, *args.items()) if is_kept else self._formatted(key, *args.items())
+
+    def _formatted(self, key: str, *items: tuple[str, object]) -> str:
+        args = dict(items)
         for bundle in self._bundles:
             if bundle.has_message(key):
                 pattern = bundle.get_message(key).value

@@ -34,6 +34,7 @@ DIALECT: Dialect = _asyncpg_dialect(json_serializer=to_storable_json)
 NUMERIC_OID, DOUBLE_OID = 1700, 701
 
 Processor = Callable[[Any], Any]
+Reader = Callable[[Sequence[Any]], Any]
 Row = TypeVar("Row", bound=Base)
 
 
@@ -97,23 +98,34 @@ class Entity:
     keys: tuple[str, ...]
     identity: Callable[[Sequence[Any]], tuple[Any, ...]]
 
-    def read(self, values: Sequence[Any], session: Session, *, anew: bool) -> Any:
-        """Give the session's object for a row, made where it has none; None where an outer join found nothing."""
-        own = values[self.start : self.stop]
-        identity = self.identity(own)
-        if identity[-1] is None:
-            return None
-        key = self.mapper.identity_key_from_primary_key(identity)
-        row = session.identity_map.get(key)
-        if row is None:
-            row = self.mapper.class_manager.new_instance()
-            row.__dict__.update(zip(self.keys, own, strict=True))
-            state = instance_state(row)
-            state.key = key
-            _attach(state, session)
-        elif anew:
-            row.__dict__.update(zip(self.keys, own, strict=True))
-        return row
+    def reader(self, session: Session, *, anew: bool) -> Reader:
+        """Say how a row of one answer gives the session's object: the one that it has, else a new one.
+
+        None is given where an outer join found nothing. What came in another row of the answer is the same there.
+        """
+        seen: dict[tuple[Any, ...], Any] = {}
+
+        def read(values: Sequence[Any]) -> Any:
+            own = values[self.start : self.stop]
+            identity = self.identity(own)
+            if identity in seen:
+                return seen[identity]
+            if identity[-1] is None:
+                return None
+            key = self.mapper.identity_key_from_primary_key(identity)
+            row = session.identity_map.get(key)
+            if row is None:
+                row = self.mapper.class_manager.new_instance()
+                row.__dict__.update(zip(self.keys, own, strict=True))
+                state = instance_state(row)
+                state.key = key
+                _attach(state, session)
+            elif anew:
+                row.__dict__.update(zip(self.keys, own, strict=True))
+            seen[identity] = row
+            return row
+
+        return read
 
 
 def made(model: type[Row], **columns: Any) -> Row:
@@ -202,9 +214,9 @@ class Direct:
         return [(place, process) for place, process in processors if process is not None]
 
     @cached_property
-    def _layout(self) -> tuple[Any, list[Entity | int]]:
-        """Give the type of a row, and for each of its fields the entity, or the place of the column."""
-        names, parts, place = [], list[Entity | int](), 0
+    def _layout(self) -> tuple[Any, list[Entity | Reader]]:
+        """Give the type of a row, and for each of its fields the entity, or what takes the column."""
+        names, parts, place = [], list[Entity | Reader](), 0
         for name, expression in self._described():
             names.append(name)
             found = inspect(expression, raiseerr=False)
@@ -213,7 +225,7 @@ class Direct:
                 parts.append(entity)
                 place += len(entity.keys)
             else:
-                parts.append(place)
+                parts.append(itemgetter(place))
                 place += 1
         assert place == len(self._columns), f"{place} columns of {len(self._columns)}"
         return _row_type(tuple(names)), parts
@@ -232,19 +244,13 @@ class Direct:
 
     def _read(self, records: Sequence[asyncpg.Record], session: Session) -> list[Any]:
         row_type, parts = self._layout
-        processors, anew, rows = self._processors, self._is_anew, []
+        anew, processors, rows = self._is_anew, self._processors, []
+        readers = [part.reader(session, anew=anew) if isinstance(part, Entity) else part for part in parts]
         for record in records:
             values = list(record)
             for place, process in processors:
                 values[place] = process(values[place])
-            rows.append(
-                row_type(
-                    *(
-                        values[part] if isinstance(part, int) else part.read(values, session, anew=anew)
-                        for part in parts
-                    )
-                )
-            )
+            rows.append(row_type(*[read(values) for read in readers]))
         return rows
 
 
@@ -258,7 +264,7 @@ def _entity(mapper: Mapper[Any], columns: Sequence[Any], start: int) -> Entity:
     names = [column.name for column in columns[start : start + width]]
     keys = tuple(mapper.get_property_by_column(mapper.local_table.c[name]).key for name in names)
     places = [names.index(column.name) for column in mapper.primary_key]
-    identity = itemgetter(*places) if len(places) > 1 else itemgetter(slice(places[0], places[0] + 1))
+    identity = itemgetter(*places) if len(places) > 1 else lambda own: (own[places[0]],)
     return Entity(mapper, start, start + width, keys, identity)
 
 

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from bot.turn import Turn
-    from storage.models import Exercise, ExerciseSet
-    from storage.repositories.records import RecordView
+    from storage.models import Exercise, ExerciseSet, PersonalRecord
 
 PAGE: Final = 8
 
@@ -46,31 +45,26 @@ class RecordsPage:
 
 async def page(turn: Turn, offset: int = 0) -> RecordsPage:
     """Give a page of the records of all exercises."""
-    views = sorted(await turn.work.records.all(), key=lambda view: view.record.achieved_at, reverse=True)
-    by_exercise: dict[str, list[RecordView]] = {}
-    for view in views:
-        by_exercise.setdefault(view.exercise.name, []).append(view)
-    names = list(by_exercise)[offset : offset + PAGE]
-    holders = await _holders(turn, [view for name in names for view in by_exercise[name]])
-    shown = [ExerciseRecords(name, _records(turn, by_exercise[name], holders)) for name in names]
-    return RecordsPage(tuple(shown), offset, len(by_exercise) > offset + PAGE)
+    found = await turn.work.records.page(limit=PAGE, offset=offset)
+    holders = await _holders(turn, [record for one in found.items for record in one.records])
+    shown = [ExerciseRecords(one.exercise.name, _records(turn, one.records, holders)) for one in found.items]
+    return RecordsPage(tuple(shown), offset, found.has_more)
 
 
 async def of_exercise(turn: Turn, exercise: Exercise) -> ExerciseRecords:
     """Give all records of one exercise."""
-    views = [view for view in await turn.work.records.all() if view.record.exercise_root_id == exercise.root_id]
-    return ExerciseRecords(exercise.name, _records(turn, views, await _holders(turn, views)))
+    records = await turn.work.records.of(exercise.root_id)
+    return ExerciseRecords(exercise.name, _records(turn, records, await _holders(turn, records)))
 
 
-async def _holders(turn: Turn, views: Iterable[RecordView]) -> Mapping[UUID, ExerciseSet]:
+async def _holders(turn: Turn, records: Iterable[PersonalRecord]) -> Mapping[UUID, ExerciseSet]:
     """Look up the sets that hold records, in one statement."""
-    return await turn.work.sets.get_many([view.record.exercise_set_id for view in views])
+    return await turn.work.sets.get_many([record.exercise_set_id for record in records])
 
 
-def _records(turn: Turn, views: Iterable[RecordView], holders: Mapping[UUID, ExerciseSet]) -> tuple[Record, ...]:
+def _records(turn: Turn, records: Iterable[PersonalRecord], holders: Mapping[UUID, ExerciseSet]) -> tuple[Record, ...]:
     found = {}
-    for view in views:
-        record = view.record
+    for record in records:
         holder = holders.get(record.exercise_set_id)
         found[str(record.record_type)] = Record(
             str(record.record_type),

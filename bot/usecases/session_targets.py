@@ -16,7 +16,7 @@ from bot.usecases import mesocycles
 from bot.usecases.kit import kit_of
 from bot.usecases.logging_sets import lifts_the_body
 from bot.usecases.mesocycles import MesoTarget, MesoWeek
-from bot.usecases.suggestions import kit_needed, suggest
+from bot.usecases.suggestions import kit_needed, look_up, suggest
 from bot.views import suggestions as suggestion_words
 from storage.planned_sets import PlannedExercise, PlannedSet, prescribed
 from training.implements import implement_of
@@ -27,37 +27,35 @@ from training.units import from_kg, to_kg
 if TYPE_CHECKING:
     from bot.turn import Turn
     from storage.models import Workout
+    from storage.repositories.past_work import DoneWork
     from storage.repositories.plans import Prescription
 
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """What a workout comes to now, by the ids of its prescriptions; `week` where a mesocycle is going on."""
+    """What a workout comes to now, by the ids of its prescriptions; `week` where a mesocycle is going on.
+
+    `done` is the past work that was gone by, by root exercise, the newest first.
+    """
 
     planned: Mapping[UUID, PlannedExercise]
+    done: Mapping[UUID, tuple[DoneWork, ...]]
     week: MesoWeek | None = None
 
 
 async def compose(
-    turn: Turn,
-    workout: Workout,
-    prescriptions: Sequence[Prescription],
-    before: UUID | None = None,
-    *,
-    is_next: bool = False,
+    turn: Turn, workout: Workout, prescriptions: Sequence[Prescription], *, is_next: bool = False
 ) -> Targets:
-    """Say what each prescription of a workout asks for now, or in the week in which it comes next.
-
-    ``before`` is a session that is not looked at.
-    """
+    """Say what each prescription of a workout asks for now, or in the week in which it comes next."""
     week = await mesocycles.week_of(turn, workout, is_next=is_next)
     of_week = {} if week is None else week.by_prescription
     reserves = {prescription_id: target.rir for prescription_id, target in of_week.items()}
-    suggestions = await suggest(turn, prescriptions, before=before, reserves=reserves)
-    return Targets(
-        {one.row.id: _planned(turn, one, suggestions[one.row.id], of_week.get(one.row.id)) for one in prescriptions},
-        week,
-    )
+    known = await look_up(turn, [one.exercise.root_id for one in prescriptions])
+    suggestions = suggest(turn, prescriptions, known, reserves)
+    planned = {
+        one.row.id: _planned(turn, one, suggestions[one.row.id], of_week.get(one.row.id)) for one in prescriptions
+    }
+    return Targets(planned, known.done, week)
 
 
 def _planned(turn: Turn, one: Prescription, suggestion: Suggestion, of_week: MesoTarget | None) -> PlannedExercise:

@@ -49,23 +49,18 @@ class Known:
     best_kg: Mapping[UUID, Decimal]
 
 
-async def suggest(
-    turn: Turn,
-    prescriptions: Sequence[Prescription],
-    *,
-    before: UUID | None = None,
-    reserves: Mapping[UUID, Decimal] | None = None,
+def suggest(
+    turn: Turn, prescriptions: Sequence[Prescription], known: Known, reserves: Mapping[UUID, Decimal]
 ) -> dict[UUID, Suggestion]:
     """Say what each prescription asks for next, by its id.
 
-    ``before`` names a session that is going on: what is done in it is not looked at. ``reserves`` are repetitions in
-    reserve that something else, such as the week of a mesocycle, asks for in place of the prescription's own.
+    ``reserves`` are repetitions in reserve that something else, such as the week of a mesocycle, asks for in place of
+    the prescription's own.
     """
-    known = await look_up(turn, [one.exercise.root_id for one in prescriptions], before)
     suggestions = {}
     for one in prescriptions:
         lift = lift_of(turn, one, known)
-        if reserves and one.row.id in reserves:
+        if one.row.id in reserves:
             lift = with_reserve(lift, reserves[one.row.id])
         suggestions[one.row.id] = suggest_next(lift) if is_progressed(one, lift) else Suggestion(lift.targets)
     return suggestions

@@ -18,8 +18,9 @@ from bot.usecases.session_targets import compose
 from bot.usecases.sessions import SessionSummary
 from storage.models import ImportStatus, SessionStatus, Workout, WorkoutPlan, WorkoutSession
 from storage.planned_sets import PlannedExercise
+from storage.repositories.past_work import DoneWork
 from storage.repositories.plans import Prescription, WorkoutTree
-from storage.repositories.sessions import NextWorkout, SessionSets
+from storage.repositories.sessions import NextWorkout
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -121,19 +122,21 @@ async def _shown(
     upcoming: tuple[WorkoutSession, ...] = (),
 ) -> Today:
     asked = await compose(turn, tree.workout, tree.prescriptions)
-    last = await turn.work.sessions.last_times([one.exercise.root_id for one in tree.prescriptions])
     targets = tuple(
-        Target(one, asked.planned[one.row.id], *_last_time(last.get(one.exercise.root_id)))
+        Target(one, asked.planned[one.row.id], *_last_time(asked.done.get(one.exercise.root_id, ())))
         for one in tree.prescriptions
     )
     is_deload = asked.week is not None and asked.week.is_deload
     return Today(plan, tree.workout, targets, last_trained, scheduled, missed, upcoming, is_deload)
 
 
-def _last_time(last: SessionSets | None) -> tuple[date | None, tuple[Performed, ...]]:
-    if last is None:
+def _last_time(done: Sequence[DoneWork]) -> tuple[date | None, tuple[Performed, ...]]:
+    """Give the day of the newest session with an exercise, and its working sets there, of all its entries."""
+    if not done:
         return None, ()
-    return last.session.session_date, tuple(from_row(one) for one in last.sets if str(one.kind) != "warmup")
+    sets = [one for work in done if work.session_id == done[0].session_id for one in work.sets]
+    told = sorted(sets, key=lambda one: (one.set_number, one.performed_at, one.id))
+    return done[0].session_date, tuple(from_row(one) for one in told if str(one.kind) != "warmup")
 
 
 async def workouts(turn: Turn) -> tuple[WorkoutPlan, Sequence[Workout]] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -42,6 +42,7 @@ class DoneWork:
     """The sets of one entry of a session, warm-ups included. ``is_deload``: in the light week of a mesocycle."""
 
     session_id: UUID
+    session_date: date
     prescription_id: UUID | None
     planned: tuple[PlannedSet, ...]
     sets: tuple[ExerciseSet, ...]
@@ -68,8 +69,8 @@ class PastWork(Repository):
         return _by_root(await self.work.ask(STATEMENT, {**known, **limits}))
 
 
-def _statement() -> Select[ExerciseSet, SessionExercise, bool]:
-    """Select the live sets of the entries that `RECENT` finds, each with its entry, and whether it was a deload."""
+def _statement() -> Select[ExerciseSet, SessionExercise, date, bool]:
+    """Select the live sets of the entries that `RECENT` finds, each with its entry, its day, and if it was a deload."""
     typed = text(RECENT).bindparams(
         bindparam("user_id", type_=Uuid),
         bindparam("roots", type_=ARRAY(Uuid)),
@@ -81,7 +82,9 @@ def _statement() -> Select[ExerciseSet, SessionExercise, bool]:
     wanted = wanted.prefix_with("MATERIALIZED")  # few, which the planner does not know
     entry, session, cycle = SessionExercise, WorkoutSession, Mesocycle
     return (
-        select(ExerciseSet, entry, (session.week_number == cycle.duration_weeks).label("is_deload"))
+        select(
+            ExerciseSet, entry, session.session_date, (session.week_number == cycle.duration_weeks).label("is_deload")
+        )
         .join(wanted, wanted.c.session_exercise_id == ExerciseSet.session_exercise_id)
         .join(entry, (entry.user_id == ExerciseSet.user_id) & (entry.id == ExerciseSet.session_exercise_id))
         .join(session, (session.user_id == ExerciseSet.user_id) & (session.id == ExerciseSet.workout_session_id))
@@ -101,15 +104,15 @@ STATEMENT: Final = Direct(_statement())
 
 def _by_root(rows: Iterable[Any]) -> dict[UUID, tuple[DoneWork, ...]]:
     sets: dict[tuple[UUID, UUID], list[ExerciseSet]] = {}
-    entries: dict[UUID, tuple[SessionExercise, bool]] = {}
-    for one, entry, is_deload in rows:
+    entries: dict[UUID, tuple[SessionExercise, date, bool]] = {}
+    for one, entry, day, is_deload in rows:
         sets.setdefault((one.exercise_root_id, entry.id), []).append(one)
-        entries[entry.id] = entry, bool(is_deload)
+        entries[entry.id] = entry, day, bool(is_deload)
     done: dict[UUID, list[DoneWork]] = {}
     for (root_id, entry_id), own in sets.items():
-        entry, is_deload = entries[entry_id]
+        entry, day, is_deload = entries[entry_id]
         planned = from_json(entry.planned_sets)
-        work = DoneWork(entry.workout_session_id, entry.workout_exercise_id, planned, tuple(own), is_deload)
+        work = DoneWork(entry.workout_session_id, day, entry.workout_exercise_id, planned, tuple(own), is_deload)
         done.setdefault(root_id, []).append(work)
     return {
         root_id: tuple(sorted(works, key=lambda work: work.performed_at, reverse=True))

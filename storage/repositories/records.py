@@ -14,11 +14,26 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BindParameter, Select, Uuid, any_, bindparam, case, delete, func, select, text, tuple_
+from sqlalchemy import (
+    ARRAY,
+    BindParameter,
+    Integer,
+    Select,
+    Uuid,
+    any_,
+    bindparam,
+    case,
+    delete,
+    func,
+    select,
+    text,
+    tuple_,
+)
 from uuid_utils.compat import uuid7
 
 from storage.direct import Direct
 from storage.models import Exercise, ExerciseSet, LoadMode, PersonalRecord, RecordType
+from storage.paging import Page, page_of
 from storage.repositories.base import OWNER, Repository
 from storage.repositories.summaries import DAYS, REFRESH_SQL
 from training.performed import PerformedSet
@@ -63,11 +78,11 @@ class RecordChange:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordView:
-    """A record and the exercise it is in: the user's own copy where there is one, else the library's row."""
+class Recorded:
+    """The records of an exercise: of the user's own copy where there is one, else of the library's row."""
 
-    record: PersonalRecord
     exercise: Exercise
+    records: tuple[PersonalRecord, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +106,22 @@ STANDING = Direct(
     .execution_options(populate_existing=True)
 )
 
-ALL = Direct(select(PersonalRecord).where(PersonalRecord.user_id == OWNER))
+PAGE = (
+    select(PersonalRecord.exercise_root_id, func.max(PersonalRecord.achieved_at).label("beaten_at"))
+    .where(PersonalRecord.user_id == OWNER)
+    .group_by(PersonalRecord.exercise_root_id)
+    .order_by(func.max(PersonalRecord.achieved_at).desc(), PersonalRecord.exercise_root_id)
+    .limit(bindparam("limit", type_=Integer()))
+    .offset(bindparam("offset", type_=Integer()))
+    .cte("page")
+    .prefix_with("MATERIALIZED")
+)
+OF_PAGE = Direct(
+    select(PersonalRecord)
+    .join(PAGE, PAGE.c.exercise_root_id == PersonalRecord.exercise_root_id)
+    .where(PersonalRecord.user_id == OWNER)
+    .order_by(PAGE.c.beaten_at.desc(), PersonalRecord.exercise_root_id, PersonalRecord.record_type)
+)
 
 
 def _named(roots: Select[UUID]) -> Direct:
@@ -161,18 +191,17 @@ class Records(Repository):
         )
         return list(rows.all())
 
-    async def all(self) -> list[RecordView]:
-        """List all records with their exercises, by the exercise's name."""
-        rows = [row.PersonalRecord for row in await self.work.ask(ALL, {"owner": self.user_id})]
-        named = await self._named({row.exercise_root_id for row in rows})
-        views = [RecordView(row, named[row.exercise_root_id]) for row in rows]
-        order = list(RecordType)
-        return sorted(
-            views, key=lambda v: (v.exercise.name.casefold(), str(v.exercise.id), order.index(v.record.record_type))
-        )
+    async def page(self, *, limit: int = 10, offset: int = 0) -> Page[Recorded]:
+        """List exercises with their records, the one in which one was beaten last first, in two statements."""
+        parameters = {"owner": self.user_id, "limit": limit + 1, "offset": offset}
+        by_root: dict[UUID, list[PersonalRecord]] = {}
+        for row in await self.work.ask(OF_PAGE, parameters):
+            by_root.setdefault(row.PersonalRecord.exercise_root_id, []).append(row.PersonalRecord)
+        named = await self._named(by_root)
+        return page_of([Recorded(named[root_id], tuple(rows)) for root_id, rows in by_root.items()], limit)
 
     async def trained(self) -> dict[UUID, Exercise]:
-        """Give the exercises that have records, by root, as `all` names them; one statement."""
+        """Give the exercises that have records, by root, as `page` names them; one statement."""
         return {row.Exercise.root_id: row.Exercise for row in await self.work.ask(TRAINED, {"owner": self.user_id})}
 
     async def take(self, sets: Sequence[ExerciseSet], volumes: Mapping[UUID, Decimal]) -> list[RecordChange]:

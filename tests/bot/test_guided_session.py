@@ -15,6 +15,7 @@ from storage.database import Database
 from tests.bot.conftest import Chat, open_chat
 from tests.bot.stored import exported, stored
 from tests.bot.test_plans import labels
+from tests.storage.everything import all_records
 
 PLAN = """\
 Two days
@@ -446,11 +447,11 @@ async def test_the_audit_tells_who_changed_what_in_an_old_set(chat: Chat, databa
     await chat.at("2026-12-03T12:00")
     set_id = next(one for entry in (await exported(chat))["sessions"][0]["exercises"] for one in entry["sets"])["id"]
     async with database.begin(telegram_id=telegram_id) as work:
-        records = {one.record.record_type: one.record.value for one in await work.records.all()}
+        records = {(one.exercise_root_id, one.record_type): one.value for one in await all_records(work)}
     assert answer_to.buttons[-1][-1] == "↩️ Undo"
     await press(chat, "Barbell Bench Press · sets 1–3", "↩️ Undo")
     async with database.begin(telegram_id=telegram_id) as work:
-        after = {one.record.record_type: one.record.value for one in await work.records.all()}
+        after = {(one.exercise_root_id, one.record_type): one.value for one in await all_records(work)}
         statement = text(
             "SELECT actor_id, action, before->>'deleted_at' AS was, after->>'deleted_at' AS is_now FROM audit_log "
             "WHERE table_name = 'exercise_set' AND row_id LIKE :set_id ORDER BY changed_at"

@@ -20,9 +20,11 @@ from storage.models import (
     MuscleGroup,
     MuscleGroupFeedback,
     Outbox,
+    PersonalRecord,
     UserEquipment,
     UserLevel,
 )
+from storage.unit_of_work import UnitOfWork
 from tests.roles import appoint, take_coach
 from training.library_types import exercise_id
 
@@ -93,3 +95,8 @@ async def coach_and_be_coached(database: Database, telegram_id: int, user_id: UU
     async with database.begin(user_id=user_id) as work:
         await work.coaching.invite(NOW)
     await appoint(database, telegram_id, "user")
+
+
+async def all_records(work: UnitOfWork) -> list[PersonalRecord]:
+    """List every record of the user."""
+    return [record for one in (await work.records.page(limit=1000)).items for record in one.records]

@@ -60,8 +60,9 @@ async def test_push_day(database: Database, telegram_id: int) -> None:
         # History and records follow the root, straight through the customisation.
         history = await work.sessions.exercise_history(bench.root_id, limit=20)
         assert [page.sets[0].weight for page in history.items] == [75, *(60 + day for day in range(9, -1, -1))]
-        best = {r.record.record_type: r for r in await work.records.all()}[RecordType.MAX_WEIGHT]
-        assert (best.record.value, best.exercise.name) == (75, "My bench")
+        (recorded,) = (await work.records.page()).items
+        best = {one.record_type: one.value for one in recorded.records}[RecordType.MAX_WEIGHT]
+        assert (best, recorded.exercise.name) == (75, "My bench")
         # The library is as it was, and the next workout comes after the one trained before the copy was made.
         assert (await work.exercises.get(bench.id)).name == bench.name
         assert len((await work.plans.read(library_plan.id)).workouts[0].prescriptions) == len(push.prescriptions)

@@ -30,7 +30,7 @@ READING = {
     "what is owed": outbox.claim_statement(of_one_chat=True),
     "the sets of the last time": session_history.SETS_OF_LAST_TIMES,
     "the exercises of a session": session_history.ENTRIES,
-    "all records": records.ALL,
+    "a page of records": records.OF_PAGE,
     "what was trained": records.TRAINED,
     "exercises by name and number": exercises.EXERCISES,
 }
@@ -57,6 +57,8 @@ async def asked(work: UnitOfWork) -> dict[str, Any]:
         "slugs": ["pull-up"],
         "which": logged.sets[0].workout_session_id,
         "of_session": logged.sets[0].workout_session_id,
+        "limit": 5,
+        "offset": 0,
         "roots": [BENCH],
         "chat": 5,
         "lease": None,

@@ -18,7 +18,7 @@ from storage.models import ConfidenceLevel, LoadMode, RecordType, SetKind
 from storage.repositories.base import found
 from storage.repositories.sets import Logged
 from storage.unit_of_work import UnitOfWork
-from tests.storage.everything import BENCH, NOW, TODAY
+from tests.storage.everything import BENCH, NOW, TODAY, all_records
 from training.library_types import exercise_id
 
 SQUAT = exercise_id("barbell-back-squat")
@@ -230,8 +230,24 @@ def random_set(dice: random.Random) -> SetDraft:
 
 
 async def state_of(work: UnitOfWork) -> Mapping[tuple[UUID, str], Decimal]:
-    views = await work.records.all()
-    return {(view.record.exercise_root_id, view.record.record_type.value): view.record.value for view in views}
+    return {(one.exercise_root_id, one.record_type.value): one.value for one in await all_records(work)}
+
+
+async def test_records_are_listed_by_exercise_those_beaten_last_first(database: Database, telegram_id: int) -> None:
+    async with database.begin(telegram_id=telegram_id) as work:
+        await log(work, bench("80", 5))
+        await log(work, SetDraft(SQUAT, 5, Decimal(100)), at=NOW + timedelta(minutes=5))
+        await log(work, SetDraft(PULL_UP, 8), at=NOW + timedelta(minutes=10))
+        await log(work, bench("40", 12), at=NOW + timedelta(minutes=15))
+    async with database.begin(telegram_id=telegram_id) as work:
+        first = await work.records.page(limit=2)
+        assert [one.exercise.id for one in first.items] == [BENCH, PULL_UP]
+        assert first.has_more
+        assert {one.record_type.value: one.value for one in first.items[0].records}["max_reps"] == 12
+        rest = await work.records.page(limit=2, offset=2)
+        assert [one.exercise.id for one in rest.items] == [SQUAT]
+        assert not rest.has_more
+        assert (await work.records.page(offset=3)).items == ()
 
 
 async def test_the_days_summary_follows(database: Database, telegram_id: int) -> None:
