@@ -182,7 +182,7 @@ class Direct:
             KeyError: a parameter is missing.
         """
         known = session.sync_session
-        if known.new or known.dirty or known.deleted:
+        if known.identity_map.check_modified() or known.new or known.deleted:
             await session.flush()
         text, binds, said = self._text
         given = {**said, **parameters}

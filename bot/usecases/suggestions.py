@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -210,8 +211,13 @@ def _library_kit() -> Mapping[UUID, tuple[str, ...]]:
 
 
 @cache
-def _skills() -> tuple[tuple[UUID, str, str], ...]:
-    return tuple((one.id, one.category, one.name) for one in load_library().skills)
+def _harder() -> Mapping[UUID, str]:
+    """Name the skill that follows each one in its category."""
+    return {
+        one.id: following.name
+        for one, following in pairwise(load_library().skills)
+        if one.category == following.category
+    }
 
 
 def kit_needed(exercise: Exercise) -> tuple[str, ...]:
@@ -221,8 +227,4 @@ def kit_needed(exercise: Exercise) -> tuple[str, ...]:
 
 def harder_than(exercise: Exercise) -> str | None:
     """Name the skill that follows this one in its category; None for all other exercises, and for the last."""
-    skills = _skills()
-    place = next((at for at, one in enumerate(skills) if one[0] == exercise.root_id), None)
-    if place is None or place + 1 == len(skills) or skills[place + 1][1] != skills[place][1]:
-        return None
-    return skills[place + 1][2]
+    return _harder().get(exercise.root_id)

@@ -6,7 +6,6 @@ Everything here gives plain text without a word of a user in it; whoever puts it
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
@@ -87,15 +86,10 @@ def sets(messages: Messages, performed: Iterable[Performed]) -> str:
     return separator.join(_run(messages, run) for run in runs)
 
 
-def _what_a_run_shares(performed: Performed) -> Performed:
-    return replace(
-        performed,
-        reps=0 if performed.reps is not None else None,
-        seconds=0 if performed.seconds is not None else None,
-        distance_m=Decimal(0) if performed.distance_m is not None else None,
-        note=None,
-        span=None,
-    )
+def _what_a_run_shares(one: Performed) -> tuple[object, ...]:
+    """Everything but how many, how long and how far; of those, which are told."""
+    told = (one.reps is None, one.seconds is None, one.distance_m is None)
+    return (one.weight, one.unit, one.load_mode, one.rpe, one.as_rir, one.kind, one.per_side, *told)
 
 
 def _run(messages: Messages, run: Sequence[Performed]) -> str:

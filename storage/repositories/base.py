@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Select, Table, Uuid, bindparam, insert, inspect, select, update
+from sqlalchemy import ClauseElement, Integer, Select, Table, Uuid, bindparam, insert, inspect, select, update
 from uuid_utils.compat import uuid7
 
 from storage.direct import Direct, adopt
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from storage.unit_of_work import UnitOfWork
 
 Row = TypeVar("Row", bound=Base)
+
+MOST_AT_ONCE: Final = 16
+"""So many rows are inserted at once by a statement for just as many, planned once; more of them by the session."""
 
 OWNER: Final = bindparam("owner", type_=Uuid())
 """Whose rows a statement is for."""
@@ -33,9 +36,11 @@ class Repository:
 
     async def _find(self, model: type[Row], *key: Any) -> Row | None:
         """Find a row by its primary key; one that the session has is not asked for again."""
-        session = self.session.sync_session
-        known: Any = session.identity_map.get(inspect(model).identity_key_from_primary_key(key))
-        return known if known is not None else await self.session.get(model, key)
+        known: Row | None = self.session.sync_session.identity_map.get(_identity(model, key))
+        if known is not None:
+            return known
+        rows = await self.work.ask(_of_key(model), dict(zip(_key_of(model), key, strict=True)))
+        return next((row[0] for row in rows), None)
 
     async def _write(self, row: Row) -> Row:
         """Insert a row now, so that what the database refuses fails here and its defaults are known."""
@@ -63,14 +68,13 @@ async def amend(work: UnitOfWork, row: Row, version: int | None, columns: Mappin
     if columns.get("import_id") is not None:
         await work.imports.write()  # a text that a row points at goes before it
     seen = version if version is not None else known.version
-    statement = (
-        update(model)
-        .where(model.user_id == work.user_id, model.id == known.id, model.version == seen)
-        .values(**columns, version=seen + 1)
-        .returning(model)
-        .execution_options(populate_existing=True)
-    )
-    changed: Row | None = (await work.session.scalars(statement)).one_or_none()
+    said = {name: value for name, value in columns.items() if not isinstance(value, ClauseElement)}
+    computed = {name: value for name, value in columns.items() if name not in said}
+    make = _amendment if not computed else _amendment.__wrapped__  # what is computed is compiled each time
+    statement = make(model, tuple(said), **computed)
+    parameters = {f"new_{name}": value for name, value in said.items()}
+    rows = await work.ask(statement, parameters | {"owner": work.user_id, "amended": known.id, "seen": seen})
+    changed: Row | None = rows[0][0] if rows else None
     if changed is None:
         await work.session.refresh(row)
         raise StaleVersionError(what, row)
@@ -92,19 +96,27 @@ async def insert_rows(work: UnitOfWork, rows: Sequence[Row]) -> None:
         if "id" in columns and row.__dict__.get("id") is None:
             unnamed: Any = row
             unnamed.id = uuid7()
-    first = rows[0].__dict__
-    given = tuple(name for name in columns if name in first)
-    statement = _insert_statement(type(rows[0]), given)
-    if len(rows) == 1:
-        (filled_in,) = await work.ask(statement, first)
-        first.update(filled_in._asdict())
-    else:
-        values = [{name: row.__dict__[name] for name in given} for row in rows]
-        by_id = {row.__dict__["id"]: row for row in rows}
-        for one in (await work.session.execute(statement.statement, values)).mappings():
-            by_id[one["id"]].__dict__.update(one)
+    given = tuple(name for name in columns if name in rows[0].__dict__)
+    by_id = {row.__dict__.get("id"): row for row in rows}
+    assert len(by_id) == len(rows), "many rows are told apart by their ids"
+    for filled_in in await _inserted(work, rows, given):
+        by_id[filled_in.get("id")].__dict__.update(filled_in)
     for row in rows:
         adopt(row, work.session.sync_session)
+
+
+async def _inserted(work: UnitOfWork, rows: Sequence[Row], given: tuple[str, ...]) -> list[Mapping[str, Any]]:
+    if len(rows) > MOST_AT_ONCE:
+        values = [{name: row.__dict__[name] for name in given} for row in rows]
+        inserted = await work.session.execute(_insert_statement(type(rows[0]), given, 1).statement, values)
+        return [dict(one) for one in inserted.mappings()]
+    said = {_name_in(number, name): row.__dict__[name] for number, row in enumerate(rows) for name in given}
+    return [one._asdict() for one in await work.ask(_insert_statement(type(rows[0]), given, len(rows)), said)]
+
+
+def _name_in(number: int, name: str) -> str:
+    """Name the parameter of a column in one of the rows of a statement."""
+    return f"{name}_of_{number}" if number else name
 
 
 @cache
@@ -113,12 +125,42 @@ def _columns_of(model: type[Base]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=500)
-def _insert_statement(model: type[Base], given: tuple[str, ...]) -> Direct:
-    """Make the statement once for each choice of columns."""
+def _insert_statement(model: type[Base], given: tuple[str, ...], number: int) -> Direct:
+    """Make the statement once for each choice of columns and number of rows."""
     table = cast("Table", model.__table__)
     filled_in = [column for column in table.columns if column.name not in given or column.name == "id"]
-    said = {name: bindparam(name, type_=table.c[name].type) for name in given}
-    return Direct(insert(table).values(said).returning(*filled_in or [table.c.user_id]))
+    said = [{name: bindparam(_name_in(row, name), type_=table.c[name].type) for name in given} for row in range(number)]
+    return Direct(insert(table).values(said if number > 1 else said[0]).returning(*filled_in or [table.c.user_id]))
+
+
+@lru_cache(maxsize=500)
+def _amendment(model: Any, given: tuple[str, ...], **computed: Any) -> Direct:
+    """Make the statement once for each choice of columns: an UPDATE of the version that was seen."""
+    said = {name: bindparam(f"new_{name}", type_=model.__table__.c[name].type) for name in given}
+    seen = bindparam("seen", type_=Integer())
+    statement = (
+        update(model)
+        .where(model.user_id == OWNER, model.id == bindparam("amended", type_=Uuid()), model.version == seen)
+        .values(**said, **computed, version=seen + 1)
+        .returning(model)
+        .execution_options(populate_existing=True)
+    )
+    return Direct(statement, whole=model)
+
+
+def _identity(model: type[Base], key: tuple[Any, ...]) -> Any:
+    return inspect(model).identity_key_from_primary_key(key)
+
+
+@cache
+def _key_of(model: type[Base]) -> tuple[str, ...]:
+    return tuple(column.name for column in inspect(model).primary_key)
+
+
+@cache
+def _of_key(model: type[Base]) -> Direct:
+    key = [column == bindparam(column.name, type_=column.type) for column in inspect(model).primary_key]
+    return Direct(select(model).where(*key))
 
 
 def found(row: Row | None, what: str, key: object) -> Row:

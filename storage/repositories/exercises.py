@@ -23,7 +23,7 @@ from storage.models import (
     Measure,
     MuscleGroup,
 )
-from storage.repositories.base import Repository, Row, found
+from storage.repositories.base import Repository, Row, found, live
 from storage.repositories.own_words import SPOKEN, OwnName, OwnWords
 
 if TYPE_CHECKING:
@@ -54,6 +54,12 @@ COPIED = (
 BY_ID: Final = select(Exercise.id).where(Exercise.id == any_(bindparam("ids", type_=ARRAY(Uuid()))))
 BY_SLUG: Final = select(Exercise.id).where(Exercise.slug == any_(bindparam("slugs", type_=ARRAY(Text()))))
 EXERCISES: Final = Direct(select(Exercise).where(Exercise.id.in_(BY_ID.union_all(BY_SLUG))))
+
+COPIES: Final = Direct(
+    live(Exercise)
+    .where(Exercise.source_id == any_(bindparam("sources", type_=ARRAY(Uuid()))))
+    .order_by(Exercise.id.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +183,8 @@ class Exercises(Repository):
         answer = {row.id: row for row in rows.values() if row.user_id is not None}
         if not shared:
             return answer
-        made_before = await self.session.scalars(
-            select(Exercise)
-            .where(Exercise.user_id == self.user_id, Exercise.source_id.in_(shared), Exercise.deleted_at.is_(None))
-            .order_by(Exercise.id.desc())
-        )
-        answer |= {copy.source_id: copy for copy in made_before if copy.source_id is not None}
+        made_before = await self.work.ask(COPIES, {"owner": self.user_id, "sources": list(shared)})
+        answer |= {row.Exercise.source_id: row.Exercise for row in made_before}
         missing = [row for key, row in shared.items() if key not in answer]
         return answer | await self._copy(missing)
 

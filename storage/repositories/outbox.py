@@ -14,9 +14,11 @@ from uuid import UUID
 from sqlalchemy import (
     BigInteger,
     BindParameter,
+    ColumnElement,
     Integer,
     Interval,
     Table,
+    Text,
     Uuid,
     all_,
     and_,
@@ -69,6 +71,19 @@ def _type_of(name: str) -> TypeEngine[Any]:
 ADD: Final = Direct(_add_statement())
 
 
+def _newest(*conditions: ColumnElement[bool]) -> Direct:
+    statement = select(OutboxRow).where(OutboxRow.user_id == OWNER, *conditions)
+    return Direct(statement.order_by(OutboxRow.sequence.desc()).limit(1))
+
+
+BY_TOKEN: Final = _newest(OutboxRow.token == bindparam("token", type_=Text()))
+BY_MESSAGE: Final = _newest(
+    OutboxRow.chat_id == bindparam("chat", type_=BigInteger()),
+    OutboxRow.message_id == bindparam("message", type_=BigInteger()),
+    OutboxRow.edits_id.is_(None),
+)
+
+
 class Outbox(Repository):
     async def add(self, row: OutboxRow) -> OutboxRow:
         """Owe a message to a chat. Messages of a chat are sent in the order in which they were added."""
@@ -100,13 +115,11 @@ class Outbox(Repository):
 
     async def find_by_token(self, token: str) -> OutboxRow | None:
         """Find the message under which a button was pressed."""
-        return await self._one(OutboxRow.token == token)
+        return await self._one(BY_TOKEN, token=token)
 
     async def find_by_message(self, chat_id: int, message_id: int) -> OutboxRow | None:
         """Find the row that is a message of the bot's in a chat; later edits of it are other rows."""
-        return await self._one(
-            OutboxRow.chat_id == chat_id, OutboxRow.message_id == message_id, OutboxRow.edits_id.is_(None)
-        )
+        return await self._one(BY_MESSAGE, chat=chat_id, message=message_id)
 
     async def find_newest_about(self, chat_id: int, key: str) -> OutboxRow | None:
         """Find the newest message in a chat whose ``about`` has this key; it is hardly ever far back."""
@@ -194,10 +207,9 @@ class Outbox(Repository):
     def _mine(self, row_id: UUID) -> Any:
         return and_(OutboxRow.user_id == self.user_id, OutboxRow.id == row_id)
 
-    async def _one(self, *conditions: Any) -> OutboxRow | None:
-        statement = select(OutboxRow).where(OutboxRow.user_id == self.user_id, *conditions)
-        newest = statement.order_by(OutboxRow.sequence.desc()).limit(1)
-        return (await self.session.scalars(newest)).one_or_none()
+    async def _one(self, statement: Direct, **parameters: Any) -> OutboxRow | None:
+        rows = await self.work.ask(statement, {"owner": self.user_id, **parameters})
+        return rows[0].Outbox if rows else None
 
     async def _set(self, row_id: UUID, **columns: Any) -> None:
         await self.session.execute(update(OutboxRow).where(self._mine(row_id)).values(**columns))

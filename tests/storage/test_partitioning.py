@@ -111,7 +111,9 @@ async def test_the_log_is_split_by_month_and_only_its_key_changes(small: Small) 
     await check_models(small.owner, BOT_ROLE)
     # A year later the months of the next are made; the log's own months are there still.
     assert await partition(small.owner, "audit_log", 16, NOW) == "audit_log has 0 more parts."
-    assert await partition(small.owner, "audit_log", 16, NOW.replace(year=NOW.year + 1)) == "audit_log has 12 more parts."
+    assert (
+        await partition(small.owner, "audit_log", 16, NOW.replace(year=NOW.year + 1)) == "audit_log has 12 more parts."
+    )
 
 
 async def test_split_tables_serve_as_before(small: Small) -> None:
