@@ -40,7 +40,7 @@ from sqlalchemy.types import TypeEngine
 from storage.direct import Direct
 from storage.models import Outbox as OutboxRow
 from storage.models import OutboxStatus
-from storage.repositories.base import OWNER, Repository, found
+from storage.repositories.base import OWNER, Repository, found, stands_at
 
 TABLE: Final = cast("Table", OutboxRow.__table__)
 ADDED: Final = ("id", "user_id", "chat_id", "method", "payload", "file", "token", "actions", "edits_id", "about")
@@ -50,7 +50,7 @@ ADDED: Final = ("id", "user_id", "chat_id", "method", "payload", "file", "token"
 def _add_statement() -> ReturningInsert[Any]:
     """Insert a row, claimed where a lease is given and nothing is owed to the user."""
     owed = TABLE.alias("owed")
-    is_owed = select(literal(1)).where(owed.c.user_id == OWNER, owed.c.status == OutboxStatus.PENDING).exists()
+    is_owed = select(literal(1)).where(owed.c.user_id == OWNER, stands_at(owed.c.status, OutboxStatus.PENDING)).exists()
     lease = bindparam("lease", type_=Interval())
     is_claimed = lease.is_not(None) & ~is_owed
     return (
@@ -197,7 +197,7 @@ class Outbox(Repository):
             .where(
                 OutboxRow.user_id == self.user_id,
                 OutboxRow.chat_id == chat_id,
-                OutboxRow.status == OutboxStatus.PENDING,
+                stands_at(OutboxRow.status, OutboxStatus.PENDING),
             )
             .values(status=OutboxStatus.FAILED, error=error, lease_until=None)
             .returning(OutboxRow.id)
@@ -225,14 +225,14 @@ def claim_statement(*, of_one_chat: bool, after_sent: bool = False) -> Direct:
     blocked = select(earlier.id).where(
         earlier.user_id == row.user_id,
         earlier.chat_id == row.chat_id,
-        earlier.status == OutboxStatus.PENDING,
+        stands_at(earlier.status, OutboxStatus.PENDING),
         earlier.sequence <= row.sequence,
         or_(earlier.lease_until > func.now(), earlier.not_before > func.now()),
     )
     owner, sent = OWNER, bindparam("sent", type_=Uuid())
     if after_sent:
         blocked = blocked.where(earlier.id != sent)
-    free = select(row.id).where(row.user_id == owner, row.status == OutboxStatus.PENDING, ~blocked.exists())
+    free = select(row.id).where(row.user_id == owner, stands_at(row.status, OutboxStatus.PENDING), ~blocked.exists())
     if after_sent:
         free = free.where(row.id != sent)
     if of_one_chat:

@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 from storage.direct import Direct
 from storage.models import ExerciseSet, SessionExercise, SessionStatus, SetKind, WorkoutSession
 from storage.planned_sets import PlannedExercise, prescribed, to_json
-from storage.repositories.base import OWNER, Row, found, live
+from storage.repositories.base import OWNER, Row, found, live, stands_at
 from storage.repositories.plans import Prescription
 from storage.repositories.session_history import (
     NextWorkout,
@@ -32,13 +32,13 @@ __all__ = ["NextWorkout", "SessionEntry", "SessionSets", "SessionSummary", "Sess
 
 OPEN: Final = Direct(
     live(WorkoutSession)
-    .where(WorkoutSession.status == SessionStatus.IN_PROGRESS)
+    .where(stands_at(WorkoutSession.status, SessionStatus.IN_PROGRESS))
     .order_by(WorkoutSession.created_at.desc(), WorkoutSession.id.desc())
     .limit(1)
 )
 PLANNED: Final = Direct(
     live(WorkoutSession)
-    .where(WorkoutSession.status == SessionStatus.PLANNED)
+    .where(stands_at(WorkoutSession.status, SessionStatus.PLANNED))
     .order_by(WorkoutSession.session_date, WorkoutSession.scheduled_time.nulls_last(), WorkoutSession.id)
 )
 TOUCH: Final = (

@@ -79,8 +79,10 @@ async def _filled(server: Server, sessions: int) -> str:
     """Give the name of a database in which every user has so many sessions; it is filled where it is not there yet."""
     name, began = f"load_{sessions}", monotonic()
     async with server.connect() as admin:
-        if await admin.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
-            return name
+        is_there = await admin.fetchval("SELECT true FROM pg_database WHERE datname = $1", name)
+    if is_there:
+        await bring_up_to_date(server.owner_of(name), embedded.BOT_ROLE)
+        return name
     filled = await server.create()
     await bring_up_to_date(server.owner_of(filled), embedded.BOT_ROLE)
     async with server.connect(filled) as connection:
