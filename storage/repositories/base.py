@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ClauseElement,
+    Column,
     ColumnElement,
     Integer,
     Select,
@@ -26,7 +27,7 @@ from uuid_utils.compat import uuid7
 
 from storage.direct import Direct, adopt
 from storage.errors import NotFoundError, StaleVersionError
-from storage.models import Base
+from storage.models import Base, WorkoutImportLog
 
 if TYPE_CHECKING:
     from storage.unit_of_work import UnitOfWork
@@ -35,6 +36,9 @@ Row = TypeVar("Row", bound=Base)
 
 MOST_AT_ONCE: Final = 16
 """So many rows are inserted at once by a statement for just as many, planned once; more of them by the session."""
+
+TEXT: Final = "text_"
+"""What the columns of a text are called beside those of the rows that it told of."""
 
 OWNER: Final = bindparam("owner", type_=Uuid())
 """Whose rows a statement is for."""
@@ -110,8 +114,10 @@ async def insert_rows(work: UnitOfWork, rows: Sequence[Row]) -> None:
     The session does the same by a flush, in three times as long: a flush finds out anew each time what is to be
     written. The rows belong to the session afterwards, like those it has fetched.
     """
-    if "import_id" in rows[0].__dict__:
-        await work.imports.write()
+    told_by = work.imports.take_unwritten() if "import_id" in rows[0].__dict__ else None
+    if told_by is not None and len(rows) > MOST_AT_ONCE:
+        await insert_rows(work, [told_by])
+        told_by = None
     if work.session.new or work.session.dirty:
         await work.session.flush()  # what these rows may point at goes before them
     columns = _columns_of(type(rows[0]))
@@ -119,22 +125,36 @@ async def insert_rows(work: UnitOfWork, rows: Sequence[Row]) -> None:
         if "id" in columns and row.__dict__.get("id") is None:
             unnamed: Any = row
             unnamed.id = uuid7()
-    given = tuple(name for name in columns if name in rows[0].__dict__)
     by_id = {row.__dict__.get("id"): row for row in rows}
     assert len(by_id) == len(rows), "many rows are told apart by their ids"
-    for filled_in in await _inserted(work, rows, given):
-        by_id[filled_in.get("id")].__dict__.update(filled_in)
+    given = _given(rows[0])
+    if len(rows) > MOST_AT_ONCE:
+        values = [{name: row.__dict__[name] for name in given} for row in rows]
+        inserted = await work.session.execute(_insert_statement(type(rows[0]), given, 1).statement, values)
+        answer: Sequence[Any] = inserted.all()
+    else:
+        said = {_name_in(number, name): row.__dict__[name] for number, row in enumerate(rows) for name in given}
+        of_text = () if told_by is None else _given(told_by)
+        said |= {TEXT + name: told_by.__dict__[name] for name in of_text}
+        answer = await work.ask(_insert_statement(type(rows[0]), given, len(rows), of_text), said)
+    for one in answer:
+        _complete(by_id[getattr(one, "id", None)], one._asdict())
+    if told_by is not None:
+        _complete(told_by, answer[0]._asdict(), TEXT)
+        adopt(told_by, work.session.sync_session)
     for row in rows:
         adopt(row, work.session.sync_session)
 
 
-async def _inserted(work: UnitOfWork, rows: Sequence[Row], given: tuple[str, ...]) -> list[Mapping[str, Any]]:
-    if len(rows) > MOST_AT_ONCE:
-        values = [{name: row.__dict__[name] for name in given} for row in rows]
-        inserted = await work.session.execute(_insert_statement(type(rows[0]), given, 1).statement, values)
-        return [dict(one) for one in inserted.mappings()]
-    said = {_name_in(number, name): row.__dict__[name] for number, row in enumerate(rows) for name in given}
-    return [one._asdict() for one in await work.ask(_insert_statement(type(rows[0]), given, len(rows)), said)]
+def _complete(row: Base, filled_in: Mapping[str, Any], prefix: str = "") -> None:
+    """Put what the database put in into a row, and None where it put nothing."""
+    for name in _columns_of(type(row)):
+        if name not in row.__dict__:
+            row.__dict__[name] = filled_in.get(prefix + name)
+
+
+def _given(row: Base) -> tuple[str, ...]:
+    return tuple(name for name in _columns_of(type(row)) if name in row.__dict__)
 
 
 def _name_in(number: int, name: str) -> str:
@@ -148,12 +168,28 @@ def _columns_of(model: type[Base]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=500)
-def _insert_statement(model: type[Base], given: tuple[str, ...], number: int) -> Direct:
-    """Make the statement once for each choice of columns and number of rows."""
+def _insert_statement(model: type[Base], given: tuple[str, ...], number: int, of_text: tuple[str, ...] = ()) -> Direct:
+    """Make the statement once for each choice of columns and number of rows, with the text that told of them."""
     table = cast("Table", model.__table__)
-    filled_in = [column for column in table.columns if column.name not in given or column.name == "id"]
     said = [{name: bindparam(_name_in(row, name), type_=table.c[name].type) for name in given} for row in range(number)]
-    return Direct(insert(table).values(said if number > 1 else said[0]).returning(*filled_in or [table.c.user_id]))
+    statement = insert(table).values(said if number > 1 else said[0])
+    answer: list[Any] = [column for column in (table.c.get("id"), *_filled_in(table, given)) if column is not None]
+    if of_text:
+        texts = cast("Table", WorkoutImportLog.__table__)
+        written = {name: bindparam(TEXT + name, type_=texts.c[name].type) for name in of_text}
+        filled_in = _filled_in(texts, of_text)
+        text = insert(texts).values(written).returning(*filled_in).cte("text")
+        answer += [select(text.c[one.name]).scalar_subquery().label(TEXT + one.name) for one in filled_in]
+    return Direct(statement.returning(*answer or [table.c.user_id]))
+
+
+def _filled_in(table: Table, given: Collection[str]) -> list[Column[Any]]:
+    """List the columns in which the database puts something where nothing is said."""
+    return [
+        column
+        for column in table.columns
+        if column.name not in given and (column.server_default is not None or column.computed is not None)
+    ]
 
 
 @lru_cache(maxsize=500)

@@ -45,9 +45,14 @@ class Imports(Repository):
 
     async def write(self) -> None:
         """Write the text that was received, if that has not been done yet."""
-        row, self._unwritten = self._unwritten, None
+        row = self.take_unwritten()
         if row is not None:
             await self._write(row)
+
+    def take_unwritten(self) -> WorkoutImportLog | None:
+        """Give the text that was received and is not written yet to whoever writes it now."""
+        row, self._unwritten = self._unwritten, None
+        return row
 
     async def receive(
         self,

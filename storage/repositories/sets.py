@@ -1,8 +1,9 @@
 """Performed sets: logged many at once, amended, deleted and restored; records and the day's summary follow each time.
 
 Logging costs the same number of statements whatever the history and however many sets: the session (found and touched
-at once), the exercises, the session's entries with their totals, the sets, the records that stand and the day's
-summary, with the records that were beaten in the same statement; one more where an exercise is new to the session.
+at once), the exercises, the session's entries with their totals, the sets with the text that told of them, the records
+that stand and the day's summary, with the records that were beaten in the same statement; one more where an exercise is
+new to the session.
 """
 
 from __future__ import annotations

@@ -30,17 +30,19 @@ SELECT :user_id, days.day, coalesce(work.exercises, 0), coalesce(work.completed,
         WHERE v.user_id = :user_id AND v.session_date = days.day AND v.deleted_at IS NULL
           AND v.status IN ('in_progress', 'completed')) visits ON true
   LEFT JOIN LATERAL (
-       SELECT count(DISTINCT s.exercise_root_id) AS exercises,
-              count(DISTINCT s.exercise_root_id) FILTER (WHERE x.is_completed) AS completed,
-              count(*) AS sets,
-              sum(CASE WHEN s.typed_unit = 'lb' THEN s.typed_weight * 0.45359237 ELSE s.weight END * s.reps)
-                  FILTER (WHERE s.kind <> 'warmup' AND s.load_mode <> 'assisted') AS volume,
+       SELECT count(DISTINCT entry.exercise_root_id) AS exercises,
+              count(DISTINCT entry.exercise_root_id) FILTER (WHERE x.is_completed) AS completed,
+              sum(entry.sets) AS sets, sum(entry.volume) AS volume,
               array_agg(DISTINCT e.category ORDER BY e.category) AS categories
-         FROM workout_session v
-         JOIN exercise_set s ON s.user_id = v.user_id AND s.workout_session_id = v.id AND s.deleted_at IS NULL
-         JOIN session_exercise x ON x.user_id = s.user_id AND x.id = s.session_exercise_id
-         JOIN exercise e ON e.id = s.exercise_id
-        WHERE v.user_id = :user_id AND v.session_date = days.day AND v.deleted_at IS NULL) work ON true
+         FROM (SELECT s.session_exercise_id, s.exercise_id, s.exercise_root_id, count(*) AS sets,
+                      sum(CASE WHEN s.typed_unit = 'lb' THEN s.typed_weight * 0.45359237 ELSE s.weight END * s.reps)
+                          FILTER (WHERE s.kind <> 'warmup' AND s.load_mode <> 'assisted') AS volume
+                 FROM workout_session v
+                 JOIN exercise_set s ON s.user_id = v.user_id AND s.workout_session_id = v.id AND s.deleted_at IS NULL
+                WHERE v.user_id = :user_id AND v.session_date = days.day AND v.deleted_at IS NULL
+                GROUP BY s.session_exercise_id, s.exercise_id, s.exercise_root_id) entry
+         JOIN session_exercise x ON x.user_id = :user_id AND x.id = entry.session_exercise_id
+         JOIN exercise e ON e.id = entry.exercise_id) work ON true
 ON CONFLICT (user_id, workout_date) DO UPDATE
    SET total_exercises = excluded.total_exercises, completed_exercises = excluded.completed_exercises,
        total_sets = excluded.total_sets, total_volume = excluded.total_volume,

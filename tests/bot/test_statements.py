@@ -11,7 +11,7 @@ from sqlalchemy import event
 from storage.database import Database
 from tests.bot.conftest import Chat
 
-MOST = 10
+MOST = 9
 """So many statements a log of one line may take, of an exercise that is in the session already."""
 
 MOST_OF_A_GUIDED_SET = 20

@@ -21,7 +21,7 @@ from tests.server import Server
 from tests.storage.everything import BENCH, make_everything
 from tests.traces import find_traces
 
-CHAIN = ["base", "0001", "0002", "0003", "0004", "0006", "0007", "0008", "0009", "0012", "0013", "0010", "0014"]
+CHAIN = ["base", "0001", "0002", "0003", "0004", "0006", "0007", "0008", "0009", "0012", "0013", "0010", "0014", "0015"]
 
 # Everything that a migration makes: what stands in the schema, and what is allowed there.
 SNAPSHOT = """
