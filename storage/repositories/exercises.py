@@ -12,18 +12,17 @@ from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from uuid_utils.compat import uuid7
 
-from storage.direct import Direct
+from storage.direct import Direct, made
 from storage.errors import ExerciseNameTakenError
 from storage.models import (
     Exercise,
     ExerciseAlias,
     ExerciseCategory,
-    ExerciseEquipment,
     ExerciseType,
     Measure,
     MuscleGroup,
 )
-from storage.repositories.base import Repository, Row, found, live
+from storage.repositories.base import OWNER, Repository, Row, found, insert_rows, live
 from storage.repositories.own_words import SPOKEN, OwnName, OwnWords
 
 if TYPE_CHECKING:
@@ -59,6 +58,16 @@ COPIES: Final = Direct(
     live(Exercise)
     .where(Exercise.source_id == any_(bindparam("sources", type_=ARRAY(Uuid()))))
     .order_by(Exercise.id.desc())
+)
+
+OWN: Final = Direct(select(Exercise).where(Exercise.user_id == OWNER).order_by(Exercise.name))
+COPY_KIT: Final = Direct(
+    text("""
+INSERT INTO exercise_equipment (exercise_id, equipment_id, user_id)
+SELECT pairs.copy_id, kit.equipment_id, :owner
+  FROM unnest(:sources, :copies) AS pairs (source_id, copy_id)
+  JOIN exercise_equipment kit ON kit.exercise_id = pairs.source_id AND kit.user_id IS NULL
+""").bindparams(OWNER, bindparam("sources", type_=ARRAY(Uuid())), bindparam("copies", type_=ARRAY(Uuid())))
 )
 
 
@@ -126,9 +135,8 @@ class Exercises(Repository):
 
     async def own(self, *, deleted: bool = False) -> list[Exercise]:
         """List the user's own exercises by name; with ``deleted`` those that can be restored."""
-        is_wanted = Exercise.deleted_at.is_not(None) if deleted else Exercise.deleted_at.is_(None)
-        rows = select(Exercise).where(Exercise.user_id == self.user_id, is_wanted).order_by(Exercise.name)
-        return list((await self.session.scalars(rows)).all())
+        rows = [row.Exercise for row in await self.work.ask(OWN, {"owner": self.user_id})]
+        return [row for row in rows if (row.deleted_at is not None) is deleted]
 
     async def own_words(self) -> OwnWords:
         """Gather what the user's vocabulary has beyond the library."""
@@ -329,23 +337,11 @@ class Exercises(Repository):
         for source in sources:
             columns = {column: getattr(source, column) for column in COPIED}
             columns["name"] = _free_name(source.name, taken)
-            copies[source.id] = Exercise(
-                id=uuid7(), user_id=self.user_id, source_id=source.source_id or source.id, **columns
-            )
-        self.session.add_all(copies.values())
-        await self.session.flush()
-        kit = await self.session.scalars(
-            select(ExerciseEquipment).where(
-                ExerciseEquipment.exercise_id.in_(copies), ExerciseEquipment.user_id.is_(None)
-            )
-        )
-        self.session.add_all(
-            ExerciseEquipment(
-                exercise_id=copies[link.exercise_id].id, equipment_id=link.equipment_id, user_id=self.user_id
-            )
-            for link in kit
-        )
-        await self.session.flush()
+            lineage = {"source_id": source.source_id or source.id, "user_id": self.user_id}
+            copies[source.id] = made(Exercise, id=uuid7(), **lineage, **columns)
+        await insert_rows(self.work, list(copies.values()))
+        pairs = {"sources": list(copies), "copies": [copy.id for copy in copies.values()]}
+        await self.work.ask(COPY_KIT, {"owner": self.user_id, **pairs})
         return copies
 
 
