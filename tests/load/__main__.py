@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -50,6 +51,7 @@ def main() -> int:
     parser.add_argument("--chats", type=int, default=1_000)
     parser.add_argument("--first", type=int, default=100, help="the first of the people who are timed")
     parser.add_argument("--home", type=Path, help="keep the databases there; those that are there are not filled anew")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it ends what it has started
     return uvloop.run(bench(parser.parse_args()))  # as `python -m bot run` does
 
 
@@ -117,7 +119,8 @@ async def _timed(wanted: argparse.Namespace, server: Server, name: str) -> set[s
 
 def _print_load(load: Load, chats: int) -> None:
     print(f"\n{chats} chats at once, processes: {load.processes}; {load.messages / load.seconds:.0f} messages/s")
-    print(f"  acknowledged after {load.waited.median:.0f} ms (median), {load.waited.quantile(0.99):.0f} ms (99 %)")
+    for what, series in (("acknowledged after", load.waited), ("once it had a connection", load.handled)):
+        print(f"  {what} {series.median:.0f} ms (median), {series.quantile(0.99):.0f} ms (99 %)")
     print(
         f"  up after {load.start_seconds:.1f} s; MiB: {load.at_rest:.0f} at rest, {load.under_load:.0f} in use",
         flush=True,

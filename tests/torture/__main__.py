@@ -12,6 +12,7 @@ import argparse
 import asyncio
 import random
 import shutil
+import signal
 import sys
 import tempfile
 from collections import Counter
@@ -44,6 +45,7 @@ def main() -> int:
     parser.add_argument("--chats", type=int, default=60)
     parser.add_argument("--rate", type=float, default=25, help="messages a second, of all chats together")
     parser.add_argument("--seed", type=int, default=1)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it ends what it has started
     return asyncio.run(torture(parser.parse_args()))
 
 
