@@ -190,3 +190,14 @@ def test_what_was_typed_is_quoted_by_its_beginning_and_turns_no_direction() -> N
     assert "\u202e" not in messages.label("edit-set-label", name="\u202epress", set="80 kg × 8")
     whole = "n" * 500
     assert whole in messages.text("guide-noted", note=whole), "what is no quotation is whole"
+
+
+def test_what_was_written_before_is_written_alike_and_nothing_else_is() -> None:
+    messages = messages_in("en")
+    for _ in range(2):
+        assert messages.label("reps-alone", reps="1", count=1) == "1 rep"
+        assert messages.label("reps-alone", reps="1", count=2) == "1 reps"
+        assert messages.text("history-exercise", name="<b>") != messages.label("history-exercise", name="<b>")
+        assert messages.label("weight-kg", value="80") == "80 kg"
+        assert messages.label("weight-lb", value="80") == "80 lb"
+    assert len({messages.label("weight-kg", value=str(number)) for number in range(10_000)}) == 10_000
