@@ -148,8 +148,15 @@ def adopt(row: Base, session: Session) -> None:
     if state.modified:
         make_transient_to_detached(row)
     else:
-        state.key = state.mapper.identity_key_from_instance(row)
+        state.key = state.mapper.identity_key_from_primary_key(_key_of(type(row))(row.__dict__))
     _attach(state, session)
+
+
+@cache
+def _key_of(model: type[Base]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    mapper = inspect(model)
+    names = [mapper.get_property_by_column(column).key for column in mapper.primary_key]
+    return itemgetter(*names) if len(names) > 1 else lambda columns: (columns[names[0]],)
 
 
 @cache

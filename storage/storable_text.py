@@ -9,6 +9,7 @@ from sqlalchemy import Text
 from sqlalchemy.types import TypeDecorator
 
 REPLACEMENT = "\ufffd"
+WRITER = json.JSONEncoder(ensure_ascii=False)
 
 
 def storable(text: str) -> str:
@@ -29,10 +30,10 @@ def storable(text: str) -> str:
 
 def to_storable_json(value: Any) -> str:
     """Write a value as the JSON that a ``jsonb`` column takes."""
-    written = json.dumps(value, ensure_ascii=False)
+    written = WRITER.encode(value)
     # A NUL is written as an escape, an escaped backslash before "u0000" is the user's own.
     if "\\u0000" in written:
-        written = json.dumps(_storable_parts(value), ensure_ascii=False)
+        written = WRITER.encode(_storable_parts(value))
     return storable(written)
 
 

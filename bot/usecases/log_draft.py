@@ -7,7 +7,7 @@ sets it speaks of.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 from uuid import UUID
 
@@ -29,7 +29,9 @@ class Item:
 
     def to_json(self) -> dict[str, Any]:
         return {
-            **asdict(self),
+            "state": self.state,
+            "question": self.question,
+            "mark": self.mark,
             "exercise_id": None if self.exercise_id is None else str(self.exercise_id),
             "set_ids": [str(set_id) for set_id in self.set_ids],
         }

@@ -67,7 +67,8 @@ def _line(
 
 def working_numbers(own: Sequence[ExerciseSet], working: Sequence[UUID]) -> tuple[int, ...]:
     """Count where sets stand among the working sets of their exercise in the session; warm-ups have no number."""
-    return tuple(working.index(row.id) + 1 for row in own if row.id in working)
+    numbers = {set_id: number for number, set_id in enumerate(working, start=1)}
+    return tuple(numbers[row.id] for row in own if row.id in numbers)
 
 
 def to_compare(numbers: Sequence[int], last: Sequence[ExerciseSet]) -> tuple[Performed, ...]:
