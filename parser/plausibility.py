@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from parser.groups import Group
 from parser.products import Lift
+from training.records import MOST_REPS_FOR_ESTIMATE, estimated_one_rep_max
 
 MOST_KG = Decimal(500)
 MOST_LEG_KG = Decimal(1000)
@@ -63,10 +64,16 @@ def _most_kilos(lift: Lift) -> Decimal:
     return MOST_LEG_KG if on_legs else MOST_KG
 
 
+def _could_lift(kilos: Decimal, group: Group) -> Decimal:
+    """Tell what somebody who does these repetitions could lift once: what is a record once is none for five."""
+    reps = min(group.low or 1, MOST_REPS_FOR_ESTIMATE)
+    return estimated_one_rep_max(kilos, reps) or kilos
+
+
 def _implausible_group(group: Group, lift: Lift, unit: str) -> str | None:
     weight = group.load.weight if group.load is not None else None
     kilos = weight * (LB if ((group.load and group.load.unit) or unit) == "lb" else 1) if weight is not None else None
-    if kilos is not None and kilos > _most_kilos(lift):
+    if kilos is not None and _could_lift(kilos, group) > _most_kilos(lift):
         return "heavy"
     if kilos == 0 and group.low is not None and group.load is not None and group.load.mode == "external":
         return "no weight"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parser import Confidence, Reading, read_shorthand
-from parser.reading import LoggedExercise, PrescribedExercise
+from parser.reading import Doubt, LoggedExercise, PrescribedExercise
 
 
 def exercises_of(reading: Reading) -> list[LoggedExercise | PrescribedExercise]:
@@ -35,6 +35,24 @@ def test_absurd_and_unreadable_numbers_are_asked_about(text: str) -> None:
     found = exercises_of(reading)
     assert all(exercise.confidence is Confidence.LOW and exercise.doubts for exercise in found)
     assert found or reading.unread
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence"),
+    [
+        ("squat 1000 lb x 5", Confidence.MEDIUM),
+        ("squat 450x5", Confidence.MEDIUM),
+        ("deadlift 400x12", Confidence.MEDIUM),
+        ("deadlift 3x5 460kg", Confidence.MEDIUM),
+        ("squat 490x1", Confidence.HIGH),
+        ("squat 400x5", Confidence.HIGH),
+        ("leg press 600x10", Confidence.HIGH),
+    ],
+)
+def test_a_record_for_one_repetition_is_none_for_many(text: str, confidence: Confidence) -> None:
+    (exercise,) = exercises_of(read_shorthand(text))
+    assert exercise.confidence is confidence
+    assert (Doubt("numbers", "heavy") in exercise.doubts) is (confidence is Confidence.MEDIUM)
 
 
 def test_a_set_cut_off_by_an_unreadable_number_is_unread() -> None:
