@@ -58,11 +58,11 @@ class Entry:
     def has_amounts(self) -> bool:
         return any(atom.kind == "amount" for part in self.parts for atom in part)
 
-    def add(self, atoms: list[Atom], kind: str = "") -> None:
-        """Add the figures of one more line."""
+    def add(self, atoms: list[Atom], kind: str = "", *, is_shared: bool = False) -> None:
+        """Add the figures of one more line; of one that it shares with other exercises it does not reach to there."""
         self.parts.append(atoms)
         self.part_kinds.append(kind)
-        if atoms:
+        if atoms and not is_shared:
             self.start = min(self.start, min(a.start for a in atoms))
             self.end = max(self.end, max(a.end for a in atoms))
 

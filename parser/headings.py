@@ -137,11 +137,20 @@ def _is_back(atom: Atom, following: Atom) -> bool:
 def _may_lead(atoms: list[Atom], position: int) -> bool:
     """What may stand in front of the word for week or day: `5/3/1 week 1`, `next block, wk1 d1`."""
     atom = atoms[position]
+    if position <= 1 and _is_lettered(atoms):
+        return True
     if position > 8 or not any(a.role in ("week", "day") for a in atoms[position + 1 : position + 7]):
         return False
     if atom.kind == "mark":
         return atom.role in ("tomorrow", "plan", "template", "number", "deload", "section")
     return atom.kind == "sep" or (atom.kind == "amount" and atom.unit is None) or atom.kind == "word"
+
+
+def _is_lettered(atoms: list[Atom]) -> bool:
+    """`A - Monday: squat 3x5`: the letter of a day stands in front of its weekday."""
+    if len(atoms) < 3 or atoms[0].kind in ("amount", "name") or atoms[1].kind != "sep":
+        return False
+    return fold(atoms[0].text) in DAY_LETTERS and atoms[1].text in "-:.)/" and atoms[2].role == "weekday"
 
 
 def _with_rest(line: ScannedLine, text: str, heading: Heading, position: int, end: int) -> Heading | None:

@@ -70,7 +70,7 @@ class ScopeLines(ExerciseLines):
             if not any(a.unit == "rest" for part in entry.parts for a in part) and not (
                 entry.scope and entry.scope.rest_atoms
             ):
-                entry.add(rests)
+                entry.add(rests, is_shared=len(targets) > 1)
         self.block = []
         self.stage(line, "rest")
         return True

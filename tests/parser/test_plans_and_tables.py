@@ -313,3 +313,17 @@ def test_so_many_sets_to_failure_are_no_repetitions(words: str) -> None:
     assert (read.sets, read.reps_min, read.amrap, read.scheme) == (3, None, True, ())
     assert read.confidence == "medium"
     assert read_shorthand("dips to failure x3").exercises[0].confidence == "low"
+
+
+def test_a_letter_before_a_weekday_is_the_days_and_a_rest_for_all_is_nobodys_own_line() -> None:
+    text = (
+        "my split\nA - monday: squat 3x5 120kg, leg ext 2x15\nB) Weds: bench 4x8 80kg, row 3x10 60kg\n"
+        "C/ fri: chins 5x5 +10, dips 3x8\nrest 2-3 min"
+    )
+    reading = read_shorthand(text)
+    assert [(day.name, day.day_of_week) for day in reading.days] == [("A - monday", 0), ("B) Weds", 2), ("C/ fri", 4)]
+    told = [one for day in reading.days for one in day.exercises]
+    assert [one.rest_s for one in told] == [120] * 6
+    assert all("\n" not in one.raw for one in told), "what stands for all is shown for none"
+    russian = read_shorthand("А - пн: присед 3х5 100 кг\nБ - ср: жим лежа 3х5 80 кг")
+    assert [day.name for day in russian.days] == ["А - пн", "Б - ср"]
