@@ -10,7 +10,6 @@ import pytest
 
 from parser import Habits, OwnExercise, ReadingContext, Vocabulary
 from parser.amendment import parse_amendment
-from parser.answers import read_answer
 from parser.follow_up import parse_follow_up
 from parser.pipeline import read_in_stages, read_shorthand
 from parser.plain_sets import is_plain_set, read_plain_set
@@ -66,16 +65,12 @@ def test_words_of_the_users_own_go_before_the_librarys() -> None:
     "text",
     [
         "bench 5x5", "bench 30x5", "bench 80x8x3", "bench 80x31", "bench 80x8, 75x8", "bench 80x8 felt good", "80x8",
-        "no 80x8", "same 80x8", "rest 90x2", "last set 80x8", "bench 80x8?", "bench\n80x8", "plank 60x3", "row 500x4",
+        "no 80x8", "same 80x8", "rest 90x2", "last set 80x8", "bench 80x8?", "bench\n80x8", "row 500 m x4",
         "squats tomorrow 100x5", "max bench 100x1", "bench 1000x5", "bench 080x8", "x" * 200 + " 80x8",
     ],
 )  # fmt: skip
 def test_everything_else_goes_through_all_stages(text: str) -> None:
-    context = contexts()[0]
-    found = read_plain_set(text, context)
-    assert found is None or found == read_in_stages(text, context)[0]
-    if text.startswith(("no", "same", "last", "bench 5", "bench 30x", "80")):
-        assert found is None
+    assert read_plain_set(text, contexts()[0]) is None
 
 
 @pytest.mark.parametrize("part", range(2))
@@ -88,4 +83,3 @@ def test_a_plain_set_is_no_short_answer_and_no_correction(part: int, monkeypatch
     for text in plain:
         assert parse_follow_up(text) is None, text
         assert parse_amendment(text) is None, text
-    assert read_answer("no, 85") is not None, "what is cut is looked at"
